@@ -1,0 +1,35 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// `swift test` builds debug, and a load generator that runs unoptimised measures itself instead of the
+// target. Only a root package may set unsafe flags on its own targets, which is why there are no
+// package dependencies and no products. LOAD_UNOPTIMISED=1 switches the optimiser off for a debugger.
+let unoptimised = Context.environment["LOAD_UNOPTIMISED"] == "1"
+let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+let optimised: [SwiftSetting] = strict + (unoptimised ? [] : [.unsafeFlags(["-O"])])
+
+let package = Package(
+  name: "ngx-load-tests",
+  platforms: [.macOS(.v15)],
+  products: [],
+  targets: [
+    .target(name: "CSystem"),
+    .target(name: "LoadEngine", dependencies: ["CSystem"], swiftSettings: optimised),
+    .target(name: "ReferenceAgent", dependencies: ["LoadEngine"], swiftSettings: optimised),
+    .target(name: "LoadFixtures", dependencies: ["LoadEngine", "ReferenceAgent"], swiftSettings: optimised),
+    .executableTarget(
+      name: "LoadTools", dependencies: ["LoadEngine", "LoadFixtures", "ReferenceAgent"], swiftSettings: optimised),
+
+    .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine"], swiftSettings: strict),
+    .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "LoadFixturesTests", dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent"], swiftSettings: strict),
+    .testTarget(
+      name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine"], swiftSettings: strict),
+
+    .testTarget(name: "BaselineTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
+    .testTarget(name: "PeakTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
+    .testTarget(name: "StressTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,26 @@
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+
+/* What Swift's Glibc module lacks. _GNU_SOURCE must stay undefined here: it changes structures that the Glibc
+   module has already described. */
+
+#if defined(__linux__)
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+
+/* epoll_pwait2 with the timeout in nanoseconds; negative waits without limit. ENOSYS before Linux 5.11. */
+static inline int csystem_epoll_wait_ns(int epoll, struct epoll_event *events, int capacity, int64_t nanoseconds) {
+  struct timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+  return epoll_pwait2(epoll, events, capacity, nanoseconds < 0 ? NULL : &timeout, NULL);
+}
+
+/* The kernel may delay a thread's timers by this much (50 us unless told) to save wake-ups. */
+static inline int csystem_set_timer_slack_ns(unsigned long nanoseconds) {
+  return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
+}
+#endif
+
+#endif

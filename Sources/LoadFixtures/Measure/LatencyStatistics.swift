@@ -1,0 +1,43 @@
+/// Percentiles of one set of latencies, milliseconds.
+///
+/// A percentile is the smallest recorded value that at least that share of the samples does not exceed, within the
+/// histogram's three digits, and never above `max`. All are `nil` when there is no sample.
+public struct LatencyStatistics: Codable, Sendable, Equatable {
+  public var mean: Double?
+  public var min: Double?
+  public var p50: Double?
+  public var p90: Double?
+  public var p95: Double?
+  public var p99: Double?
+  public var p999: Double?
+  public var max: Double?
+
+  public init(
+    mean: Double? = nil, min: Double? = nil, p50: Double? = nil, p90: Double? = nil, p95: Double? = nil,
+    p99: Double? = nil, p999: Double? = nil, max: Double? = nil
+  ) {
+    self.mean = mean
+    self.min = min
+    self.p50 = p50
+    self.p90 = p90
+    self.p95 = p95
+    self.p99 = p99
+    self.p999 = p999
+    self.max = max
+  }
+
+  /// The smallest count of samples from which a finite two-sided 95 % confidence interval for the percentile exists:
+  /// the least n with 1 - q^n - (1 - q)^n >= 0.95 (6 for p50, 368 for p99, 3,688 for p99.9).
+  public static func samplesNeeded(forQuantile q: Double) -> Int {
+    var n = 1
+    var high = 1.0
+    var low = 1.0
+    repeat {
+      high *= q
+      low *= 1 - q
+      if 1 - high - low >= 0.95 { return n }
+      n += 1
+    } while n < 1_000_000
+    return n
+  }
+}

@@ -1,0 +1,51 @@
+/// What was measured of one kind of request, or of all.
+public struct RequestStatistics: Codable, Sendable, Equatable {
+  public var name: String
+  /// Completed and failed; dropped and cancelled calls are not in it.
+  public var count: Int
+  public var failures: Int
+  /// failures / count, 0 to 1; `nil` without a call.
+  public var errorRate: Double?
+  /// Completed and failed requests a second over the measured time; `nil` without measured time.
+  public var throughput: Double?
+  /// Response times of the successful requests (from the intended start where the model has one).
+  public var latency: LatencyStatistics
+  /// Service times of the successful requests (from the actual start). Equal to `latency` in a closed model.
+  public var serviceTime: LatencyStatistics
+  /// Response times of the failed requests, kept apart: a fast refusal must not improve the latency.
+  public var failureLatency: LatencyStatistics
+  /// Mean milliseconds by phase of the successful requests.
+  public var phases: Phases
+
+  /// Where the time of a call went, mean milliseconds; `nil` when no call had that phase.
+  public struct Phases: Codable, Sendable, Equatable {
+    /// Over the calls that opened a connection.
+    public var connect: Double?
+    public var wait: Double?
+    public var receive: Double?
+    /// Calls that opened a connection.
+    public var connections: Int
+
+    public init(connect: Double? = nil, wait: Double? = nil, receive: Double? = nil, connections: Int = 0) {
+      self.connect = connect
+      self.wait = wait
+      self.receive = receive
+      self.connections = connections
+    }
+  }
+
+  public init(
+    name: String, count: Int, failures: Int, errorRate: Double?, throughput: Double?, latency: LatencyStatistics,
+    serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases
+  ) {
+    self.name = name
+    self.count = count
+    self.failures = failures
+    self.errorRate = errorRate
+    self.throughput = throughput
+    self.latency = latency
+    self.serviceTime = serviceTime
+    self.failureLatency = failureLatency
+    self.phases = phases
+  }
+}

@@ -1,0 +1,1 @@
+// Placeholder so that the package builds while the engine is written; removed with its first file.
