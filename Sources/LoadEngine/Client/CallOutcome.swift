@@ -1,0 +1,38 @@
+/// What became of one call on an ``HTTPConnection``, and when.
+public struct CallOutcome: Sendable {
+  public var result: Result<HTTPResponse, CallError>
+  public var timings: CallTimings
+}
+
+/// When a call passed each of its points. Points that it did not reach are `nil`.
+public struct CallTimings: Sendable, Equatable {
+  /// The call was made.
+  public var start: MonotonicTime
+  /// A new connection stood; `nil` when one was at hand.
+  public var connected: MonotonicTime?
+  /// The request was handed to the system.
+  public var sent: MonotonicTime?
+  /// The first bytes of the answer were read.
+  public var firstByte: MonotonicTime?
+  /// The last byte was read, or the failure was known.
+  public var end: MonotonicTime
+}
+
+/// Why a call brought no answer.
+public enum CallError: Error, Sendable, Equatable {
+  case refused
+  case connectTimeout
+  /// Another failure to connect, with its errno.
+  case connectFailed(Int32)
+  case fileDescriptorLimit
+  /// The deadline passed on a standing connection.
+  case timeout
+  case reset
+  /// The peer ended the connection before the first byte of the answer.
+  case closed
+  /// The answer ended before its announced end.
+  case truncated
+  case malformed(HTTPReadError)
+  /// The caller took the call back.
+  case cancelled
+}

@@ -1,0 +1,234 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// One keep-alive HTTP/1.1 connection for one call at a time: connects when needed, never repeats a request.
+///
+/// Confined to its event loop. Between two calls it holds a socket, a timer and no buffers.
+public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
+  private enum Phase {
+    /// No call.
+    case idle
+    case connecting
+    case awaitingAnswer
+  }
+
+  private let loop: EventLoop
+  private let addresses: [SocketAddress]
+  /// The address that answered last; tried first.
+  private var preferred = 0
+  private var attempts = 0
+
+  private var stream: TCPStream?
+  private var reader: ResponseReader
+  private var phase = Phase.idle
+  private var continuation: UnsafeContinuation<CallOutcome, Never>?
+  private var timings = CallTimings(start: .distantFuture, end: .distantFuture)
+  /// The request while a connection is being opened.
+  private var heldRequest: [UInt8] = []
+  private var deadline = MonotonicTime.distantFuture
+  /// One timer serves many calls: it stays armed when a call ends, and looks at `deadline` when it fires. Otherwise
+  /// every call would insert a timer half a minute away and take it out again.
+  private var timer: TimerID?
+  private var timerDeadline = MonotonicTime.distantFuture
+  private var lastUse = MonotonicTime(nanoseconds: 0)
+
+  /// - Parameter addresses: Where to connect, in order of preference; at least one.
+  public init(to addresses: [SocketAddress], limits: HTTPLimits = HTTPLimits(), on loop: EventLoop) {
+    precondition(!addresses.isEmpty, "a connection needs an address")
+    self.addresses = addresses
+    self.loop = loop
+    reader = ResponseReader(limits: limits)
+  }
+
+  /// Whether a call is in progress.
+  public var isBusy: Bool { phase != .idle }
+  /// Whether a connection stands.
+  public var isConnected: Bool { stream?.isOpen ?? false }
+
+  /// Sends an encoded request and waits for the whole answer.
+  ///
+  /// - Parameters:
+  ///   - isHEAD: The answer will have no body.
+  ///   - deadline: For the whole call, connecting included.
+  public func call(_ request: [UInt8], isHEAD: Bool = false, deadline: MonotonicTime) async -> CallOutcome {
+    loop.preconditionCurrent()
+    precondition(phase == .idle, "one call at a time")
+    return await withUnsafeContinuation { continuation in
+      self.continuation = continuation
+      self.deadline = deadline
+      begin(request, isHEAD: isHEAD)
+    }
+  }
+
+  /// Ends the call in progress as cancelled and closes the connection: its answer may still be on the way.
+  public func cancelCall() {
+    loop.preconditionCurrent()
+    if isBusy { fail(.cancelled) }
+  }
+
+  /// Closes the connection; a call in progress ends as cancelled.
+  public func close() {
+    cancelCall()
+    dropStream()
+    if let timer { _ = loop.cancelTimer(timer) }
+    timer = nil
+  }
+
+  // MARK: A call
+
+  private func begin(_ request: [UInt8], isHEAD: Bool) {
+    let now = MonotonicTime.now
+    timings = CallTimings(start: now, end: now)
+    reader.expect(headOf: isHEAD)
+    armTimer()
+    // A server may have closed the connection while the user was thinking, with the event still unread. After a
+    // pause this is worth a system call; in a tight loop the event is seen in time.
+    if let stream, now - lastUse > 1_000_000, stream.hasPendingInput { dropStream() }
+    if let stream, stream.isOpen {
+      send(request, on: stream)
+    } else {
+      phase = .connecting
+      heldRequest = request
+      attempts = 0
+      connect()
+    }
+  }
+
+  private func send(_ request: [UInt8], on stream: TCPStream) {
+    phase = .awaitingAnswer
+    request.withUnsafeBytes { stream.write($0) }
+    timings.sent = .now
+  }
+
+  private func connect() {
+    while true {
+      let address = addresses[(preferred + attempts) % addresses.count]
+      do {
+        stream = try TCPStream(connectingTo: address, on: loop, delegate: self)
+        return
+      } catch {
+        attempts += 1
+        if attempts >= addresses.count {
+          fail(Self.connectError(error.errno))
+          return
+        }
+      }
+    }
+  }
+
+  private static func connectError(_ error: Int32) -> CallError {
+    switch error {
+    case ECONNREFUSED: .refused
+    case EMFILE, ENFILE: .fileDescriptorLimit
+    case ETIMEDOUT: .connectTimeout
+    default: .connectFailed(error)
+    }
+  }
+
+  private func finish(_ result: Result<HTTPResponse, CallError>) {
+    let now = MonotonicTime.now
+    timings.end = now
+    lastUse = now
+    phase = .idle
+    let waiting = continuation
+    continuation = nil
+    waiting?.resume(returning: CallOutcome(result: result, timings: timings))
+  }
+
+  private func fail(_ error: CallError) {
+    dropStream()
+    heldRequest = []
+    finish(.failure(error))
+  }
+
+  private func dropStream() {
+    stream?.close()
+    stream = nil
+  }
+
+  // MARK: Events
+
+  func streamConnected() {
+    guard let stream, phase == .connecting else { return }
+    preferred = (preferred + attempts) % addresses.count
+    timings.connected = .now
+    let request = heldRequest
+    heldRequest = []
+    send(request, on: stream)
+  }
+
+  func streamReceived(_ bytes: UnsafeRawBufferPointer) {
+    guard phase == .awaitingAnswer else {
+      // Bytes that nobody asked for: what follows on this connection could be taken for another call's answer.
+      dropStream()
+      return
+    }
+    if timings.firstByte == nil { timings.firstByte = .now }
+    do {
+      let progress = try bytes.withMemoryRebound(to: UInt8.self) { bytes throws(HTTPReadError) in
+        try reader.read(bytes.span)
+      }
+      guard let response = progress.response else { return }
+      guard progress.consumed == bytes.count else {
+        throw HTTPReadError(.unexpectedBytes, "\(bytes.count - progress.consumed) bytes follow the answer")
+      }
+      if !response.keepAlive { dropStream() }
+      finish(.success(response))
+    } catch {
+      fail(.malformed(error))
+    }
+  }
+
+  func streamEnded(error: Int32) {
+    stream = nil
+    switch phase {
+    case .idle:
+      return
+    case .connecting:
+      attempts += 1
+      if attempts < addresses.count { connect() } else { fail(Self.connectError(error)) }
+    case .awaitingAnswer:
+      guard error == 0 else {
+        fail(.reset)
+        return
+      }
+      do {
+        finish(.success(try reader.endOfStream()))
+      } catch {
+        switch error.code {
+        case .closedBeforeMessage: fail(.closed)
+        case .truncated: fail(.truncated)
+        default: fail(.malformed(error))
+        }
+      }
+    }
+  }
+
+  // MARK: The deadline
+
+  private func armTimer() {
+    if let timer {
+      if timerDeadline <= deadline { return }
+      _ = loop.cancelTimer(timer)
+    }
+    let timer = loop.reserveTimer()
+    loop.arm(timer, at: deadline, .call(self))
+    self.timer = timer
+    timerDeadline = deadline
+  }
+
+  func timerFired() {
+    timer = nil
+    guard isBusy else { return }
+    if MonotonicTime.now >= deadline {
+      fail(phase == .connecting ? .connectTimeout : .timeout)
+    } else {
+      armTimer()
+    }
+  }
+}

@@ -1,0 +1,83 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The system calls that Darwin and Linux spell differently, and the few used everywhere.
+public enum System {
+  #if canImport(Darwin)
+    static let streamSocket = SOCK_STREAM
+    /// Darwin has no such flag; `configure` sets SO_NOSIGPIPE on the socket.
+    static let noSignal: Int32 = 0
+  #else
+    static let streamSocket = Int32(SOCK_STREAM.rawValue)
+    static let noSignal = Int32(MSG_NOSIGNAL)
+  #endif
+
+  /// Makes a descriptor non-blocking and closed in child processes.
+  static func configure(_ descriptor: Int32) {
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    #if canImport(Darwin)
+      setOption(descriptor, SOL_SOCKET, SO_NOSIGPIPE)
+    #endif
+  }
+
+  /// Sends small writes at once: a request must not wait for the answer to the one before.
+  static func disableDelay(_ socket: Int32) {
+    setOption(socket, Int32(IPPROTO_TCP), TCP_NODELAY)
+  }
+
+  static func setOption(_ socket: Int32, _ level: Int32, _ name: Int32) {
+    var on: Int32 = 1
+    _ = setsockopt(socket, level, name, &on, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  /// The pending error of a socket, 0 when there is none.
+  static func pendingError(_ socket: Int32) -> Int32 {
+    var error: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    return getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno
+  }
+
+  static func close(_ descriptor: Int32) {
+    #if canImport(Darwin)
+      _ = Darwin.close(descriptor)
+    #elseif canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #elseif canImport(Musl)
+      _ = Musl.close(descriptor)
+    #endif
+  }
+
+  /// The system's sentence for an error number.
+  public static func message(_ error: Int32) -> String {
+    String(cString: strerror(error))
+  }
+
+  /// Most file descriptors this process may open, `nil` when unlimited.
+  public static var fileDescriptorLimit: Int? {
+    var limit = rlimit()
+    #if canImport(Glibc)
+      guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
+    #else
+      guard getrlimit(RLIMIT_NOFILE, &limit) == 0 else { return nil }
+    #endif
+    return limit.rlim_cur == rlim_t.max ? nil : Int(clamping: limit.rlim_cur)
+  }
+
+  /// CPU seconds, user and system, of this process so far.
+  public static var cpuSeconds: Double {
+    var usage = rusage()
+    #if canImport(Glibc)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+    #endif
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+}

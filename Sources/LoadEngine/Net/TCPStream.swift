@@ -1,0 +1,195 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Is told what happens on a stream, on its loop.
+protocol TCPStreamDelegate: AnyObject {
+  func streamConnected()
+  /// Bytes that arrived; they are gone afterwards.
+  func streamReceived(_ bytes: UnsafeRawBufferPointer)
+  /// The peer sent its last byte, or the stream failed (`error` is an errno, 0 for an orderly end). The stream is
+  /// closed already.
+  func streamEnded(error: Int32)
+}
+
+/// A non-blocking TCP connection on one event loop. All members are used on that loop only.
+final class TCPStream: ReadinessHandler {
+  private enum State {
+    case connecting, open, closed
+  }
+
+  private let loop: EventLoop
+  private let descriptor: Int32
+  private var token: UInt64 = 0
+  private var state: State
+  /// Accepted by `write` but not yet by the system.
+  private var unwritten: [UInt8] = []
+  private var unwrittenStart = 0
+  private var closesWhenWritten = false
+  /// Told of events; the stream lets go of it when it closes, which breaks the cycle.
+  private var delegate: (any TCPStreamDelegate)?
+
+  /// Begins to connect; `streamConnected` or `streamEnded` follows.
+  ///
+  /// - Throws: ``SystemError`` when no socket can be had or the address is refused at once.
+  init(connectingTo address: SocketAddress, on loop: EventLoop, delegate: any TCPStreamDelegate)
+    throws(SystemError)
+  {
+    self.loop = loop
+    self.delegate = delegate
+    state = .connecting
+    descriptor = socket(address.family, System.streamSocket, 0)
+    guard descriptor >= 0 else { throw SystemError("socket", errno: errno) }
+    System.configure(descriptor)
+    System.disableDelay(descriptor)
+    let result = address.withSockAddr { connect(descriptor, $0, $1) }
+    guard result == 0 || errno == EINPROGRESS else {
+      let error = SystemError("connect", errno: errno)
+      System.close(descriptor)
+      throw error
+    }
+    try register()
+  }
+
+  /// Takes over an accepted socket.
+  init(accepted descriptor: Int32, on loop: EventLoop, delegate: any TCPStreamDelegate) throws(SystemError) {
+    self.loop = loop
+    self.delegate = delegate
+    self.descriptor = descriptor
+    state = .open
+    System.configure(descriptor)
+    System.disableDelay(descriptor)
+    try register()
+    loop.setWritable(descriptor, token: token, false)
+  }
+
+  private func register() throws(SystemError) {
+    do {
+      token = try loop.register(descriptor, handler: self)
+    } catch {
+      state = .closed
+      System.close(descriptor)
+      throw error
+    }
+  }
+
+  var isOpen: Bool { state == .open }
+
+  /// Sends bytes: at once as far as the system takes them, the rest when there is room. Failures arrive as
+  /// `streamEnded`, never from within this call.
+  func write(_ bytes: UnsafeRawBufferPointer) {
+    guard state == .open, !bytes.isEmpty else { return }
+    var start = 0
+    if unwritten.isEmpty {
+      start = send(bytes)
+    }
+    if start < bytes.count {
+      unwritten.append(contentsOf: bytes[start...])
+      loop.setWritable(descriptor, token: token, true)
+    }
+  }
+
+  /// Hands bytes to the system and returns how many it took. An error counts as none: reading reports it.
+  private func send(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var start = 0
+    while start < bytes.count, let base = bytes.baseAddress {
+      #if canImport(Darwin)
+        let sent = Darwin.send(descriptor, base + start, bytes.count - start, System.noSignal)
+      #elseif canImport(Glibc)
+        let sent = Glibc.send(descriptor, base + start, bytes.count - start, System.noSignal)
+      #elseif canImport(Musl)
+        let sent = Musl.send(descriptor, base + start, bytes.count - start, System.noSignal)
+      #endif
+      if sent > 0 {
+        start += sent
+      } else if errno != EINTR {
+        break
+      }
+    }
+    return start
+  }
+
+  /// Whether the peer's end or stray bytes wait on a connection that should be silent.
+  var hasPendingInput: Bool {
+    var byte: UInt8 = 0
+    let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK))
+    return count >= 0 || (errno != EAGAIN && errno != EINTR)
+  }
+
+  /// Closes at once; nothing is told to the delegate any more.
+  func close() {
+    guard state != .closed else { return }
+    state = .closed
+    delegate = nil
+    loop.unregister(descriptor, token: token)
+    System.close(descriptor)
+    unwritten = []
+  }
+
+  /// Closes once everything accepted by `write` was handed to the system; nothing is told to the delegate any more.
+  func closeAfterWriting() {
+    delegate = nil
+    if unwritten.isEmpty { close() } else { closesWhenWritten = true }
+  }
+
+  func descriptorReady(_ readiness: Readiness) {
+    if state == .connecting {
+      guard readiness.writable else { return }
+      finishConnecting()
+    }
+    if readiness.writable, !unwritten.isEmpty { flush() }
+    if readiness.readable, state == .open { receive(toTheEnd: readiness.hangUp) }
+  }
+
+  private func finishConnecting() {
+    let error = System.pendingError(descriptor)
+    guard error == 0 else {
+      end(error: error)
+      return
+    }
+    state = .open
+    loop.setWritable(descriptor, token: token, false)
+    delegate?.streamConnected()
+  }
+
+  private func flush() {
+    unwritten.withUnsafeBytes { bytes in
+      unwrittenStart += send(UnsafeRawBufferPointer(rebasing: bytes[unwrittenStart...]))
+    }
+    if unwrittenStart == unwritten.count {
+      unwritten = []
+      unwrittenStart = 0
+      loop.setWritable(descriptor, token: token, false)
+      if closesWhenWritten { close() }
+    }
+  }
+
+  private func receive(toTheEnd: Bool) {
+    let buffer = loop.readBuffer
+    while state == .open {
+      let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+      if count > 0 {
+        delegate?.streamReceived(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        // A short read means that the socket is empty (epoll(7)), unless its end is announced as well: that edge
+        // will not come again.
+        if count < buffer.count && !toTheEnd { return }
+      } else if count == 0 {
+        end(error: 0)
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        return
+      } else if errno != EINTR {
+        end(error: errno)
+      }
+    }
+  }
+
+  private func end(error: Int32) {
+    let delegate = delegate
+    close()
+    delegate?.streamEnded(error: error)
+  }
+}

@@ -1,0 +1,67 @@
+import Synchronization
+
+/// A small HTTP/1.1 server over event loops: what the reference agent and the engine's own tests stand on.
+public final class HTTPServer: Sendable {
+  /// Answers one request; runs on the connection's loop.
+  public typealias Handler = @Sendable (HTTPRequest) async -> HTTPServerReply
+
+  private let listener: LoopBound<Listener>
+  private let connections: [LoopBound<HTTPServerConnections>]
+  /// The port it listens on.
+  public let port: Int
+
+  private init(listener: LoopBound<Listener>, connections: [LoopBound<HTTPServerConnections>], port: Int) {
+    self.listener = listener
+    self.connections = connections
+    self.port = port
+  }
+
+  /// Listens and answers until ``stop()``.
+  ///
+  /// - Parameters:
+  ///   - host: A local name or address.
+  ///   - port: 0 takes a free port.
+  ///   - loops: Connections are dealt out to them in turn; at least one.
+  /// - Throws: ``ResolveError``, or ``SystemError`` when the port cannot be had.
+  public static func start(
+    host: String = "127.0.0.1", port: Int = 0, loops: [EventLoop], limits: HTTPLimits = HTTPLimits(),
+    handler: @escaping Handler
+  ) async throws -> HTTPServer {
+    let address = try await Resolver.resolve(host: host, port: port)[0]
+    let connections = loops.map { loop in
+      LoopBound(HTTPServerConnections(loop: loop, limits: limits, handler: handler), to: loop)
+    }
+    let (listener, bound) = try await loops[0].run {
+      // Only touched by this listener's own loop, one accept after the other.
+      var next = 0
+      let listener = try Listener(at: address, on: loops[0]) { descriptor in
+        let chosen = connections[next % connections.count]
+        next += 1
+        chosen.loop.execute { chosen.value.open(descriptor) }
+      }
+      return (LoopBound(listener, to: loops[0]), listener.address.port)
+    }
+    return HTTPServer(listener: listener, connections: connections, port: bound)
+  }
+
+  /// Connections that are open.
+  public func openConnections() async -> Int {
+    var sum = 0
+    for part in connections {
+      sum += await part.loop.run { part.value.count }
+    }
+    return sum
+  }
+
+  /// Closes the listener and all connections, and returns when the last handler has returned.
+  public func stop() async {
+    let listener = listener
+    await listener.loop.run { listener.value.close() }
+    for part in connections {
+      await part.loop.run { part.value.closeAll() }
+      await withCheckedContinuation { continuation in
+        part.loop.execute { part.value.whenDrained { continuation.resume() } }
+      }
+    }
+  }
+}

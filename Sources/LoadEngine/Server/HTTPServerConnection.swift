@@ -1,0 +1,116 @@
+/// One accepted connection: reads requests, runs the handler, writes answers, in order. Confined to its loop.
+final class HTTPServerConnection: TCPStreamDelegate {
+  /// Most bytes a client may send ahead of its answer.
+  private static let surplusLimit = 1 << 20
+
+  private unowned let owner: HTTPServerConnections
+  private var stream: TCPStream?
+  private var reader: RequestReader
+  private var isHandling = false
+  private var saidContinue = false
+  /// Bytes of later requests that came while one is answered.
+  private var surplus: [UInt8] = []
+
+  init(owner: HTTPServerConnections) {
+    self.owner = owner
+    reader = RequestReader(limits: owner.limits)
+  }
+
+  /// Takes over an accepted descriptor; false when it could not be registered, and is closed.
+  func take(_ descriptor: Int32) -> Bool {
+    do {
+      stream = try TCPStream(accepted: descriptor, on: owner.loop, delegate: self)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  func close() {
+    stream?.close()
+    stream = nil
+    owner.forget(self)
+  }
+
+  func streamConnected() {}
+
+  func streamReceived(_ bytes: UnsafeRawBufferPointer) {
+    if isHandling {
+      surplus.append(contentsOf: bytes)
+      if surplus.count > Self.surplusLimit { close() }
+      return
+    }
+    read(bytes)
+  }
+
+  func streamEnded(error: Int32) {
+    stream = nil
+    owner.forget(self)
+  }
+
+  private func read(_ bytes: UnsafeRawBufferPointer) {
+    do {
+      let progress = try bytes.withMemoryRebound(to: UInt8.self) { bytes throws(HTTPReadError) in
+        try reader.read(bytes.span)
+      }
+      if let request = progress.request {
+        surplus.append(contentsOf: bytes[progress.consumed...])
+        handle(request)
+      } else if reader.wantsContinue, !saidContinue {
+        saidContinue = true
+        write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+      }
+    } catch {
+      refuse(error)
+    }
+  }
+
+  private func refuse(_ error: HTTPReadError) {
+    let status = error.code == .bodyTooLarge ? 413 : error.code == .headerOverflow ? 431 : 400
+    var bytes: [UInt8] = []
+    ResponseWriter.write(
+      status: status, headers: [("Content-Type", "text/plain")], body: Array(error.detail.utf8), keepAlive: false,
+      isHEAD: false, into: &bytes)
+    write(bytes)
+    stream?.closeAfterWriting()
+    owner.forget(self)
+  }
+
+  private func handle(_ request: HTTPRequest) {
+    isHandling = true
+    saidContinue = false
+    owner.handlerStarted()
+    let handler = owner.handler
+    let bound = LoopBound(self, to: owner.loop)
+    let owner = LoopBound(owner, to: owner.loop)
+    Task(executorPreference: owner.loop) {
+      let reply = await handler(request)
+      bound.value.finish(request, with: reply)
+      owner.value.handlerEnded()
+    }
+  }
+
+  private func finish(_ request: HTTPRequest, with reply: HTTPServerReply) {
+    isHandling = false
+    // The client may have gone in the meantime.
+    guard let stream else { return }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(reply.body.count + 256)
+    ResponseWriter.write(
+      status: reply.status, headers: reply.headers, body: reply.body, keepAlive: request.keepAlive,
+      isHEAD: request.method == "HEAD", into: &bytes)
+    write(bytes)
+    if !request.keepAlive {
+      stream.closeAfterWriting()
+      owner.forget(self)
+    } else if !surplus.isEmpty {
+      let held = surplus
+      surplus = []
+      held.withUnsafeBytes { read($0) }
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { stream?.write($0) }
+  }
+}

@@ -1,0 +1,201 @@
+import LoadEngine
+
+/// One event loop's share of a run: it starts, moves and ends the users that live on this loop. Confined to it.
+///
+/// User numbers and arrivals are dealt out in turn: share i of n has the numbers i, i + n, i + 2n and so on, so no
+/// loop waits for another.
+final class LoopShare<User: VirtualUser> {
+  private let index: Int
+  private let shares: Int
+  private let loop: EventLoop
+  private let lane: SampleLane
+  private let recorder: LatencyRecorder
+  private let setup: RunSetup
+  private let stop: StopSignal
+
+  /// Users that are not retired, in the order of their start.
+  private var active: [UserSession] = []
+  /// All that have not ended, retired ones included.
+  private var living: [ObjectIdentifier: UserSession] = [:]
+  /// Open model: users without an arrival. The last one is taken first, so that a low rate is carried by few users
+  /// with long conversations, and not by many that only log in.
+  private var idle: [UserSession] = []
+  private var started = 0
+  private var driverTimer: TimerID?
+  private var isFinished = false
+
+  init(index: Int, shares: Int, loop: EventLoop, recorder: LatencyRecorder, setup: RunSetup, stop: StopSignal) {
+    self.index = index
+    self.shares = shares
+    self.loop = loop
+    self.recorder = recorder
+    self.setup = setup
+    self.stop = stop
+    lane = SampleLane(index: index, origin: setup.origin)
+  }
+
+  /// What the users leave behind, after ``run()``.
+  var business: BusinessOutcome { lane.business }
+  var harnessErrors: [String] { lane.harnessErrors }
+
+  /// Runs the share from the first user to the last.
+  func run() async {
+    let me = LoopBound(self, to: loop)
+    stop.whenStopped { me.loop.execute { me.value.wakeDriver() } }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask(executorPreference: loop) { await me.value.keepRecording() }
+      group.addTask(executorPreference: loop) { await me.value.drive() }
+      await group.waitForAll()
+    }
+    await recorder.record(lane.drain(at: .now))
+  }
+
+  // MARK: Users over time
+
+  private func drive() async {
+    await withDiscardingTaskGroup { group in
+      switch setup.profile {
+      case .closed(let profile): await follow(profile, in: &group)
+      case .open(let profile): await follow(profile, in: &group)
+      }
+      await finish()
+    }
+    isFinished = true
+  }
+
+  private func follow(_ profile: ClosedProfile, in group: inout DiscardingTaskGroup) async {
+    var dueSince = Duration.zero
+    while !stop.isStopped {
+      let elapsed = setup.elapsed(at: .now)
+      guard elapsed < profile.totalDuration else { return }
+      adjust(to: shareOf(profile.users(at: elapsed)), due: setup.origin + dueSince, in: &group)
+      let next = profile.nextChange(after: elapsed)?.at ?? profile.totalDuration
+      dueSince = min(next, profile.totalDuration)
+      await pause(until: setup.origin + dueSince)
+    }
+  }
+
+  /// How many of `users` live on this loop.
+  private func shareOf(_ users: Int) -> Int {
+    (users - index + shares - 1) / shares
+  }
+
+  private func adjust(to users: Int, due: MonotonicTime, in group: inout DiscardingTaskGroup) {
+    while active.count < users {
+      lane.recordLateness(max(0, MonotonicTime.now - due))
+      spawn(in: &group) { life, context in await life.runClosed(User.self, in: context) }
+    }
+    while active.count > users {
+      active.removeLast().retire()
+    }
+    lane.activeUsers = active.count
+  }
+
+  private func follow(_ profile: OpenProfile, in group: inout DiscardingTaskGroup) async {
+    let bound = max(1, shareOf(profile.maxInFlight))
+    var arrival = index
+    while !stop.isStopped, let offset = profile.arrival(arrival) {
+      let due = setup.origin + offset
+      await pause(until: due)
+      guard !stop.isStopped else { return }
+      lane.recordLateness(max(0, MonotonicTime.now - due))
+      dispatch(due: due, bound: bound, in: &group)
+      arrival += shares
+    }
+    await pause(until: setup.origin + profile.totalDuration)
+  }
+
+  private func dispatch(due: MonotonicTime, bound: Int, in group: inout DiscardingTaskGroup) {
+    if let user = idle.popLast() {
+      user.arrive(due: due)
+    } else if active.count < bound {
+      let me = LoopBound(self, to: loop)
+      spawn(in: &group) { life, context in
+        let session = LoopBound(life.session, to: me.loop)
+        await life.runOpen(User.self, in: context, firstDue: due) { me.value.becameIdle(session.value) }
+      }
+    } else {
+      lane.arrivalDropped()
+    }
+    lane.activeUsers = active.count - idle.count
+  }
+
+  private func becameIdle(_ session: UserSession) {
+    idle.append(session)
+    lane.activeUsers = active.count - idle.count
+  }
+
+  // MARK: One user
+
+  private func spawn(
+    in group: inout DiscardingTaskGroup,
+    life: @escaping @Sendable (inout UserLife, UserContext) async -> Void
+  ) {
+    let number = index + started * shares
+    started += 1
+    let session = UserSession(
+      number: number, transport: setup.transport(on: loop), lane: lane, loop: loop,
+      requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
+    active.append(session)
+    living[ObjectIdentifier(session)] = session
+    let me = LoopBound(self, to: loop)
+    let bound = LoopBound(session, to: loop)
+    let context = setup.context(number: number, session: bound)
+    group.addTask(executorPreference: loop) {
+      let share = me.value
+      var user = UserLife(
+        session: bound.value, pacing: share.setup.pacing, thinkTimeScale: share.setup.thinkTimeScale,
+        generator: SeededGenerator(seed: share.setup.seed &+ 2, user: number))
+      await life(&user, context)
+      share.ended(bound.value)
+    }
+  }
+
+  private func ended(_ session: UserSession) {
+    session.transport.close()
+    living[ObjectIdentifier(session)] = nil
+    // A user may end before it is retired, by an error of its own code.
+    active.removeAll { $0 === session }
+    lane.activeUsers = active.count - idle.count
+    if living.isEmpty { wakeDriver() }
+  }
+
+  // MARK: The end
+
+  /// No new call starts; calls in flight have the grace period, then count as cancelled.
+  private func finish() async {
+    for session in living.values { session.end() }
+    idle = []
+    active = []
+    let end = MonotonicTime.now + setup.gracefulStop
+    while !living.isEmpty, MonotonicTime.now < end {
+      await pause(until: end)
+    }
+    for session in living.values { session.transport.cancelCalls() }
+  }
+
+  /// Waits, unless the run is stopped meanwhile.
+  private func pause(until deadline: MonotonicTime) async {
+    let timer = loop.reserveTimer()
+    driverTimer = timer
+    _ = await loop.wait(until: deadline, as: timer)
+    driverTimer = nil
+  }
+
+  private func wakeDriver() {
+    if let driverTimer { loop.wake(driverTimer) }
+  }
+
+  /// Hands samples to the shared actor ten times a second, and measures by how much the loop is late doing so.
+  private func keepRecording() async {
+    let beat = Duration.milliseconds(100)
+    var due = MonotonicTime.now + beat
+    while !isFinished {
+      _ = await loop.wait(until: due, as: loop.reserveTimer())
+      let now = MonotonicTime.now
+      lane.recordLoopLag(max(0, now - due))
+      await recorder.record(lane.drain(at: now))
+      due = max(due + beat, now)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import LoadEngine
+
+/// Where the time of one call went, on the monotonic clock.
+public struct RequestTimings: Sendable, Equatable {
+  /// The call was made.
+  public var start: MonotonicTime
+  /// The last byte of the answer was read, or the failure was known.
+  public var end: MonotonicTime
+  /// Nanoseconds to open a connection, 0 when one was at hand.
+  public var connect: Int64 = 0
+  /// Nanoseconds from the request's last byte handed to the system to the answer's first byte.
+  public var wait: Int64 = 0
+  /// Nanoseconds from the answer's first byte to its last.
+  public var receive: Int64 = 0
+
+  public init(start: MonotonicTime, end: MonotonicTime) {
+    self.start = start
+    self.end = end
+  }
+
+  init(_ timings: CallTimings) {
+    start = timings.start
+    end = timings.end
+    if let connected = timings.connected { connect = connected - timings.start }
+    if let sent = timings.sent, let firstByte = timings.firstByte {
+      wait = firstByte - sent
+      receive = timings.end - firstByte
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/// A made-up customer on the way through log-in and conversations: what all users of the agent have in common.
+struct CustomerJourney {
+  /// The conversation that is open.
+  struct Conversation {
+    let id: String
+    let customer: CustomerProfile
+    /// How many messages it will have, drawn once.
+    let plan: ConversationPlan
+    var sent = 0
+    var progression: PhaseProgression
+    /// The tier that the agent named last.
+    var tier: String?
+  }
+
+  let agent: AgentClient
+  var generator: SeededGenerator
+  private(set) var conversation: Conversation?
+  private var failedLogIns = 0
+
+  init(_ context: UserContext) {
+    agent = context.agent
+    generator = context.generator
+  }
+
+  var hasMoreToSay: Bool { conversation.map { !$0.plan.isComplete(afterSending: $0.sent) } ?? false }
+
+  /// Makes the call that must come before anything else: log-in, the end of a finished conversation, the start of
+  /// the next.
+  ///
+  /// - Returns: What follows, or `nil` when there was nothing to prepare and no call was made.
+  mutating func prepare() async throws -> Pause? {
+    if !agent.isLoggedIn {
+      return try await logIn()
+    }
+    if let conversation, !hasMoreToSay {
+      // It counts as abandoned from here on unless the agent confirms its end.
+      leave()
+      if agent.offers(.end) {
+        try await agent.end(conversation.id)
+        agent.tally { $0.conversationsAbandoned -= 1 }
+        return Pause.none
+      }
+    }
+    if conversation == nil {
+      try await start()
+      return Pause.none
+    }
+    return nil
+  }
+
+  private mutating func logIn() async throws -> Pause {
+    do {
+      try await agent.logIn()
+      failedLogIns = 0
+      return .none
+    } catch is CallFailure {
+      // 1, 2, 4 ... 32 seconds: a crowd that is locked out must not hammer on the door.
+      let pause = Duration.seconds(1 << min(failedLogIns, 5))
+      failedLogIns += 1
+      return .backOff(pause)
+    }
+  }
+
+  private mutating func start() async throws {
+    let customer = CustomerProfile.draw(using: &generator)
+    let plan = ConversationPlan.draw(using: &generator)
+    let answer = try await agent.startConversation(for: customer)
+    var progression = PhaseProgression()
+    _ = progression.advance(reported: answer.phase, message: "", answer: "")
+    conversation = Conversation(id: answer.id, customer: customer, plan: plan, progression: progression)
+  }
+
+  /// Draws a user's next task among those that its contract allows.
+  mutating func draw<User>(_ tasks: WeightedTasks<User>, for user: User) throws -> WeightedTask<User> {
+    guard let task = tasks.draw(for: user, using: &generator) else {
+      throw UserCodeError("the contract \(agent.contract.name) offers none of this user's tasks")
+    }
+    return task
+  }
+
+  // MARK: What a customer does
+
+  /// Says the next thing that suits the phase.
+  mutating func say() async throws {
+    guard let conversation else { return }
+    try await say(
+      SalesMessages.message(
+        phase: conversation.progression.phase, customer: conversation.customer, number: conversation.sent + 1,
+        using: &generator))
+  }
+
+  /// Asks many things in one message.
+  mutating func sayAtLength() async throws {
+    guard let conversation else { return }
+    try await say(SalesMessages.longMessage(customer: conversation.customer, using: &generator))
+  }
+
+  private mutating func say(_ message: String) async throws {
+    guard var conversation else { return }
+    conversation.sent += 1
+    // Said is said, whether or not an answer comes: a conversation with a mute agent ends as well.
+    self.conversation = conversation
+    let answer = try await agent.send(
+      message, phase: conversation.progression.phase, number: conversation.sent, in: conversation.id)
+    _ = self.conversation?.progression.advance(reported: answer.phase, message: message, answer: answer.text)
+  }
+
+  mutating func checkTier() async throws {
+    guard let conversation else { return }
+    let tier = try await agent.checkTier(of: conversation.id, customer: conversation.customer)
+    self.conversation?.tier = tier
+  }
+
+  func projectROI() async throws {
+    guard let conversation else { return }
+    try await agent.projectROI(for: conversation.customer, tier: assumedTier(in: conversation))
+  }
+
+  func readAnalytics() async throws {
+    guard let conversation else { return }
+    try await agent.readAnalytics(of: conversation.id)
+  }
+
+  /// Tier, projection and analytics at the same time, as far as the contract offers them.
+  func askSideBySide() async throws {
+    guard let conversation else { return }
+    let agent = agent
+    let tier = assumedTier(in: conversation)
+    async let tierAnswer: Void = {
+      if agent.offers(.tier) { _ = try await agent.checkTier(of: conversation.id, customer: conversation.customer) }
+    }()
+    async let projection: Void = {
+      if agent.offers(.roi) { try await agent.projectROI(for: conversation.customer, tier: tier) }
+    }()
+    async let analytics: Void = {
+      if agent.offers(.analytics) { try await agent.readAnalytics(of: conversation.id) }
+    }()
+    _ = try await (tierAnswer, projection, analytics)
+  }
+
+  /// Speaks to a conversation that does not exist.
+  mutating func speakToNobody() async throws {
+    let id = "unknown-" + String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
+    try await agent.sendToUnknownConversation("¿Hola? ¿Hay alguien ahí?", id: id)
+  }
+
+  private func assumedTier(in conversation: Conversation) -> String {
+    conversation.tier ?? agent.contract.tiers.first ?? ""
+  }
+
+  /// Counts the conversation that is left open as abandoned.
+  mutating func leave() {
+    guard let conversation else { return }
+    self.conversation = nil
+    countPhase(of: conversation)
+    agent.tally { $0.conversationsAbandoned += 1 }
+  }
+
+  private func countPhase(of conversation: Conversation) {
+    agent.tally { $0.phasesReached[conversation.progression.phase.rawValue, default: 0] += 1 }
+  }
+}

@@ -1,0 +1,34 @@
+/// A prospective customer in conversation with the sales agent: the everyday load.
+///
+/// Logs in, talks for 8 to 15 messages while looking at tier, projection and analytics, closes the conversation and
+/// begins the next. Each iteration is exactly one request, so that arrivals of an open model are requests.
+public struct SalesUser: VirtualUser {
+  public static let name = "SalesUser"
+  public static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
+
+  static let tasks = WeightedTasks<SalesUser>([
+    WeightedTask("send message", weight: 70, canRun: { $0.offers(.message) }) { try await $0.customer.say() },
+    WeightedTask("check tier", weight: 10, canRun: { $0.offers(.tier) }) { try await $0.customer.checkTier() },
+    WeightedTask("project ROI", weight: 10, canRun: { $0.offers(.roi) }) { try await $0.customer.projectROI() },
+    WeightedTask("analytics", weight: 5, canRun: { $0.offers(.analytics) }) { try await $0.customer.readAnalytics() },
+    WeightedTask("health", weight: 5, canRun: { $0.offers(.health) }) { try await $0.customer.agent.checkHealth() },
+  ])
+
+  var customer: CustomerJourney
+
+  public init(_ context: UserContext) {
+    customer = CustomerJourney(context)
+  }
+
+  public mutating func iterate() async throws -> Pause {
+    if let pause = try await customer.prepare() { return pause }
+    try await customer.draw(Self.tasks, for: self).action(&self)
+    return .think
+  }
+
+  public mutating func leave() {
+    customer.leave()
+  }
+
+  private func offers(_ call: AgentCall) -> Bool { customer.agent.offers(call) }
+}

@@ -1,0 +1,45 @@
+/// An impatient customer: little think time, bursts, and requests side by side.
+public struct StressUser: VirtualUser {
+  public static let name = "StressUser"
+  public static let thinkTime = Pacing.uniform(.milliseconds(500)...(.milliseconds(1500)))
+
+  static let tasks = WeightedTasks<StressUser>([
+    WeightedTask("rapid fire", weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
+    WeightedTask("side by side", weight: 10, canRun: { $0.offersSideBySide }) {
+      try await $0.customer.askSideBySide()
+    },
+    WeightedTask("long message", weight: 5, canRun: { $0.offers(.message) }) {
+      try await $0.customer.sayAtLength()
+    },
+    WeightedTask("unknown conversation", weight: 5, canRun: { $0.offers(.unknownConversation) }) {
+      try await $0.customer.speakToNobody()
+    },
+  ])
+
+  var customer: CustomerJourney
+
+  public init(_ context: UserContext) {
+    customer = CustomerJourney(context)
+  }
+
+  public mutating func iterate() async throws -> Pause {
+    if let pause = try await customer.prepare() { return pause }
+    try await customer.draw(Self.tasks, for: self).action(&self)
+    return .think
+  }
+
+  public mutating func leave() {
+    customer.leave()
+  }
+
+  /// Three messages in a row, or what is left of the conversation.
+  private mutating func rapidFire() async throws {
+    for _ in 1...3 where customer.hasMoreToSay {
+      try await customer.say()
+    }
+  }
+
+  private func offers(_ call: AgentCall) -> Bool { customer.agent.offers(call) }
+
+  private var offersSideBySide: Bool { offers(.tier) || offers(.roi) || offers(.analytics) }
+}

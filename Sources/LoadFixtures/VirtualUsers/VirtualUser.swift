@@ -1,0 +1,40 @@
+/// One simulated person: a sequence of iterations over a connection of their own.
+///
+/// A user's code says what the person does. When it does it, how long it took, and what became of it, is measured
+/// around it. A user lives on one event loop and needs no locks.
+public protocol VirtualUser {
+  /// The name in records and on the command line.
+  static var name: String { get }
+  /// The pause between two iterations of a closed model.
+  static var thinkTime: ThinkTime { get }
+
+  init(_ context: UserContext)
+
+  /// Does one thing, and says what is to follow it. In an open model every arrival is one iteration.
+  ///
+  /// - Throws: ``CallFailure`` when a call failed (it is counted already; the next iteration follows after the think
+  ///   time), ``UserEnded`` when the run is over. Any other error is a fault of the user's code and invalidates the run.
+  mutating func iterate() async throws -> Pause
+
+  /// Accounts for what the user leaves unfinished. No call is possible any more.
+  mutating func leave()
+}
+
+/// What follows an iteration.
+public enum Pause: Sendable, Equatable {
+  /// The next iteration at once.
+  case none
+  /// The user's think time.
+  case think
+  /// A pause of its own, scaled like think time.
+  case backOff(Duration)
+}
+
+/// A call failed and was counted; the iteration cannot go on.
+public struct CallFailure: Error, Sendable, Equatable {
+  public var call: AgentCall
+  public var kind: FailureKind
+}
+
+/// The run is over for this user: no call may start any more.
+public struct UserEnded: Error {}
