@@ -1,0 +1,40 @@
+/// Why the bytes of a peer are not an HTTP/1.1 message; the connection must not be used again.
+public struct HTTPReadError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kinds of failure, a bounded set fit for counting.
+  public enum Code: String, Sendable, Hashable, CaseIterable {
+    /// The first line is neither a status line nor a request line of HTTP/1.x.
+    case malformedStartLine
+    /// A header or trailer line breaks the grammar, or a framing header has an impossible value.
+    case malformedHeader
+    /// A line, the number of headers or the size of the head is above its limit.
+    case headerOverflow
+    /// The headers give two different ends to one body.
+    case conflictingFraming
+    /// A chunk size is not a number that fits, or a chunk is not as long as it says.
+    case malformedChunk
+    /// A transfer coding other than a single `chunked`.
+    case unsupportedTransferCoding
+    /// A request body above `HTTPLimits.maxBodyBytes`.
+    case bodyTooLarge
+    /// The connection ended within a message.
+    case truncated
+    /// The connection ended before the first byte of the awaited message.
+    case closedBeforeMessage
+    /// Bytes came while no message was awaited.
+    case unexpectedBytes
+  }
+
+  /// The kind of failure.
+  public let code: Code
+  /// A sentence on what was found; it holds no header value and no body byte, so it is safe to log.
+  public let detail: String
+
+  /// Creates an error.
+  public init(_ code: Code, _ detail: String) {
+    self.code = code
+    self.detail = detail
+  }
+
+  /// The code and the sentence.
+  public var description: String { "\(code.rawValue): \(detail)" }
+}

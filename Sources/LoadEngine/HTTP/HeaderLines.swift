@@ -1,0 +1,63 @@
+/// Header lines that were checked once and can be written many times.
+public struct HeaderLines: Sendable, Equatable {
+  /// The lines, each ended by CRLF.
+  private(set) var bytes: [UInt8] = []
+
+  /// Creates an empty list.
+  public init() {}
+
+  /// Adds a header.
+  ///
+  /// - Throws: `invalidHeaderName`, `invalidHeaderValue`, or `reservedHeader` for Host, Content-Length and
+  ///   Transfer-Encoding, which are the writer's own; nothing is added then.
+  public mutating func append(_ name: String, _ value: String) throws(HTTPWriteError) {
+    try Self.append(name, value, to: &bytes)
+  }
+
+  /// Adds a header whose value is given in bytes, for values that change with every call.
+  ///
+  /// - Throws: as `append(_:_:)`.
+  public mutating func append(_ name: String, bytes value: Span<UInt8>) throws(HTTPWriteError) {
+    try Self.check(name)
+    guard ASCII.firstControl(in: value, from: 0) == nil else { throw Self.valueError(name) }
+    bytes.append(contentsOf: name.utf8)
+    ASCII.append(": ", to: &bytes)
+    // The pointer does not leave the closure.
+    value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    ASCII.append("\r\n", to: &bytes)
+  }
+
+  /// Adds all lines of another list.
+  public mutating func append(_ other: HeaderLines) {
+    bytes.append(contentsOf: other.bytes)
+  }
+
+  /// Empties the list and keeps its memory.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Appends one checked line to `buffer`, or nothing.
+  static func append(_ name: String, _ value: String, to buffer: inout [UInt8]) throws(HTTPWriteError) {
+    try check(name)
+    guard ASCII.isFieldValue(value) else { throw valueError(name) }
+    buffer.append(contentsOf: name.utf8)
+    ASCII.append(": ", to: &buffer)
+    buffer.append(contentsOf: value.utf8)
+    ASCII.append("\r\n", to: &buffer)
+  }
+
+  private static func check(_ name: String) throws(HTTPWriteError) {
+    guard ASCII.isToken(name) else {
+      throw HTTPWriteError(
+        .invalidHeaderName, "the header name \(name.debugDescription) is not a token: use letters, digits and -")
+    }
+    if ASCII.equals(name, "host") || ASCII.equals(name, "content-length") || ASCII.equals(name, "transfer-encoding") {
+      throw HTTPWriteError(.reservedHeader, "the header \(name) is set by the writer: leave it out")
+    }
+  }
+
+  private static func valueError(_ name: String) -> HTTPWriteError {
+    HTTPWriteError(.invalidHeaderValue, "the value of the header \(name) has a control character: remove it")
+  }
+}

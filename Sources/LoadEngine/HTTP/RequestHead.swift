@@ -1,0 +1,69 @@
+/// A request line and headers that were checked and laid out once, for calls that repeat.
+public struct RequestHead: Sendable {
+  /// Request line, Host and headers, without the empty line.
+  private let lines: [UInt8]
+  private let announcesEmptyBody: Bool
+
+  /// Checks and lays out a head.
+  ///
+  /// - Parameters:
+  ///   - target: path and query, beginning with `/` (or `*`).
+  ///   - host: `host` or `host:port`, as it belongs into the Host header.
+  /// - Throws: the part that is refused, see `HTTPWriteError.Code`.
+  public init(
+    method: String, target: String, host: String, headers: [(String, String)] = []
+  ) throws(HTTPWriteError) {
+    var lines: [UInt8] = []
+    try Self.append(method: method, target: target, host: host, headers: headers, to: &lines)
+    self.lines = lines
+    announcesEmptyBody = Self.announcesEmptyBody(method)
+  }
+
+  /// Appends the whole request to `buffer`: head, per-call headers, Content-Length and body.
+  ///
+  /// Without a body, a method that usually has one (POST, PUT, PATCH) says `Content-Length: 0`.
+  public func write(extraHeaders: HeaderLines = HeaderLines(), body: [UInt8]? = nil, into buffer: inout [UInt8]) {
+    buffer.append(contentsOf: lines)
+    buffer.append(contentsOf: extraHeaders.bytes)
+    Self.appendEnd(length: body?.count ?? (announcesEmptyBody ? 0 : nil), body: body ?? [], to: &buffer)
+  }
+
+  static func announcesEmptyBody(_ method: String) -> Bool {
+    method == "POST" || method == "PUT" || method == "PATCH"
+  }
+
+  /// Appends request line, Host and headers; what stands in `buffer` after an error is the caller's to remove.
+  static func append(
+    method: String, target: String, host: String, headers: [(String, String)], to buffer: inout [UInt8]
+  ) throws(HTTPWriteError) {
+    guard ASCII.isToken(method) else {
+      throw HTTPWriteError(.invalidMethod, "the method \(method.debugDescription) is not a token: use GET, POST ...")
+    }
+    guard target.utf8.first == UInt8(ascii: "/") || target == "*", ASCII.isTarget(target) else {
+      throw HTTPWriteError(
+        .invalidTarget,
+        "the target \(target.debugDescription) must begin with / and be visible ASCII without #: percent-encode it")
+    }
+    guard !host.isEmpty, ASCII.isTarget(host), !host.utf8.contains(where: { "/?@\\,".utf8.contains($0) }) else {
+      throw HTTPWriteError(.invalidHost, "the host \(host.debugDescription) is not of the form host or host:port")
+    }
+    buffer.append(contentsOf: method.utf8)
+    buffer.append(0x20)
+    buffer.append(contentsOf: target.utf8)
+    ASCII.append(" HTTP/1.1\r\nHost: ", to: &buffer)
+    buffer.append(contentsOf: host.utf8)
+    ASCII.append("\r\n", to: &buffer)
+    for (name, value) in headers { try HeaderLines.append(name, value, to: &buffer) }
+  }
+
+  /// Appends Content-Length unless `length` is nil, the empty line and the body.
+  static func appendEnd(length: Int?, body: [UInt8], to buffer: inout [UInt8]) {
+    if let length {
+      ASCII.append("Content-Length: ", to: &buffer)
+      ASCII.append(decimal: length, to: &buffer)
+      ASCII.append("\r\n", to: &buffer)
+    }
+    ASCII.append("\r\n", to: &buffer)
+    buffer.append(contentsOf: body)
+  }
+}

@@ -1,0 +1,59 @@
+/// Reads the responses of one client connection, one awaited response at a time.
+///
+/// A pure value over bytes: how they were split never changes a result. Interim answers (1xx) are skipped, except
+/// 101, which ends the use of the connection. Lines must end with CRLF: a bare LF or CR is refused, as are line
+/// folding, whitespace before a colon, and Transfer-Encoding together with Content-Length. After an error every call
+/// throws it again until `expect`.
+public struct ResponseReader: Sendable {
+  /// What one call of `read` achieved.
+  public struct Progress: Sendable {
+    /// Bytes used; the rest belongs to no awaited response.
+    public let consumed: Int
+    /// The response, once it is complete.
+    public let response: HTTPResponse?
+  }
+
+  private var decoder: MessageDecoder
+
+  /// Creates a reader that awaits nothing yet: bytes before `expect` are `unexpectedBytes`.
+  public init(limits: HTTPLimits = HTTPLimits()) {
+    decoder = MessageDecoder(role: .response, limits: limits)
+  }
+
+  /// Whether a byte came since `expect`, that of an interim answer included; it stays true after the response.
+  public var hasBegun: Bool { decoder.hasBegun }
+
+  /// Starts to await a new response.
+  ///
+  /// - Parameter isHEAD: whether the request was a HEAD, whose answer has no body whatever its headers say.
+  public mutating func expect(headOf isHEAD: Bool = false) {
+    decoder.begin(isHEAD: isHEAD)
+  }
+
+  /// Reads bytes up to the end of the awaited response, never beyond it.
+  ///
+  /// - Throws: any code but `truncated`, `closedBeforeMessage` and `bodyTooLarge`.
+  public mutating func read(_ bytes: Span<UInt8>) throws(HTTPReadError) -> Progress {
+    let consumed = try decoder.read(bytes)
+    return Progress(consumed: consumed, response: decoder.isComplete ? finish() : nil)
+  }
+
+  /// Takes the end of the connection: success for a body that is framed by it.
+  ///
+  /// - Throws: `truncated` within a response, `closedBeforeMessage` when no byte of it came, or the earlier error.
+  public mutating func endOfStream() throws(HTTPReadError) -> HTTPResponse {
+    try decoder.endOfStream()
+    return finish()
+  }
+
+  private mutating func finish() -> HTTPResponse {
+    let response = HTTPResponse(
+      status: decoder.start.status,
+      headers: HTTPHeaders(block: decoder.fields.bytes, count: decoder.fields.count),
+      body: decoder.body,
+      bodyByteCount: decoder.bodyByteCount,
+      keepAlive: decoder.keepAlive)
+    decoder.rest()
+    return response
+  }
+}
