@@ -162,8 +162,8 @@ public struct HDRHistogram: Sendable {
 
   /// ceil(quantile x count) within 1 ... count.
   ///
-  /// The neighbour below the quantile is taken because 0.9999 x 100,000 is not 99,990 but a little more in binary,
-  /// and its ceiling would be the next rank (HdrHistogram's `getValueAtPercentile` does the same).
+  /// The neighbour below the quantile is taken because 99.9 / 100 is a little more than 0.999 in binary: of 10,000
+  /// values the ceiling would be rank 9,991 and not 9,990 (HdrHistogram's `getValueAtPercentile` does the same).
   private static func rank(ofQuantile quantile: Double, in count: Int) -> Int {
     guard quantile > 0 else { return 1 }
     guard quantile < 1 else { return count }

@@ -63,8 +63,9 @@ struct HDRHistogramTests {
     #expect(milliseconds.value(atQuantile: quantile) == expected * 10_000)
   }
 
-  @Test("Binary fractions do not push a percentile to the next rank", arguments: [0.5, 0.9, 0.95, 0.99, 0.999, 0.9999])
-  func exactRanks(quantile: Double) {
+  @Test("Binary fractions do not push a percentile to the next rank", arguments: [50, 90, 95, 99, 99.9, 99.99])
+  func exactRanks(percentile: Double) {
+    let quantile = percentile / 100
     // One value a bucket where the rank is, and only there: the next rank would be told apart.
     for count in [10_000, 20_000, 70_000, 100_000] {
       let rank = Int((quantile * Double(count)).rounded())
