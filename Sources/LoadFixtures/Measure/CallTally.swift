@@ -1,0 +1,73 @@
+/// What is kept of a set of calls: counts, histograms and sums, never the samples themselves.
+struct CallTally: Sendable {
+  private(set) var completed = 0
+  private(set) var failed = 0
+  /// Response times of the completed calls.
+  private(set) var response = HDRHistogram()
+  // As long as every call started when it was due the two clocks agree and one histogram serves for both.
+  private var separateService: HDRHistogram?
+  private var failure = HDRHistogram()
+  private var connections = 0
+  // Sums of nanoseconds as Double: no overflow, and an error far below the histogram's resolution.
+  private var connect = 0.0
+  private var wait = 0.0
+  private var receive = 0.0
+
+  var calls: Int { completed + failed }
+
+  /// Service times of the completed calls.
+  var service: HDRHistogram { separateService ?? response }
+
+  mutating func record(completed sample: Sample, response entry: HDRHistogram.Entry) {
+    if sample.intendedStart != sample.start, separateService == nil { separateService = response }
+    separateService?.record(nanoseconds: sample.serviceTime)
+    response.record(entry)
+    completed += 1
+    if sample.connect > 0 {
+      connections += 1
+      connect += Double(sample.connect)
+    }
+    wait += Double(sample.wait)
+    receive += Double(sample.receive)
+  }
+
+  mutating func record(failed entry: HDRHistogram.Entry) {
+    failure.record(entry)
+    failed += 1
+  }
+
+  mutating func add(_ other: CallTally) {
+    if separateService != nil || other.separateService != nil {
+      var merged = service
+      merged.add(other.service)
+      separateService = merged
+    }
+    response.add(other.response)
+    failure.add(other.failure)
+    completed += other.completed
+    failed += other.failed
+    connections += other.connections
+    connect += other.connect
+    wait += other.wait
+    receive += other.receive
+  }
+
+  /// - Parameter seconds: The time that throughput is reckoned over; without any there is no throughput.
+  func statistics(name: String, seconds: Double) -> RequestStatistics {
+    let latency = response.statistics
+    return RequestStatistics(
+      name: name, count: calls, failures: failed, errorRate: calls > 0 ? Double(failed) / Double(calls) : nil,
+      throughput: seconds > 0 ? Double(calls) / seconds : nil, latency: latency,
+      serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases)
+  }
+
+  private var phases: RequestStatistics.Phases {
+    // No answer comes in no time: a transport that reports no waiting does not know the phases, and a receive of
+    // 0 (the whole answer in one read) is only a measurement beside a known wait.
+    let known = wait > 0
+    return RequestStatistics.Phases(
+      connect: connections > 0 ? connect / Double(connections) / 1e6 : nil,
+      wait: known ? wait / Double(completed) / 1e6 : nil, receive: known ? receive / Double(completed) / 1e6 : nil,
+      connections: connections)
+  }
+}

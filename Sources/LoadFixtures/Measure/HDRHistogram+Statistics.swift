@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension HDRHistogram {
+  /// The percentiles, mean and extremes in milliseconds; every one `nil` when empty.
+  public var statistics: LatencyStatistics {
+    let quantiles = values(atQuantiles: [0.5, 0.9, 0.95, 0.99, 0.999])
+    guard let min, let max, let mean, quantiles.count == 5 else { return LatencyStatistics() }
+    return LatencyStatistics(
+      mean: mean / 1e6, min: min.milliseconds, p50: quantiles[0].milliseconds, p90: quantiles[1].milliseconds,
+      p95: quantiles[2].milliseconds, p99: quantiles[3].milliseconds, p999: quantiles[4].milliseconds,
+      max: max.milliseconds)
+  }
+
+  /// The shape of the distribution in at most this many bars, from the minimum to the maximum.
+  ///
+  /// Bounds grow by a constant factor, each moved up to the end of the histogram bucket it falls into, so that the
+  /// counts are exact and add up to ``count``. Bars that fall into one bucket become one. Nothing when empty.
+  public func distribution(maximumBuckets: Int) -> [DistributionBucket] {
+    guard let min, let max else { return [] }
+    let bars = Swift.max(1, maximumBuckets)
+    let first = Double(Swift.max(min, 1000))
+    let factor = pow(Double(Swift.max(max, 1000)) / first, 1 / Double(bars))
+    let used = usedIndices
+    var result: [DistributionBucket] = []
+    var next = used.lowerBound
+    for bar in 1...bars {
+      let bound = bar == bars ? max : Int64(first * pow(factor, Double(bar)))
+      let last = Swift.min(Self.index(ofNanoseconds: bound), used.upperBound - 1)
+      guard last >= next else { continue }
+      let total = (next...last).reduce(0) { $0 + bucketCount(at: $1) }
+      let upTo = last == used.upperBound - 1 ? max : clamped(Self.highestNanoseconds(at: last))
+      result.append(DistributionBucket(upTo: upTo.milliseconds, count: total))
+      next = last + 1
+    }
+    return result
+  }
+}
+
+extension Int64 {
+  /// Nanoseconds as milliseconds.
+  var milliseconds: Double { Double(self) / 1e6 }
+}

@@ -1,0 +1,148 @@
+/// The recorder's arithmetic as a value: folds batches of samples and derives the statistics once at the end.
+///
+/// Memory is bounded by names, outcomes and stages, and grows by one point a second, never with the samples.
+struct RunTally: Sendable {
+  private let configuration: LatencyRecorder.Configuration
+  private let stages: [StageWindow]
+  // The stages without their names: finding a sample's stage then costs no reference counting.
+  private let windows: [Window]
+  private(set) var counts = RunRecord.Counts()
+  private(set) var timeline: TimelineBuilder
+  // By request number, of the measured part.
+  private var requestTallies: [CallTally]
+  // By stage, warm-up stages included.
+  private var stageTallies: [CallTally]
+  // By raw value of the kind; grown on demand, since most runs see a handful of low ones.
+  private var failures: [Int] = []
+  private var lateness = HDRHistogram()
+  private var loopLag = HDRHistogram()
+  private var outOfRange = 0
+  // Where the last sample was found: neighbours in time share a stage.
+  private var lastStage = 0
+
+  private struct Window {
+    var start: Int64
+    var end: Int64
+    var warmUp: Bool
+  }
+
+  /// The answer time within which a request counts as served, nanoseconds.
+  static let servedWithin: Int64 = 3_000_000_000
+  private static let distributionBars = 60
+
+  init(configuration: LatencyRecorder.Configuration) {
+    self.configuration = configuration
+    stages = configuration.stages.sorted { $0.start < $1.start }
+    windows = stages.map { Window(start: $0.start, end: $0.end, warmUp: $0.warmUp) }
+    requestTallies = Array(repeating: CallTally(), count: configuration.requestNames.count)
+    stageTallies = Array(repeating: CallTally(), count: stages.count)
+    timeline = TimelineBuilder(
+      lanes: configuration.lanes, tags: configuration.requestNames,
+      log: configuration.keepHistogramLog ? HistogramLogWriter(startedAt: configuration.startedAt) : nil)
+  }
+
+  mutating func record(_ batch: SampleBatch) {
+    counts.scheduled += batch.scheduled
+    counts.dropped += batch.dropped
+    for sample in batch.samples { record(sample) }
+    for value in batch.lateness { lateness.record(nanoseconds: max(0, value)) }
+    for value in batch.loopLag { loopLag.record(nanoseconds: max(0, value)) }
+    timeline.report(lane: batch.lane, asOf: batch.asOf, users: batch.activeUsers, dropped: batch.dropped)
+  }
+
+  mutating func drainLog() -> [String] {
+    timeline.drainLog()
+  }
+
+  private mutating func record(_ sample: Sample) {
+    // A switch and not `==`, which between files is a generic call in a debug build.
+    let failed: Bool
+    switch sample.outcome {
+    case .cancelled:
+      counts.cancelled += 1
+      return
+    case .failed: failed = true
+    case .completed: failed = false
+    }
+    let request = Int(sample.request)
+    let stage = stage(of: sample.intendedStart)
+    let measured = sample.intendedStart >= configuration.warmUpEnd && !(stage >= 0 && windows[stage].warmUp)
+    let response = HDRHistogram.Entry(nanoseconds: sample.responseTime)
+    if response.outOfRange { outOfRange += 1 }
+
+    if failed {
+      counts.failed += 1
+      if measured { requestTallies[request].record(failed: response) }
+      if stage >= 0 { stageTallies[stage].record(failed: response) }
+      count(failure: Int(sample.failure))
+      timeline.fail(end: sample.end)
+    } else {
+      counts.completed += 1
+      if measured { requestTallies[request].record(completed: sample, response: response) }
+      if stage >= 0 { stageTallies[stage].record(completed: sample, response: response) }
+      timeline.complete(request: request, end: sample.end, response: response)
+    }
+  }
+
+  /// The stage in which a call was due, or -1.
+  private mutating func stage(of time: Int64) -> Int {
+    if lastStage < windows.count, windows[lastStage].start <= time, time < windows[lastStage].end { return lastStage }
+    for index in windows.indices where windows[index].start <= time && time < windows[index].end {
+      lastStage = index
+      return index
+    }
+    return -1
+  }
+
+  private mutating func count(failure kind: Int) {
+    if kind >= failures.count { failures += Array(repeating: 0, count: kind + 1 - failures.count) }
+    failures[kind] += 1
+  }
+
+  // MARK: - Deriving
+
+  mutating func finish(at end: Int64) -> MeasuredRun {
+    timeline.finish(at: end)
+    let seconds = measuredSeconds(until: end)
+    let total = requestTallies.reduce(into: CallTally()) { $0.add($1) }
+    return MeasuredRun(
+      counts: counts, total: total.statistics(name: "total", seconds: seconds),
+      requests: zip(configuration.requestNames, requestTallies).filter { $0.1.calls > 0 }.map {
+        $0.1.statistics(name: $0.0, seconds: seconds)
+      },
+      stages: zip(stages, stageTallies).compactMap { statistics(of: $0, tally: $1, until: end) },
+      failureKinds: failureKinds, timeline: timeline.points,
+      distribution: total.response.distribution(maximumBuckets: Self.distributionBars),
+      startLateness: lateness.statistics, eventLoopLag: loopLag.statistics, outOfRange: outOfRange)
+  }
+
+  /// From the end of the warm-up to the end of the last stage, or of the run if that came first; warm-up stages that
+  /// lie in between are taken out.
+  private func measuredSeconds(until end: Int64) -> Double {
+    let start = configuration.warmUpEnd
+    let last = min(end, stages.map(\.end).max() ?? end)
+    let warmUp = stages.filter(\.warmUp).reduce(Int64(0)) { sum, stage in
+      sum + max(0, min(stage.end, last) - max(stage.start, start))
+    }
+    return Double(max(0, last - start - warmUp)) / 1e9
+  }
+
+  private func statistics(of stage: StageWindow, tally: CallTally, until end: Int64) -> StageStatistics? {
+    guard stage.start < end else { return nil }
+    let cut = min(stage.end, end)
+    let seconds = Double(max(0, cut - stage.start)) / 1e9
+    let served = tally.response.count(atOrBelow: Self.servedWithin)
+    return StageStatistics(
+      name: stage.name, start: Double(stage.start) / 1e9, end: Double(cut) / 1e9, target: stage.target,
+      warmUp: stage.warmUp, served: seconds > 0 ? Double(served) / seconds : 0,
+      statistics: tally.statistics(name: stage.name, seconds: seconds))
+  }
+
+  private var failureKinds: [String: Int] {
+    var result: [String: Int] = [:]
+    for (kind, count) in failures.enumerated() where count > 0 {
+      result[FailureKind(rawValue: UInt16(kind)).label, default: 0] += count
+    }
+    return result
+  }
+}

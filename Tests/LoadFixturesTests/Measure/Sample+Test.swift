@@ -1,0 +1,44 @@
+@testable import LoadFixtures
+
+extension Sample {
+  /// A call in milliseconds since the origin: made at `start`, due at `due` or when it was made, answered at `end`.
+  static func call(
+    _ request: UInt16 = 0, due: Int64? = nil, start: Int64, end: Int64, outcome: Outcome = .completed,
+    failure: FailureKind? = nil
+  ) -> Sample {
+    Sample(
+      request: request, outcome: failure == nil ? outcome : .failed, failure: failure?.rawValue ?? 0,
+      intendedStart: (due ?? start) * 1_000_000, start: start * 1_000_000, end: end * 1_000_000)
+  }
+}
+
+extension SampleBatch {
+  /// A batch whose times are milliseconds and which scheduled what it holds.
+  static func of(
+    _ samples: [Sample], lane: Int = 0, asOf: Int64, users: Int = 0, dropped: Int = 0
+  ) -> SampleBatch {
+    SampleBatch(
+      lane: lane, samples: samples, asOf: asOf == .max ? .max : asOf * 1_000_000, activeUsers: users,
+      scheduled: samples.count + dropped, dropped: dropped)
+  }
+}
+
+extension StageWindow {
+  /// A stage whose times are milliseconds.
+  static func of(_ name: String, _ start: Int64, _ end: Int64, target: Double = 1, warmUp: Bool = false) -> StageWindow
+  {
+    StageWindow(name: name, start: start * 1_000_000, end: end * 1_000_000, target: target, warmUp: warmUp)
+  }
+}
+
+extension RunTally {
+  /// A tally of requests "a" and "b"; times are milliseconds.
+  static func of(
+    stages: [StageWindow] = [.of("all", 0, 10_000)], warmUpEnd: Int64 = 0, lanes: Int = 1, log: Bool = false
+  ) -> RunTally {
+    RunTally(
+      configuration: LatencyRecorder.Configuration(
+        requestNames: ["a", "b"], stages: stages, warmUpEnd: warmUpEnd * 1_000_000, lanes: lanes,
+        keepHistogramLog: log))
+  }
+}

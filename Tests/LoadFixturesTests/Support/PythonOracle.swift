@@ -1,0 +1,81 @@
+import Foundation
+
+/// Asks a Python package for its opinion: runs a script with `python3` and returns what it prints.
+///
+/// The packages are peers to compare with, not dependencies: a test that uses one is enabled by ``mayAsk(_:)``.
+enum PythonOracle {
+  struct Failure: Error, CustomStringConvertible {
+    var status: Int32
+    var output: String
+    var description: String { "python3 ended with \(status): \(output)" }
+  }
+
+  /// True with `LOAD_REQUIRE_PEERS=1`, where a missing package must fail its test, and else when the package is there.
+  static func mayAsk(_ package: String) async -> Bool {
+    if ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1" { return true }
+    do {
+      _ = try await run("import \(package)")
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Lends the body a file that holds the text, by path.
+  static func withFile<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
+    try await withFolder { folder in
+      let file = folder.appendingPathComponent("file")
+      try Data(text.utf8).write(to: file)
+      return try await body(file.path)
+    }
+  }
+
+  /// The script's standard output; throws with its standard error when it does not exit with 0.
+  ///
+  /// Files stand in for pipes, which would block both sides once one is full.
+  static func run(_ script: String, input: String = "") async throws -> String {
+    try await withFolder { folder in
+      let (source, answer, complaint) = (
+        folder.appendingPathComponent("in"), folder.appendingPathComponent("out"),
+        folder.appendingPathComponent("err")
+      )
+      try Data(input.utf8).write(to: source)
+      try Data().write(to: answer)
+      try Data().write(to: complaint)
+
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["python3", "-c", script]
+      process.standardInput = try FileHandle(forReadingFrom: source)
+      process.standardOutput = try FileHandle(forWritingTo: answer)
+      process.standardError = try FileHandle(forWritingTo: complaint)
+      let status: Int32 = try await withCheckedThrowingContinuation { continuation in
+        process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+        do {
+          try process.run()
+        } catch {
+          // The handler is only called for a process that has started.
+          continuation.resume(throwing: error)
+        }
+      }
+      guard status == 0 else {
+        throw Failure(status: status, output: String(decoding: try Data(contentsOf: complaint), as: UTF8.self))
+      }
+      return String(decoding: try Data(contentsOf: answer), as: UTF8.self)
+    }
+  }
+
+  private static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("oracle-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    do {
+      let result = try await body(folder)
+      try FileManager.default.removeItem(at: folder)
+      return result
+    } catch {
+      // What went wrong first is what counts; a folder left behind in the temporary directory is harmless.
+      try? FileManager.default.removeItem(at: folder)
+      throw error
+    }
+  }
+}
