@@ -25,7 +25,7 @@ struct ArrivalSpan: Sendable, Equatable {
     let usable = possible.contains(from) && possible.contains(to) && end > start
     self.from = usable ? from : 0
     self.to = usable ? to : 0
-    let seconds = usable ? Double(end - start) * 1e-9 : 0
+    let seconds = usable ? Double(end - start) / 1e9 : 0
     after = usable ? Self.settled(before + (from + to) / 2 * seconds) : before
   }
 
@@ -44,7 +44,7 @@ struct ArrivalSpan: Sendable, Equatable {
     if from == to {
       seconds = from > 0 ? n / from : 0
     } else {
-      let slope = (to - from) / (Double(end - start) * 1e-9)
+      let slope = (to - from) / (Double(end - start) / 1e9)
       let denominator = from + max(0, from * from + 2 * slope * n).squareRoot()
       seconds = denominator > 0 ? 2 * n / denominator : 0
     }
@@ -52,7 +52,7 @@ struct ArrivalSpan: Sendable, Equatable {
     return min(start + Int64((seconds * 1e9).rounded()), end - 1)
   }
 
-  /// A count that misses a whole number by rounding only is that number: 1/3600 s over 10 days are 240 arrivals.
+  /// A count that misses a whole number by rounding only is that number: 1.1/s over an hour are 3,960 arrivals.
   private static func settled(_ count: Double) -> Double {
     let whole = count.rounded()
     return abs(count - whole) <= 16 * max(count, 1).ulp ? whole : count

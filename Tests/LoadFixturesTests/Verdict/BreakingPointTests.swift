@@ -19,7 +19,7 @@ struct BreakingPointTests {
   func tooShort() {
     let verdict = Self.sla.assess(.example(stages: StageStatistics.staircase(steps: 4)))
     #expect(verdict.status == .invalid)
-    #expect(verdict.reasons[0].contains("none within 80 users") && verdict.reasons[0].contains("100 users"))
+    #expect(verdict.reason.contains("none within 80 users") && verdict.reason.contains("100 users"))
   }
 
   @Test(
@@ -101,7 +101,7 @@ struct BreakingPointTests {
       let stages = StageStatistics.staircase(trouble: [60: .example(count: count), 80: .example(p95: 2000)])
       let verdict = Self.sla.assess(.example(stages: stages))
       #expect(verdict.status == .invalid)
-      #expect(verdict.reasons[0].contains("60 users") && verdict.reasons[0].contains("\(count) samples"))
+      #expect(verdict.reason.contains("60 users") && verdict.reason.contains("\(count) samples"))
     }
     let broken = StageStatistics.staircase(trouble: [40: .example(p95: 2000), 60: .example(count: 0)])
     #expect(Self.sla.assess(.example(stages: broken)).status == .failed)
@@ -120,12 +120,12 @@ struct BreakingPointTests {
   @Test("Arrivals have no breaking point in users, and comparisons of stages take no stage")
   func misuse() {
     let open = Self.sla.assess(.example(stages: StageStatistics.staircase(), isOpen: true))
-    #expect(open.status == .invalid && open.reasons[0].contains("arrivals"))
+    #expect(open.status == .invalid && open.reason.contains("arrivals"))
     for sla: SLA in [
       [.must(.breakingPoint, atLeast: 100, in: "20 users")], [.must(.recovery, atMost: 1.5, in: "20 users")],
     ] {
       let verdict = sla.assess(.example(stages: StageStatistics.staircase()))
-      #expect(verdict.status == .invalid && verdict.reasons[0].contains("leave out the stage"))
+      #expect(verdict.status == .invalid && verdict.reason.contains("leave out the stage"))
     }
   }
 
@@ -172,7 +172,7 @@ struct BreakingPointTests {
     for (stages, mentions) in cases {
       let verdict = sla.assess(.example(stages: stages))
       #expect(verdict.status == .invalid)
-      #expect(verdict.reasons.count == 1 && verdict.reasons[0].contains(mentions), "\(verdict.reasons)")
+      #expect(verdict.reasons.count == 1 && verdict.reason.contains(mentions), "\(verdict.reasons)")
     }
   }
 

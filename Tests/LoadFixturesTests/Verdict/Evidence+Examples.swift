@@ -57,3 +57,8 @@ extension Evidence {
       interrupted: interrupted, isOpen: isOpen)
   }
 }
+
+extension Verdict {
+  /// The first reason, empty without one: a test that misses it fails and does not crash.
+  var reason: String { reasons.first ?? "" }
+}
