@@ -27,3 +27,15 @@ public struct Assessment: Codable, Sendable, Equatable {
     self.note = note
   }
 }
+
+extension Assessment: CustomStringConvertible {
+  /// One line: "p95 response time 823 ms, limit below 1000 ms (must), stage whole run: met"; the note follows.
+  public var description: String {
+    let texts = observed.map { Quantity.texts($0, limit, unit: unit) }
+    let outcome = observed == nil ? "unknown" : met ? "met" : "not met"
+    let sentence =
+      "\(kpi) \(texts?.observed ?? "not observed"), limit \(comparison.label) "
+      + "\(texts?.limit ?? Quantity.text(limit, unit: unit)) (\(severity.rawValue)), stage \(stage): \(outcome)"
+    return note.map { sentence + ", " + $0 } ?? sentence
+  }
+}

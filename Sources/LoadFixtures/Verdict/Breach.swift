@@ -27,3 +27,12 @@ public struct Breach: Codable, Sendable, Equatable {
     self.stage = stage
   }
 }
+
+extension Breach: CustomStringConvertible {
+  /// One line: "p95 response time 1523 ms, limit below 1000 ms (must), stage whole run, scenario baseline".
+  public var description: String {
+    let (observed, limit) = Quantity.texts(observed, limit, unit: unit)
+    return "\(kpi) \(observed), limit \(comparison.label) \(limit) (\(severity.rawValue)), "
+      + "stage \(stage), scenario \(scenario)"
+  }
+}

@@ -1,0 +1,37 @@
+/// What a scenario is called and how its load develops, without the users that make it.
+public struct ScenarioPlan: Sendable, Equatable {
+  /// Names files: letters, digits and hyphens.
+  public let name: String
+  /// For people.
+  public let title: String
+  public let profile: LoadProfile
+
+  public init(name: String, title: String, profile: LoadProfile) {
+    self.name = name
+    self.title = title
+    self.profile = profile
+  }
+
+  /// The plan itself when it can be run; throws ``PlanError`` for a name that cannot name a file, or a profile that
+  /// cannot be run.
+  public func validated() throws(PlanError) -> ScenarioPlan {
+    let fitting = name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    // A leading hyphen would be read as an option by every command that is given the file.
+    guard fitting, !name.isEmpty, name.utf8.count <= 64, !name.hasPrefix("-") else {
+      throw PlanError(
+        .scenarioName,
+        """
+        The scenario name \(name.debugDescription) names files: use 1 to 64 letters a-z, digits and hyphens, \
+        no hyphen first.
+        """)
+    }
+    return ScenarioPlan(name: name, title: title, profile: try profile.validated())
+  }
+}

@@ -1,0 +1,107 @@
+/// Turns evidence and an SLA into a verdict.
+///
+/// Invalid wins over failed: what cannot be trusted is no proof against the target either. One exception is not a
+/// doubt about the instrument: when all calls of a scope failed, its latency is unknown because the target is down,
+/// and a breached must (its error rate) says so better than "invalid" would.
+struct VerdictEvaluator {
+  let evidence: Evidence
+
+  func verdict(on sla: SLA) -> Verdict {
+    var reasons = runReasons
+    var unknownLatencies: [String] = []
+    var breaches: [Breach] = []
+    var assessments: [Assessment] = []
+    let reader = KPIReader(evidence: evidence)
+
+    for requirement in sla.requirements {
+      guard requirement.limit.isFinite else {
+        reasons.append("The limit of the \(requirement.kpi.rawValue) is \(requirement.limit), which is not a number.")
+        continue
+      }
+      switch reader.read(requirement) {
+      case .value(let observed, let stage, let note):
+        let met = requirement.isMet(by: observed)
+        assessments.append(assessment(requirement, observed: observed, stage: stage, met: met, note: note))
+        if !met {
+          breaches.append(breach(requirement, observed: observed, stage: stage))
+        }
+      case .allFailed(let sentence):
+        unknownLatencies.append(sentence)
+        assessments.append(assessment(requirement, observed: nil, note: "all calls failed"))
+      case .unobservable(let sentence):
+        reasons.append(sentence)
+        assessments.append(assessment(requirement, observed: nil, note: "not observed"))
+      }
+    }
+
+    let failed = breaches.contains { $0.severity == .must }
+    if !failed {
+      reasons += unknownLatencies
+    }
+    return Verdict(
+      status: !reasons.isEmpty ? .invalid : failed ? .failed : .passed, breaches: breaches, reasons: reasons,
+      assessments: assessments)
+  }
+
+  /// What is wrong with the run as a whole, whatever is required of it.
+  private var runReasons: [String] {
+    let counts = evidence.counts
+    var reasons: [String] = []
+    if evidence.interrupted {
+      reasons.append("The run was interrupted, so its numbers cover only a part of the plan.")
+    }
+    let accounted = counts.completed + counts.failed + counts.dropped + counts.cancelled
+    if counts.scheduled != accounted {
+      reasons.append(
+        """
+        The counts do not add up: \(counts.scheduled) scheduled, but \(counts.completed) completed, \
+        \(counts.failed) failed, \(counts.dropped) dropped and \(counts.cancelled) cancelled make \(accounted).
+        """)
+    }
+    if counts.dropped > 0 {
+      reasons.append(
+        """
+        \(counts.dropped) of \(counts.scheduled) arrivals were dropped because maxInFlight calls were waiting: \
+        the load was not what the plan says.
+        """)
+    }
+    if counts.completed + counts.failed == 0 {
+      reasons.append("No call was completed or failed, so nothing was measured.")
+    } else if evidence.total.count == 0 {
+      reasons.append("All \(counts.completed + counts.failed) calls fell into the warm-up, so nothing was measured.")
+    }
+    reasons += timelineReasons
+    reasons += evidence.generatorReasons
+    return reasons
+  }
+
+  /// The timeline is counted apart from the totals; where the two differ, samples were lost or counted twice.
+  private var timelineReasons: [String] {
+    guard !evidence.timeline.isEmpty else { return [] }
+    let counts = evidence.counts
+    let pairs = [
+      ("completed", counts.completed, evidence.timeline.reduce(0) { $0 + $1.completed }),
+      ("failed", counts.failed, evidence.timeline.reduce(0) { $0 + $1.failed }),
+      ("dropped", counts.dropped, evidence.timeline.reduce(0) { $0 + $1.dropped }),
+    ]
+    return pairs.filter { $0.1 != $0.2 }.map { name, counted, summed in
+      "The timeline does not add up: it has \(summed) \(name) calls, and \(counted) were counted."
+    }
+  }
+
+  private func assessment(
+    _ requirement: Requirement, observed: Double?, stage: String? = nil, met: Bool = false, note: String?
+  ) -> Assessment {
+    Assessment(
+      severity: requirement.severity, kpi: requirement.kpi.rawValue, comparison: requirement.comparison,
+      limit: requirement.limit, observed: observed, unit: requirement.kpi.unit,
+      stage: stage ?? requirement.stage ?? StageNames.wholeRun, met: met, note: note)
+  }
+
+  private func breach(_ requirement: Requirement, observed: Double, stage: String) -> Breach {
+    Breach(
+      severity: requirement.severity, kpi: requirement.kpi.rawValue, comparison: requirement.comparison,
+      limit: requirement.limit, observed: observed, unit: requirement.kpi.unit, scenario: evidence.scenario,
+      stage: stage)
+  }
+}

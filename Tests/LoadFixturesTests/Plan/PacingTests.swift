@@ -1,0 +1,80 @@
+import LoadFixtures
+import Testing
+
+@Suite("Pacing")
+struct PacingTests {
+  /// SplitMix64, so that a failure can be repeated.
+  struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  @Test("A uniform think time stays within its bounds, fills them evenly and repeats with its seed")
+  func uniform() {
+    let pacing = Pacing.uniform(.seconds(2) ... .seconds(5))
+    var generator = Generator(state: 7)
+    let draws = (0..<10_000).map { _ in pacing.draw(using: &generator) / .seconds(1) }
+    #expect(draws.allSatisfy { (2...5).contains($0) })
+    // The mean of 10,000 draws has a standard error of 3 / sqrt(12 x 10,000) = 0.0087 s; this is four of them.
+    #expect(abs(draws.reduce(0, +) / 10_000 - 3.5) < 0.035)
+    #expect(draws.min()! < 2.01 && draws.max()! > 4.99)
+    var again = Generator(state: 7)
+    #expect(draws == (0..<10_000).map { _ in pacing.draw(using: &again) / .seconds(1) })
+  }
+
+  @Test("Fixed pauses take no random number")
+  func fixed() {
+    var generator = Generator(state: 1)
+    #expect(Pacing.none.draw(using: &generator) == .zero)
+    #expect(Pacing.constant(.seconds(3)).draw(using: &generator) == .seconds(3))
+    #expect(Pacing.constantPacing(every: .seconds(1)).draw(using: &generator) == .seconds(1))
+    #expect(Pacing.constant(.seconds(-3)).draw(using: &generator) == .zero)
+    #expect(generator.state == 1)
+  }
+
+  @Test("A think time follows the end of an iteration; a constant pacing keeps its beat behind a slow target")
+  func nextStart() {
+    var generator = Generator(state: 1)
+    let think = Pacing.constant(.seconds(2))
+    #expect(think.nextStart(lastDue: .seconds(10), ended: .seconds(13), using: &generator) == .seconds(15))
+    #expect(!think.hasIntendedStart)
+    let beat = Pacing.constantPacing(every: .seconds(1))
+    #expect(beat.nextStart(lastDue: .seconds(10), ended: .seconds(10.2), using: &generator) == .seconds(11))
+    #expect(beat.nextStart(lastDue: .seconds(10), ended: .seconds(13), using: &generator) == .seconds(11))
+    #expect(beat.hasIntendedStart)
+  }
+
+  @Test("The think-time scale reaches every kind")
+  func scaled() {
+    #expect(Pacing.none.scaled(by: 0.1) == .none)
+    #expect(Pacing.constant(.seconds(3)).scaled(by: 0.1) == .constant(.milliseconds(300)))
+    #expect(
+      Pacing.uniform(.seconds(2) ... .seconds(5)).scaled(by: 0.1)
+        == .uniform(.milliseconds(200) ... .milliseconds(500)))
+    #expect(Pacing.constantPacing(every: .seconds(1)).scaled(by: 0.1) == .constantPacing(every: .milliseconds(100)))
+    #expect(Pacing.uniform(.seconds(2) ... .seconds(5)).scaled(by: 0) == .uniform(.zero ... .zero))
+  }
+
+  @Test("Negative pauses and periods of nothing are refused")
+  func refusals() throws {
+    let impossible: [Pacing] = [
+      .constant(.seconds(-1)), .uniform(.seconds(-1) ... .seconds(1)), .constantPacing(every: .zero),
+      .constantPacing(every: .seconds(-1)),
+    ]
+    for pacing in impossible {
+      let error = try #require(throws: PlanError.self) { try pacing.validated() }
+      #expect(error.code == .pause)
+    }
+    for pacing in [Pacing.none, .constant(.zero), .uniform(.zero ... .seconds(1)), .constantPacing(every: .seconds(1))]
+    {
+      #expect(try pacing.validated() == pacing)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+@testable import LoadFixtures
+
+extension RequestStatistics {
+  /// Statistics as a run would give them; every latency follows from p95 unless given.
+  static func example(
+    count: Int = 1000, failures: Int = 0, mean: Double? = 100, p50: Double? = 90, p90: Double? = 200,
+    p95: Double? = 300, p99: Double? = 800
+  ) -> RequestStatistics {
+    RequestStatistics(
+      name: "all", count: count, failures: failures, errorRate: count > 0 ? Double(failures) / Double(count) : nil,
+      throughput: Double(count) / 60,
+      latency: count > failures
+        ? LatencyStatistics(mean: mean, min: 1, p50: p50, p90: p90, p95: p95, p99: p99, p999: p99, max: p99)
+        : LatencyStatistics(),
+      serviceTime: LatencyStatistics(), failureLatency: LatencyStatistics(), phases: .init())
+  }
+}
+
+extension StageStatistics {
+  /// A stage of 60 s.
+  static func example(
+    _ name: String, target: Double, start: Double = 0, warmUp: Bool = false, served: Double = 16,
+    _ statistics: RequestStatistics = .example()
+  ) -> StageStatistics {
+    StageStatistics(
+      name: name, start: start, end: start + 60, target: target, warmUp: warmUp, served: served,
+      statistics: statistics)
+  }
+
+  /// A staircase of 20, 40, 60 ... users, each serving that many requests a second, with one kind of trouble at one
+  /// of the steps.
+  static func staircase(
+    steps: Int = 10, served: (Double) -> Double = { $0 / 2 }, trouble: [Int: RequestStatistics] = [:]
+  ) -> [StageStatistics] {
+    (1...steps).map { step in
+      let users = Double(step * 20)
+      return .example(
+        "\(step * 20) users", target: users, start: Double(step - 1) * 60, served: served(users),
+        trouble[step * 20] ?? .example())
+    }
+  }
+}
+
+extension Evidence {
+  /// A sound run: 1000 calls, 10 of them failed, all limits of the agent's contract met.
+  static func example(
+    counts: RunRecord.Counts? = nil, total: RequestStatistics = .example(failures: 10),
+    stages: [StageStatistics] = [.example("100 users", target: 100, .example(failures: 10))],
+    timeline: [TimelinePoint] = [], generatorReasons: [String] = [], interrupted: Bool = false, isOpen: Bool = false
+  ) -> Evidence {
+    Evidence(
+      scenario: "example",
+      counts: counts
+        ?? RunRecord.Counts(
+          scheduled: total.count, completed: total.count - total.failures, failed: total.failures),
+      total: total, stages: stages, timeline: timeline, generatorReasons: generatorReasons,
+      interrupted: interrupted, isOpen: isOpen)
+  }
+}
+
+extension Verdict {
+  /// The first reason, empty without one: a test that misses it fails and does not crash.
+  var reason: String { reasons.first ?? "" }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import LoadFixtures
+
+@Suite("SLA: how requirements are written")
+struct SLATests {
+  @Test("Each form says what it reads as, with limits in the KPI's unit")
+  func forms() {
+    let sla: SLA = [
+      .must(.averageResponseTime, below: .milliseconds(200)),
+      .should(.p95ResponseTime, atMost: .seconds(1), in: "hold"),
+      .must(.p50ResponseTime, below: .microseconds(1500)),
+      .should(.errorRate, below: 0.01),
+      .must(.throughput, atLeast: 50, in: "50/s"),
+      .must(.breakingPoint, atLeast: 100),
+      .must(.recovery, atMost: 1.5),
+    ]
+    #expect(
+      sla.requirements == [
+        Requirement(severity: .must, kpi: .averageResponseTime, comparison: .below, limit: 200),
+        Requirement(severity: .should, kpi: .p95ResponseTime, comparison: .atMost, limit: 1000, stage: "hold"),
+        Requirement(severity: .must, kpi: .p50ResponseTime, comparison: .below, limit: 1.5),
+        Requirement(severity: .should, kpi: .errorRate, comparison: .below, limit: 0.01),
+        Requirement(severity: .must, kpi: .throughput, comparison: .atLeast, limit: 50, stage: "50/s"),
+        Requirement(severity: .must, kpi: .breakingPoint, comparison: .atLeast, limit: 100),
+        Requirement(severity: .must, kpi: .recovery, comparison: .atMost, limit: 1.5),
+      ])
+  }
+
+  @Test(
+    "Limits are kept on the right side",
+    arguments: [
+      (Comparison.below, KPI.p95ResponseTime, 999.9, true), (.below, .p95ResponseTime, 1000, false),
+      (.atMost, .p95ResponseTime, 1000, true), (.atMost, .p95ResponseTime, 1000.1, false),
+      (.atLeast, .breakingPoint, 1000, true), (.atLeast, .breakingPoint, 999.9, false),
+      (.atLeast, .throughput, 990, true), (.atLeast, .throughput, 989.9, false),
+      (.below, .throughput, 1000, false),
+    ])
+  func comparisons(comparison: Comparison, kpi: KPI, observed: Double, met: Bool) {
+    let requirement = Requirement(severity: .must, kpi: kpi, comparison: comparison, limit: 1000)
+    #expect(requirement.isMet(by: observed) == met)
+  }
+
+  @Test("Every KPI has a unit that its numbers can be read in")
+  func units() {
+    #expect(Set(KPI.allCases.map(\.unit)) == ["ms", "share", "req/s", "users", "x"])
+    #expect(KPI.p95ResponseTime.rawValue == "p95 response time")
+    #expect(KPI.averageResponseTime.rawValue == "avg response time")
+  }
+}

@@ -1,0 +1,229 @@
+import Testing
+
+@testable import LoadFixtures
+
+@Suite("Verdict")
+struct VerdictTests {
+  static let peak: SLA = [
+    .must(.averageResponseTime, below: .milliseconds(200)),
+    .must(.p95ResponseTime, below: .milliseconds(1000)),
+    .must(.p99ResponseTime, below: .milliseconds(3000)),
+    .must(.errorRate, below: 0.05),
+    .should(.errorRate, below: 0.02),
+  ]
+
+  @Test("A sound run within its limits passes, with every requirement on record")
+  func passed() {
+    let verdict = Self.peak.assess(.example())
+    #expect(verdict.status == .passed)
+    #expect(verdict.breaches.isEmpty && verdict.reasons.isEmpty)
+    #expect(verdict.assessments.map(\.observed) == [100, 300, 800, 0.01, 0.01])
+    #expect(verdict.assessments.allSatisfy { $0.met && $0.note == nil && $0.stage == "whole run" })
+  }
+
+  @Test(
+    "One value beyond its limit fails the run by that KPI alone",
+    arguments: [
+      (RequestStatistics.example(mean: 200), "avg response time", 200.0),
+      (.example(p95: 1523), "p95 response time", 1523),
+      (.example(p99: 3000), "p99 response time", 3000),
+    ])
+  func failed(total: RequestStatistics, kpi: String, observed: Double) {
+    let verdict = Self.peak.assess(.example(total: total))
+    #expect(verdict.status == .failed)
+    #expect(verdict.reasons.isEmpty)
+    #expect(verdict.breaches.map(\.kpi) == [kpi])
+    #expect(verdict.breaches.map(\.observed) == [observed])
+    #expect(verdict.breaches.map(\.severity) == [.must])
+    #expect(verdict.assessments.filter { !$0.met }.map(\.kpi) == [kpi])
+  }
+
+  @Test(
+    "A should warns and never fails; must and should on one KPI are told apart",
+    arguments: [(10, Verdict.Status.passed, 0), (20, .passed, 1), (49, .passed, 1), (50, .failed, 2)])
+  func severities(failures: Int, status: Verdict.Status, breaches: Int) {
+    let verdict = Self.peak.assess(.example(total: .example(failures: failures)))
+    #expect(verdict.status == status)
+    #expect(verdict.breaches.count == breaches)
+  }
+
+  @Test(
+    "A percentile needs samples for a two-sided 95 % interval",
+    arguments: [(0.5, 6), (0.9, 36), (0.95, 72), (0.99, 368), (0.999, 3688)])
+  func samplesNeeded(quantile: Double, samples: Int) {
+    #expect(LatencyStatistics.samplesNeeded(forQuantile: quantile) == samples)
+  }
+
+  @Test("A percentile of too few samples is judged and says so")
+  func insufficient() {
+    let verdict = Self.peak.assess(.example(total: .example(count: 160, failures: 10)))
+    #expect(
+      verdict.assessments.map(\.note) == [nil, nil, "insufficient: 150 samples of 368", nil, nil])
+    #expect(verdict.assessments[2].observed == 800 && verdict.assessments[2].met)
+    let fewer = SLA([.must(.p95ResponseTime, below: .seconds(1))])
+    #expect(fewer.assess(.example(total: .example(count: 71))).assessments[0].note == "insufficient: 71 samples of 72")
+    #expect(fewer.assess(.example(total: .example(count: 72))).assessments[0].note == nil)
+  }
+
+  static let invalid: [(name: String, evidence: Evidence, mentions: [String])] = [
+    ("interrupted", .example(interrupted: true), ["interrupted"]),
+    (
+      "a lost call", .example(counts: .init(scheduled: 1011, completed: 990, failed: 10, dropped: 0, cancelled: 7)),
+      ["1011", "990", "10", "0 dropped", "7", "1007"]
+    ),
+    (
+      "a call counted twice", .example(counts: .init(scheduled: 999, completed: 990, failed: 10)), ["999", "1000"]
+    ),
+    (
+      "dropped", .example(counts: .init(scheduled: 1005, completed: 990, failed: 10, dropped: 5)),
+      ["5 of 1005 arrivals were dropped"]
+    ),
+    ("the generator", .example(generatorReasons: ["Started 80 ms late at p99."]), ["Started 80 ms late at p99."]),
+    (
+      "the timeline",
+      .example(timeline: [
+        .init(second: 0, users: 1, completed: 989, failed: 10, dropped: 0, p50: 1, p95: 1, p99: 1, max: 1)
+      ]), ["989 completed", "990"]
+    ),
+  ]
+
+  @Test("A run that cannot be trusted is invalid by a sentence of its own", arguments: invalid.indices)
+  func invalidRuns(index: Int) {
+    let (name, evidence, mentions) = Self.invalid[index]
+    let verdict = Self.peak.assess(evidence)
+    #expect(verdict.status == .invalid, "\(name)")
+    #expect(verdict.reasons.count == 1, "\(name)")
+    for text in mentions {
+      #expect(verdict.reason.contains(text), "\(name): \(verdict.reason)")
+    }
+    #expect(verdict.assessments.count == Self.peak.requirements.count)
+  }
+
+  @Test("A timeline that adds up is no reason")
+  func timeline() {
+    let points = [
+      TimelinePoint(second: 0, users: 1, completed: 900, failed: 10, dropped: 0, p50: 1, p95: 1, p99: 1, max: 1),
+      TimelinePoint(second: 1, users: 1, completed: 90, failed: 0, dropped: 0, p50: 1, p95: 1, p99: 1, max: 1),
+    ]
+    #expect(Self.peak.assess(.example(timeline: points)).status == .passed)
+  }
+
+  @Test("Cancelled calls are neither success nor failure, and no reason")
+  func cancelled() {
+    let counts = RunRecord.Counts(scheduled: 1007, completed: 990, failed: 10, cancelled: 7)
+    #expect(Self.peak.assess(.example(counts: counts)).status == .passed)
+  }
+
+  @Test("A run without calls is invalid even when nothing is required of it")
+  func empty() {
+    let nothing = RequestStatistics.example(count: 0)
+    #expect(
+      SLA([]).assess(.example(total: nothing)).reasons == ["No call was completed or failed, so nothing was measured."])
+    let verdict = Self.peak.assess(.example(total: nothing))
+    #expect(verdict.status == .invalid)
+    #expect(verdict.assessments.allSatisfy { $0.observed == nil && !$0.met })
+    #expect(verdict.reasons.contains { $0.contains("error rate has no sample") })
+    let warmUpOnly = SLA([]).assess(.example(counts: .init(scheduled: 3, completed: 3), total: nothing))
+    #expect(warmUpOnly.status == .invalid)
+    #expect(warmUpOnly.reason.contains("warm-up"))
+  }
+
+  @Test("Invalid wins over failed, and the breach stays on record")
+  func invalidWins() {
+    let verdict = Self.peak.assess(.example(total: .example(p95: 1523), interrupted: true))
+    #expect(verdict.status == .invalid)
+    #expect(verdict.breaches.map(\.kpi) == ["p95 response time"])
+  }
+
+  @Test("When every call fails the run fails by its error rate; its latency stays unknown")
+  func allFailed() {
+    let down = Evidence.example(total: .example(count: 40, failures: 40))
+    let verdict = Self.peak.assess(down)
+    #expect(verdict.status == .failed)
+    #expect(verdict.reasons.isEmpty)
+    #expect(verdict.breaches.map(\.kpi) == ["error rate", "error rate"])
+    #expect(verdict.assessments.map(\.observed) == [nil, nil, nil, 1, 1])
+    #expect(verdict.assessments[0].note == "all calls failed" && !verdict.assessments[0].met)
+  }
+
+  @Test("When every call fails and nothing else is required, the run is invalid and says why")
+  func allFailedUnjudged() {
+    let down = Evidence.example(total: .example(count: 40, failures: 40))
+    for sla: SLA in [
+      [.must(.p95ResponseTime, below: .seconds(1))],
+      [.must(.p95ResponseTime, below: .seconds(1)), .should(.errorRate, below: 0.05)],
+    ] {
+      let verdict = sla.assess(down)
+      #expect(verdict.status == .invalid)
+      #expect(verdict.reasons.count == 1)
+      #expect(verdict.reason.contains("all 40 calls failed"))
+    }
+  }
+
+  @Test(
+    "A limit that is no number makes the run invalid and leaves no number behind", arguments: [Double.nan, .infinity])
+  func limits(limit: Double) {
+    let verdict = SLA([.must(.errorRate, below: limit)]).assess(.example())
+    #expect(verdict.status == .invalid)
+    #expect(verdict.reason.contains("error rate"))
+    #expect(verdict.assessments.isEmpty)
+  }
+
+  // MARK: Stages
+
+  static let rates: [StageStatistics] = [
+    .example("50/s", target: 50, start: 0, served: 50, .example(count: 3000)),
+    .example("100/s", target: 100, start: 60, served: 99.2, .example(count: 6000)),
+    .example("200/s", target: 200, start: 120, served: 171.4, .example(count: 12_000, failures: 600, p95: 1400)),
+  ]
+
+  @Test("A requirement in a stage is judged on that stage alone, throughput by what was served within 1 %")
+  func stages() {
+    let sla: SLA = [
+      .must(.throughput, atLeast: 50, in: "50/s"),
+      .should(.throughput, atLeast: 100, in: "100/s"),
+      .should(.throughput, atLeast: 200, in: "200/s"),
+      .must(.p95ResponseTime, below: .seconds(1), in: "100/s"),
+      .should(.p95ResponseTime, below: .seconds(1), in: "200/s"),
+      .must(.errorRate, below: 0.05, in: "50/s"),
+      .should(.errorRate, below: 0.05, in: "200/s"),
+    ]
+    let verdict = sla.assess(.example(stages: Self.rates, isOpen: true))
+    #expect(verdict.status == .passed)
+    #expect(verdict.assessments.map(\.observed) == [50, 99.2, 171.4, 300, 1400, 0, 0.05])
+    #expect(verdict.assessments.map(\.met) == [true, true, false, true, false, true, false])
+    #expect(verdict.breaches.map(\.stage) == ["200/s", "200/s", "200/s"])
+  }
+
+  @Test("Throughput of the whole run is what all measured stages served, by their lengths")
+  func overallThroughput() {
+    var stages = Self.rates
+    stages.insert(.example("warm-up", target: 10, start: 0, warmUp: true, served: 1), at: 0)
+    let verdict = SLA([.must(.throughput, atLeast: 100)]).assess(.example(stages: stages))
+    #expect(abs(verdict.assessments[0].observed! - (50 + 99.2 + 171.4) / 3) < 1e-9)
+    let nothing = SLA([.must(.throughput, atLeast: 100)]).assess(.example(stages: []))
+    #expect(nothing.status == .invalid)
+    #expect(nothing.reason.contains("throughput has no measured time"))
+  }
+
+  @Test("A stage that is unknown, unmeasured or without a sample makes the run invalid, for a should as well")
+  func unobservableStages() {
+    var stages = Self.rates
+    stages.insert(.example("ramp", target: 10, warmUp: true), at: 0)
+    stages.append(.example("silent", target: 10, .example(count: 0)))
+    for (stage, mentions) in [("50 /s", "\"100/s\""), ("ramp", "warm-up"), ("silent", "no sample")] {
+      for severity in [Severity.must, .should] {
+        for kpi in [KPI.errorRate, .p99ResponseTime, .throughput] {
+          let requirement = Requirement(
+            severity: severity, kpi: kpi, comparison: .atMost, limit: 1e9, stage: stage)
+          let verdict = SLA([requirement]).assess(.example(stages: stages))
+          #expect(verdict.status == .invalid)
+          #expect(verdict.reasons.count == 1)
+          #expect(verdict.reason.contains("\"\(stage)\"") && verdict.reason.contains(mentions))
+          #expect(verdict.reason.contains(kpi.rawValue))
+          #expect(verdict.assessments.map(\.observed) == [nil])
+        }
+      }
+    }
+  }
+}
