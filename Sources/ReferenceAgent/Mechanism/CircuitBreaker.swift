@@ -1,0 +1,132 @@
+/// A circuit breaker as a value: it is told what happened and when, and says whether a call may go ahead.
+///
+///     closed --- failures within the window ---> open --- recovery time ---> half_open
+///       ^                                          ^                            |  |
+///       |                                          +------- one failure --------+  |
+///       +--------------------------------- enough successes -----------------------+
+///
+/// Each change of state starts a new period. The outcome of a call that was let through in an earlier period is
+/// ignored: it says nothing about the dependency as it is now.
+struct CircuitBreaker: Sendable {
+  enum State: String, Sendable {
+    case closed, open
+    case halfOpen = "half_open"
+  }
+
+  /// Leave for one call; its outcome is reported with it.
+  struct Permit: Sendable, Equatable {
+    fileprivate let number: UInt64
+    fileprivate let period: UInt64
+  }
+
+  private enum Position {
+    case closed(failures: [Duration])
+    case open(since: Duration)
+    case halfOpen(successes: Int, probes: [UInt64: Duration])
+  }
+
+  let limits: BreakerLimits
+  private var position = Position.closed(failures: [])
+  private var period: UInt64 = 0
+  private var lastNumber: UInt64 = 0
+  private(set) var failures = 0
+  private(set) var successes = 0
+  private(set) var rejections = 0
+  private(set) var openings = 0
+
+  init(limits: BreakerLimits) { self.limits = limits }
+
+  /// The state at that time; recovery and hung trial calls take effect when somebody looks.
+  mutating func state(at now: Duration) -> State {
+    catchUp(to: now)
+    switch position {
+    case .closed: return .closed
+    case .open: return .open
+    case .halfOpen: return .halfOpen
+    }
+  }
+
+  /// Leave for one call, or nil when it must not be made.
+  mutating func acquire(at now: Duration) -> Permit? {
+    catchUp(to: now)
+    switch position {
+    case .closed:
+      return nextPermit()
+    case .halfOpen(let successes, var probes) where probes.count < limits.halfOpenCalls:
+      let permit = nextPermit()
+      probes[permit.number] = now
+      position = .halfOpen(successes: successes, probes: probes)
+      return permit
+    case .open, .halfOpen:
+      rejections += 1
+      return nil
+    }
+  }
+
+  mutating func succeed(_ permit: Permit, at now: Duration) {
+    catchUp(to: now)
+    successes += 1
+    guard permit.period == period, case .halfOpen(let before, var probes) = position else { return }
+    probes[permit.number] = nil
+    if before + 1 >= limits.successes {
+      move(to: .closed(failures: []))
+    } else {
+      position = .halfOpen(successes: before + 1, probes: probes)
+    }
+  }
+
+  mutating func fail(_ permit: Permit, at now: Duration) {
+    catchUp(to: now)
+    failures += 1
+    guard permit.period == period else { return }
+    switch position {
+    case .closed(var recent):
+      recent.removeAll { $0 + limits.window <= now }
+      recent.append(now)
+      if recent.count >= limits.failures { open(at: now) } else { position = .closed(failures: recent) }
+    case .halfOpen: open(at: now)
+    case .open: break
+    }
+  }
+
+  /// The call ended without telling anything about the dependency: its caller went away.
+  mutating func abandon(_ permit: Permit) {
+    guard permit.period == period, case .halfOpen(let successes, var probes) = position else { return }
+    probes[permit.number] = nil
+    position = .halfOpen(successes: successes, probes: probes)
+  }
+
+  /// Time until a call may be tried again; zero unless open.
+  mutating func remaining(at now: Duration) -> Duration {
+    catchUp(to: now)
+    guard case .open(let since) = position else { return .zero }
+    return max(.zero, since + limits.recovery - now)
+  }
+
+  private mutating func catchUp(to now: Duration) {
+    if case .halfOpen(_, let probes) = position, let oldest = probes.values.min(),
+      oldest + limits.probeTimeout <= now
+    {
+      failures += 1
+      open(at: oldest + limits.probeTimeout)
+    }
+    if case .open(let since) = position, since + limits.recovery <= now {
+      move(to: .halfOpen(successes: 0, probes: [:]))
+    }
+  }
+
+  private mutating func open(at time: Duration) {
+    openings += 1
+    move(to: .open(since: time))
+  }
+
+  private mutating func move(to next: Position) {
+    period += 1
+    position = next
+  }
+
+  private mutating func nextPermit() -> Permit {
+    lastNumber += 1
+    return Permit(number: lastNumber, period: period)
+  }
+}

@@ -1,0 +1,73 @@
+/// One conversation: what is needed to answer for it, and no text of the customer's messages.
+struct Conversation: Sendable {
+  let id: String
+  let customer: CustomerData
+  let program: AgentProgram
+  let started: Duration
+  private(set) var lastUsed: Duration
+  private(set) var phase = ConversationPhase.greeting
+  private(set) var ended = false
+  private(set) var messages = 0
+  private(set) var messagesByPhase: [ConversationPhase: Int] = [:]
+  private(set) var characters = 0
+  private(set) var signals = TierSignals()
+  private(set) var metadata: [(String, JSON)] = []
+  /// Rises with each change, so that a reader can tell a stale answer.
+  private(set) var version = 1
+
+  init(id: String, customer: CustomerData, program: AgentProgram, started: Duration) {
+    self.id = id
+    self.customer = customer
+    self.program = program
+    self.started = started
+    lastUsed = started
+  }
+
+  var variety: SalesTexts.Variety { SalesTexts.Variety(phone: customer.phone) }
+  var tier: String { tier(signals) }
+  /// Whether the messages made the tier another than that of the profile.
+  var tierBasis: String { tier == tier(TierSignals()) ? "profile" : "messages" }
+
+  private func tier(_ signals: TierSignals) -> String {
+    TierRule.tier(
+      age: customer.age, occupation: customer.occupation ?? "", budget: customer.budget,
+      programType: program.rawValue, signals: signals)
+  }
+
+  mutating func add(message: String, at now: Duration) {
+    let words = SpanishWords.folded(message)
+    messages += 1
+    characters += message.unicodeScalars.count
+    signals.add(words: words)
+    phase = phase.advanced(words: words, messageNumber: messages)
+    messagesByPhase[phase, default: 0] += 1
+    touch(now)
+  }
+
+  mutating func end(at now: Duration) {
+    guard !ended else { return }
+    ended = true
+    touch(now)
+  }
+
+  /// Sets the members given and keeps the others, as long as all fit into 4,096 bytes of JSON.
+  mutating func update(metadata changes: [(String, JSON)], at now: Duration) throws(AgentFailure) {
+    var merged = metadata
+    for change in changes {
+      if let place = merged.firstIndex(where: { $0.0 == change.0 }) {
+        merged[place] = change
+      } else {
+        merged.append(change)
+      }
+      guard merged.count <= 64 else { throw .invalid("metadata", "must have at most 64 members") }
+    }
+    guard JSON.object(merged).bytes.count <= 4096 else { throw .invalid("metadata", "must fit into 4096 bytes") }
+    metadata = merged
+    touch(now)
+  }
+
+  private mutating func touch(_ now: Duration) {
+    version += 1
+    lastUsed = now
+  }
+}

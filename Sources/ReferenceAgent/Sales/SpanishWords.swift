@@ -1,0 +1,31 @@
+/// Splits Spanish text into words that can be compared: lower case, without accents, without punctuation.
+enum SpanishWords {
+  static func folded(_ text: String) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      if let letter = fold(scalar) {
+        word.append(letter)
+      } else if !word.isEmpty {
+        words.append(String(decoding: word, as: UTF8.self))
+        word.removeAll(keepingCapacity: true)
+      }
+    }
+    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+    return words
+  }
+
+  private static func fold(_ scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar {
+    case "a"..."z", "0"..."9": UInt8(scalar.value)
+    case "A"..."Z": UInt8(scalar.value + 32)
+    case "á", "Á": UInt8(ascii: "a")
+    case "é", "É": UInt8(ascii: "e")
+    case "í", "Í": UInt8(ascii: "i")
+    case "ó", "Ó": UInt8(ascii: "o")
+    case "ú", "Ú", "ü", "Ü": UInt8(ascii: "u")
+    case "ñ", "Ñ": UInt8(ascii: "n")
+    default: nil
+    }
+  }
+}
