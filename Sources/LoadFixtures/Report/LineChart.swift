@@ -24,7 +24,8 @@ struct LineChart {
   func render() -> HTML {
     let values = series.flatMap { $0.values.compactMap(\.self).filter(\.isFinite) }
     let scale = AxisScale.linear(upTo: values.max() ?? 0, whole: counts)
-    let end = max(seconds.last ?? 1, 1)
+    let interval = seconds.count > 1 ? seconds[1] - seconds[0] : 1
+    let end = (seconds.last ?? 0) + interval
     let time = AxisScale.time(upTo: end)
     func place(_ second: Double) -> Double {
       let plot = SVGChart.plot
@@ -37,7 +38,7 @@ struct LineChart {
     }
     let chart = SVGChart(
       id: id, title: title, summary: summary, xLabel: "time since start (\(time.unit))", yLabel: unit,
-      legend: series.map { .init(name: $0.name, style: $0.style) })
+      legend: series.count > 1 ? series.map { .init(name: $0.name, style: $0.style) } : [])
     return chart.render(x: (time.scale, place), y: scale, content: content)
   }
 

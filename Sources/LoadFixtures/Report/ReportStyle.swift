@@ -20,7 +20,7 @@ enum ReportStyle {
     .sub,.hint{color:var(--muted)}.hint{font-size:12.5px}
     article{margin-top:40px;padding-top:24px;border-top:2px solid var(--rule)}
     .banner{margin:18px 0;padding:12px 16px;border-left:4px solid var(--muted);background:var(--soft);border-radius:0 4px 4px 0}
-    .banner p{margin:2px 0}.banner ul{margin:4px 0 2px;padding-left:20px}
+    .banner p{margin:2px 0}.banner .badge{white-space:normal}.banner ul{margin:4px 0 2px;padding-left:20px}
     .banner.passed{border-color:var(--passed)}.banner.failed{border-color:var(--failed)}
     .banner.warned,.banner.interrupted{border-color:var(--warned)}
     .banner.invalid{border-color:var(--invalid);background-image:repeating-linear-gradient(135deg,transparent 0 12px,
@@ -33,11 +33,12 @@ enum ReportStyle {
     caption{text-align:left;color:var(--muted);font-size:12.5px;padding:0 0 4px}
     th,td{padding:5px 9px;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--rule)}
     th{font-weight:600;color:var(--muted);font-size:12px;border-bottom-color:var(--muted);vertical-align:bottom}
-    tr.groups th{border-bottom:0;padding-bottom:0}th.group{text-align:center}
+    tr.groups th{border-bottom:0;padding-bottom:0}th.group{text-align:center;white-space:nowrap}
     th.group:not(:empty)::after{content:"";display:block;border-bottom:1px solid var(--rule);margin-top:2px}
     td.n,th.n{text-align:right}td.n{white-space:nowrap}
+    .n + :not(.n){padding-left:22px}
     td.few{white-space:normal;color:var(--muted);font-size:11.5px;line-height:1.25;min-width:78px}
-    td.none{color:var(--muted)}td.name{font-weight:500;white-space:nowrap}
+    td.note{min-width:210px}td.none{color:var(--muted)}td.name{font-weight:500}td.name,td.short{white-space:nowrap}
     tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--muted)}
     article.void .data{color:var(--muted)}tr.void td.n,article.void td.n{color:var(--muted)}
     tr.void td.n{text-decoration:line-through}
@@ -58,10 +59,11 @@ enum ReportStyle {
     .s.third{stroke:var(--c3);stroke-dasharray:1.5 3}.dot.third{fill:var(--c3)}
     .s.bad{stroke:var(--failed)}.dot.bad{fill:var(--failed)}
     @media (max-width:640px){main{padding:18px 14px 32px}h1{font-size:21px}h2{font-size:18px}
-    .cards{grid-template-columns:1fr}dl{grid-template-columns:110px 1fr}th,td{padding:5px 7px}}
+    .cards{grid-template-columns:1fr}dl{grid-template-columns:110px 1fr}th,td{padding:5px 7px}td.few{white-space:nowrap}}
+    @page{size:A4 landscape;margin:12mm}
     @media print{body{font-size:10.5pt}main{max-width:none;padding:0}.scroll,.chart{overflow:visible}
     article{break-before:page;border-top:0;padding-top:0}.chart,tr,.banner,dl{break-inside:avoid}
-    h3{break-after:avoid}table{font-size:8pt}th{font-size:7.5pt}th,td{padding:3px 5px}
+    h3{break-after:avoid}table{font-size:8pt}th{font-size:7.5pt}td.few{font-size:7pt;min-width:0}th,td{padding:3px 5px}
     .charts{grid-template-columns:1fr 1fr}.chart svg{min-width:0}
     .banner,.bar,.warm{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """)

@@ -1,6 +1,6 @@
 extension ScenarioSection {
-  /// Users, rate and percentiles over time.
-  var timeline: HTML {
+  /// Users, rate and percentiles over time, and the distribution: side by side where there is room.
+  var charts: HTML {
     let series = TimelineSeries(record.timeline)
     let open = record.model == "open"
     var rates: [LineChart.Series] = [
@@ -8,7 +8,7 @@ extension ScenarioSection {
       .init(name: "failed", style: "bad", values: series.failed),
     ]
     if record.counts.dropped > 0 { rates.append(.init(name: "dropped", style: "third", values: series.dropped)) }
-    let charts = [
+    let drawn = [
       chart(
         "users", open ? "Calls in flight" : "Virtual users", unit: open ? "calls" : "users", series,
         [.init(name: open ? "in flight" : "users", style: "first", values: series.users)], counts: true),
@@ -20,13 +20,15 @@ extension ScenarioSection {
           .init(name: "p95", style: "second", values: series.p95),
           .init(name: "p99", style: "third", values: series.p99),
         ]),
+      distribution,
     ]
     return section(
-      "Over time", [.tag("div", ["class": "charts"], charts), hint(timelineHint(interval: series.interval))])
+      "Over time, and distribution",
+      [.tag("div", ["class": "charts"], drawn), hint(timelineHint(interval: series.interval))])
   }
 
   /// The shape behind the percentiles.
-  var distribution: HTML {
+  private var distribution: HTML {
     let total = record.total
     let candidates = [
       ("p50", 0.5, total.latency.p50), ("p95", 0.95, total.latency.p95), ("p99", 0.99, total.latency.p99),
@@ -38,9 +40,7 @@ extension ScenarioSection {
     let chart = DistributionChart(
       id: "\(anchor)-distribution", title: "Successful requests by response time, warm-up left out",
       buckets: record.distribution, marks: marks)
-    return section(
-      "Distribution",
-      [.tag("div", ["class": "charts"], .tag("div", ["class": "chart"], chart.render()))])
+    return .tag("div", ["class": "chart"], chart.render())
   }
 
   private func chart(

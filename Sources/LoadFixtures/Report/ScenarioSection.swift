@@ -7,7 +7,7 @@ struct ScenarioSection {
 
   func render() -> HTML {
     let parts: [HTML] =
-      [verdict, run, requests, stages, timeline, distribution, failures, business, system]
+      [verdict, run, requests, stages, charts, failures, business, system]
     return .tag(
       "article", ["id": anchor, "class": record.verdict.status == .invalid ? "void" : nil],
       .tag("h2", [:], HTML(text: record.scenario)), .tag("p", ["class": "sub"], HTML(text: record.title)),
@@ -63,7 +63,7 @@ struct ScenarioSection {
         .words(item.kpi, style: "name"), .words(item.severity.rawValue),
         .number(NumberFormat.limit(item.limit, comparison: item.comparison, unit: item.unit)),
         .number(NumberFormat.observed(item.observed, limit: item.limit, unit: item.unit)), Self.result(of: item),
-        .words(item.stage), .words(item.note ?? ""),
+        .words(item.stage, style: "short"), .words(item.note ?? "", style: "note"),
       ])
     }
     return table.render()
