@@ -40,7 +40,7 @@ enum ReportStyle {
     td.few{white-space:normal;color:var(--muted);font-size:11.5px;line-height:1.25;min-width:78px}
     td.note{min-width:210px}td.none{color:var(--muted)}td.name{font-weight:500}td.name,td.short{white-space:nowrap}
     tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--muted)}
-    article.void .data{color:var(--muted)}tr.void td.n,article.void td.n{color:var(--muted)}
+    article.void .data{color:var(--muted)}article.void .banner{color:var(--fg)}tr.void td.n,article.void td.n{color:var(--muted)}
     tr.void td.n{text-decoration:line-through}
     .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:0 40px}
     dl{display:grid;grid-template-columns:minmax(120px,auto) 1fr;gap:3px 16px;margin:4px 0;font-size:13px}

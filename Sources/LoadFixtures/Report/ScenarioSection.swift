@@ -62,18 +62,25 @@ struct ScenarioSection {
       table.rows.append([
         .words(item.kpi, style: "name"), .words(item.severity.rawValue),
         .number(NumberFormat.limit(item.limit, comparison: item.comparison, unit: item.unit)),
-        .number(NumberFormat.observed(item.observed, limit: item.limit, unit: item.unit)), Self.result(of: item),
+        .number(NumberFormat.observed(item.observed, limit: item.limit, unit: item.unit)), result(of: item),
         .words(item.stage, style: "short"), .words(item.note ?? "", style: "note"),
       ])
     }
     return table.render()
   }
 
-  private static func result(of item: Assessment) -> HTMLTable.Cell {
-    let (word, style) =
-      item.observed == nil
-      ? ("? not observed", "invalid")
-      : item.met ? ("✓ met", "passed") : item.severity == .must ? ("✗ breached", "failed") : ("! missed", "warned")
+  private func result(of item: Assessment) -> HTMLTable.Cell {
+    let (word, style): (String, String)
+    if item.observed == nil {
+      (word, style) = ("? not observed", "invalid")
+    } else if record.verdict.status == .invalid {
+      // Numbers that cannot be trusted prove neither that a limit was kept nor that it was not.
+      (word, style) = ("? not proven", "invalid")
+    } else if item.met {
+      (word, style) = ("✓ met", "passed")
+    } else {
+      (word, style) = item.severity == .must ? ("✗ breached", "failed") : ("! missed", "warned")
+    }
     return .init(content: .tag("span", ["class": "badge \(style)"], HTML(text: word)))
   }
 }

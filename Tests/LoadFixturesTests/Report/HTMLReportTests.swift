@@ -130,6 +130,8 @@ import Testing
     #expect(reader.text.contains("The numbers of this run must not be used:5 arrivals were dropped."))
     #expect(reader.count("article", style: "void") == 1 && reader.count("tr", style: "void") == 1)
     #expect(reader.text.contains("Exit code 98."))
+    let results = reader.rows.filter { $0.first == "average response time" }.map { $0[4] }
+    #expect(results == ["✓ met", "? not proven"])
   }
 
   @Test func aTargetWithoutMetricsIsDescribedInWords() throws {
