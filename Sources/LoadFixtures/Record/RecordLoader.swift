@@ -1,0 +1,96 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension ResultsDirectory {
+  /// The records in this directory, by start and then by scenario.
+  ///
+  /// Files that are not records are passed over: other suffixes, hidden files, the reports, and JSON without a
+  /// `scenario`. Throws a ``ResultsError`` that names the file when one cannot be read, is not JSON, lacks a part of a
+  /// record, or was written by a newer version: a report must not silently leave out a run.
+  public func loadRecords() throws(ResultsError) -> [RunRecord] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw ResultsError(operation: "read the directory", path: path, reason: "\(error)")
+    }
+    var records: [RunRecord] = []
+    for name in names.sorted() where Self.mayBeRecord(name) {
+      if let record = try Self.loadRecord(at: "\(path)/\(name)") { records.append(record) }
+    }
+    return records.sorted { ($0.sortableStart, $0.scenario) < ($1.sortableStart, $1.scenario) }
+  }
+
+  private static func mayBeRecord(_ name: String) -> Bool {
+    name.hasSuffix(".json") && !name.hasPrefix(".") && name != ReportGenerator.jsonName
+  }
+
+  /// The record in one file, or `nil` when the file is JSON of another kind.
+  private static func loadRecord(at file: String) throws(ResultsError) -> RunRecord? {
+    func refusal(_ reason: String) -> ResultsError {
+      ResultsError(operation: "read the record", path: file, reason: reason)
+    }
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: file))
+    } catch {
+      throw refusal("\(error)")
+    }
+    do {
+      let header: Header
+      do {
+        header = try JSONDecoder().decode(Header.self, from: data)
+      } catch DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty {
+        return nil
+      }
+      if let version = header.schemaVersion, version > RunRecord.currentSchemaVersion {
+        throw refusal(
+          "its schemaVersion is \(version), and this version reads up to \(RunRecord.currentSchemaVersion); "
+            + "use the version that wrote it")
+      }
+      guard header.scenario != nil else { return nil }
+      return try JSONDecoder().decode(RunRecord.self, from: data)
+    } catch let error as ResultsError {
+      throw error
+    } catch let error as DecodingError {
+      throw refusal(Self.sentence(for: error) + "; remove it, or run the scenario again")
+    } catch {
+      throw refusal("\(error)")
+    }
+  }
+
+  /// What tells a record from other JSON, and one version from another.
+  private struct Header: Decodable {
+    var schemaVersion: Int?
+    var scenario: String?
+  }
+
+  private static func sentence(for error: DecodingError) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.isEmpty ? "the top level" : path.map(\.stringValue).joined(separator: ".")
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return "the key \(key.stringValue) is missing at \(place(context.codingPath))"
+    case .valueNotFound(_, let context):
+      return "there is no value at \(place(context.codingPath))"
+    case .typeMismatch(let type, let context):
+      return "the value at \(place(context.codingPath)) is not \(type)"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty
+        ? "it is not whole JSON" : "the value at \(place(context.codingPath)) is not allowed"
+    @unknown default:
+      return "\(error)"
+    }
+  }
+}
+
+extension RunRecord {
+  /// `startedAt` without its Z, so that "12Z" sorts before "12.5Z".
+  var sortableStart: String {
+    startedAt.hasSuffix("Z") ? String(startedAt.dropLast()) : startedAt
+  }
+}

@@ -1,0 +1,105 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The directory that one run's records, logs and reports go to.
+public struct ResultsDirectory: Sendable, Equatable {
+  /// Without a trailing slash; relative to the working directory unless it starts with one.
+  public let path: String
+
+  /// Opens the directory, making it and those above it if needed; throws a ``ResultsError`` that names the path.
+  public init(path: String) throws(ResultsError) {
+    guard !path.isEmpty else {
+      throw ResultsError(operation: "create the directory", path: "\"\"", reason: "the path is empty; name a directory")
+    }
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    try AtomicFile.createDirectory(trimmed)
+    self.path = trimmed
+  }
+
+  /// A new directory `<base>/<UTC yyyyMMdd_HHmmss>`, with `-2`, `-3` ... added when another run has taken that name.
+  public static func standard(now: Date = Date(), in base: String = "results") throws(ResultsError) -> ResultsDirectory
+  {
+    try AtomicFile.createDirectory(base)
+    // ISO 8601 in UTC with only its digits kept: no calendar or locale can change it.
+    let digits = now.formatted(.iso8601).filter { $0.isASCII && $0.isNumber }
+    let name = "\(base)/\(digits.prefix(8))_\(digits.dropFirst(8).prefix(6))"
+    for attempt in 1...1000 {
+      let path = attempt == 1 ? name : "\(name)-\(attempt)"
+      // mkdir either makes the directory or fails: two runs in one second cannot both have made it.
+      if try AtomicFile.createNewDirectory(path) { return try ResultsDirectory(path: path) }
+    }
+    throw ResultsError(
+      operation: "create the directory", path: name, reason: "a thousand of that name exist; remove old results")
+  }
+
+  /// Writes a file in one step: whoever reads `name` finds the earlier file or this one, never a part.
+  ///
+  /// The bytes are written to a temporary name in the same directory, fsync'd and renamed; on failure the temporary is
+  /// removed and an earlier file is untouched. Throws a ``ResultsError`` that names the path and the reason.
+  public func write(_ bytes: [UInt8], named name: String) throws(ResultsError) {
+    guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0x2F || $0 == 0 }) else {
+      throw ResultsError(
+        operation: "write", path: "\(path)/\(name)", reason: "a result's name is one path component; leave out the /")
+    }
+    try AtomicFile.write(bytes, directory: path, name: name)
+  }
+
+  /// Writes a text as UTF-8 in the manner of ``write(_:named:)``.
+  public func write(_ text: String, named name: String) throws(ResultsError) {
+    try write(Array(text.utf8), named: name)
+  }
+
+  /// Writes the record to `<scenario>.json` (keys sorted, indented) and returns the file's path.
+  @discardableResult
+  public func save(_ record: RunRecord) throws(ResultsError) -> String {
+    let name = Self.fileName(forScenario: record.scenario)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data: Data
+    do {
+      data = try encoder.encode(record)
+    } catch {
+      throw ResultsError(operation: "write", path: "\(path)/\(name)", reason: "the record is not JSON: \(error)")
+    }
+    try write(Array(data), named: name)
+    return "\(path)/\(name)"
+  }
+
+  /// `<scenario>.json`, percent-encoded where the name would leave the directory, be hidden, or be a report's:
+  /// two scenarios never share a file.
+  public static func fileName(forScenario scenario: String) -> String {
+    // Compared without case: some file systems do not tell Report.json from report.json.
+    let isReport = (scenario + ".json").lowercased() == ReportGenerator.jsonName
+    var name = ""
+    for (index, byte) in scenario.utf8.enumerated() {
+      let isFirst = index == 0
+      let plain: Bool =
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): !(isFirst && isReport)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): !(isFirst && isReport)
+        case UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        case UInt8(ascii: "."): !isFirst
+        default: false
+        }
+      if plain {
+        name.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        name += (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return (name.isEmpty ? "%" : name) + ".json"
+  }
+
+  /// Points `latest` beside this directory at it, when it lies in a folder named `results`; else does nothing.
+  public func updateLatestLink() throws(ResultsError) {
+    let components = path.split(separator: "/")
+    guard components.count >= 2, components[components.count - 2] == "results", let name = components.last,
+      name != "latest", name != ".", name != ".."
+    else { return }
+    try AtomicFile.link(directory: String(path.dropLast(name.count + 1)), name: "latest", to: String(name))
+  }
+}

@@ -1,0 +1,39 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A results file or directory that could not be made, written or read.
+public struct ResultsError: Error, Equatable, CustomStringConvertible {
+  /// What was tried, as a verb: "write", "create the directory".
+  public let operation: String
+  /// The file or directory that it was tried on.
+  public let path: String
+  /// Why it did not work, and what to do about it.
+  public let reason: String
+
+  public init(operation: String, path: String, reason: String) {
+    self.operation = operation
+    self.path = path
+    self.reason = reason
+  }
+
+  /// The error of a system call that set `errno` to `code`.
+  init(operation: String, path: String, code: Int32) {
+    var reason = String(cString: strerror(code))
+    switch code {
+    case ENOSPC, EDQUOT: reason += "; free some space there, or choose another directory with LOAD_RESULTS_DIR"
+    case EROFS, EACCES, EPERM: reason += "; choose a directory that can be written with LOAD_RESULTS_DIR"
+    case ENOTDIR, EISDIR: reason += "; move what is in the way, or choose another directory with LOAD_RESULTS_DIR"
+    default: break
+    }
+    self.init(operation: operation, path: path, reason: reason)
+  }
+
+  public var description: String {
+    InertText.of("cannot \(operation) \(path): \(reason)")
+  }
+}

@@ -1,0 +1,61 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The summary of all scenarios of a run for other programs: `report.json`.
+public struct JSONReport: Codable, Sendable {
+  /// Raised whenever a key changes its name or meaning.
+  public static let currentSchemaVersion = 1
+
+  public var schemaVersion: Int
+  /// ISO 8601, UTC.
+  public var generatedAt: String
+  /// `passed`, `failed`, `invalid` or `interrupted`: the worst of the scenarios.
+  public var verdict: String
+  /// The number of ``ExitCode``.
+  public var exitCode: Int32
+  public var scenarios: [Scenario]
+
+  /// One scenario; units are those of ``RunRecord``.
+  public struct Scenario: Codable, Sendable {
+    public var scenario: String
+    public var title: String
+    /// The file with the whole record.
+    public var file: String
+    public var verdict: Verdict
+    public var interrupted: Bool
+    public var target: RunRecord.Target
+    public var contract: String
+    public var model: String
+    public var startedAt: String
+    public var duration: Double
+    public var counts: RunRecord.Counts
+    public var total: RequestStatistics
+  }
+
+  /// Throws ``ReportError/nothingToReport(path:)`` without records.
+  public init(records: [RunRecord], generatedAt: Date = Date()) throws(ReportError) {
+    guard !records.isEmpty else { throw .nothingToReport(path: nil) }
+    let code = ExitCode(records: records)
+    schemaVersion = Self.currentSchemaVersion
+    self.generatedAt = generatedAt.formatted(.iso8601)
+    verdict = code.label
+    exitCode = code.rawValue
+    scenarios = records.map { record in
+      Scenario(
+        scenario: record.scenario, title: record.title,
+        file: ResultsDirectory.fileName(forScenario: record.scenario), verdict: record.verdict,
+        interrupted: record.interrupted, target: record.target, contract: record.contract, model: record.model,
+        startedAt: record.startedAt, duration: record.duration, counts: record.counts, total: record.total)
+    }
+  }
+
+  /// The report as JSON, keys sorted, indented; throws the encoder's error for a number that JSON cannot hold.
+  public func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self))
+  }
+}

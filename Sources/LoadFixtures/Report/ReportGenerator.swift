@@ -1,0 +1,32 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Makes the reports of a results directory from the records in it.
+public struct ReportGenerator {
+  public static let htmlName = "report.html"
+  public static let jsonName = "report.json"
+
+  /// Where the reports are.
+  public struct Paths: Sendable, Equatable {
+    public var html: String
+    public var json: String
+  }
+
+  /// Writes `report.html` and `report.json` from the records found.
+  ///
+  /// Throws a ``ReportError`` without records, or a ``ResultsError`` that names the file that could not be read or
+  /// written.
+  public static func generate(in directory: ResultsDirectory, now: Date = Date()) throws -> Paths {
+    let records = try directory.loadRecords()
+    guard !records.isEmpty else { throw ReportError.nothingToReport(path: directory.path) }
+    // Both are made before either is written: a failure must not leave one of them behind the other.
+    let html = try HTMLReport(records: records, generatedAt: now).document()
+    let json = try JSONReport(records: records, generatedAt: now).encoded()
+    try directory.write(html, named: htmlName)
+    try directory.write(json, named: jsonName)
+    return Paths(html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)")
+  }
+}

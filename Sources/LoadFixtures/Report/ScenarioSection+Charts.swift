@@ -1,0 +1,86 @@
+extension ScenarioSection {
+  /// Users, rate and percentiles over time, and the distribution: side by side where there is room.
+  var charts: HTML {
+    let series = TimelineSeries(record.timeline)
+    let open = record.model == "open"
+    var rates: [LineChart.Series] = [
+      .init(name: "completed", style: "first", values: series.completed),
+      .init(name: "failed", style: "bad", values: series.failed),
+    ]
+    if record.counts.dropped > 0 { rates.append(.init(name: "dropped", style: "third", values: series.dropped)) }
+    let drawn = [
+      chart(
+        "users", open ? "Calls in flight" : "Virtual users", unit: open ? "calls" : "users", series,
+        [.init(name: open ? "in flight" : "users", style: "first", values: series.users)], counts: true),
+      chart("rate", "Requests a second", unit: "req/s", series, rates),
+      chart(
+        "percentiles", "Response time of successful requests", unit: "ms", series,
+        [
+          .init(name: "p50", style: "first", values: series.p50),
+          .init(name: "p95", style: "second", values: series.p95),
+          .init(name: "p99", style: "third", values: series.p99),
+        ]),
+      distribution,
+    ]
+    return section(
+      "Over time, and distribution",
+      [.tag("div", ["class": "charts"], drawn), hint(timelineHint(interval: series.interval))])
+  }
+
+  /// The shape behind the percentiles.
+  private var distribution: HTML {
+    let total = record.total
+    let candidates = [
+      ("p50", 0.5, total.latency.p50), ("p95", 0.95, total.latency.p95), ("p99", 0.99, total.latency.p99),
+    ]
+    let marks = candidates.compactMap { name, quantile, value -> (label: String, value: Double)? in
+      guard let value, total.successes >= LatencyStatistics.samplesNeeded(forQuantile: quantile) else { return nil }
+      return (name, value)
+    }
+    let chart = DistributionChart(
+      id: "\(anchor)-distribution", title: "Successful requests by response time, warm-up left out",
+      buckets: record.distribution, marks: marks)
+    return .tag("div", ["class": "chart"], chart.render())
+  }
+
+  private func chart(
+    _ name: String, _ title: String, unit: String, _ series: TimelineSeries, _ lines: [LineChart.Series],
+    counts: Bool = false
+  ) -> HTML {
+    let chart = LineChart(
+      id: "\(anchor)-\(name)", title: title, unit: unit, seconds: series.seconds, series: lines, counts: counts,
+      warmUps: warmUps, stages: stageMarks)
+    return .tag("div", ["class": "chart"], chart.render())
+  }
+
+  private var warmUps: [ClosedRange<Double>] {
+    var regions: [ClosedRange<Double>] = record.warmUp > 0 ? [0...record.warmUp] : []
+    for stage in record.stages where stage.warmUp && stage.end > max(stage.start, record.warmUp) {
+      regions.append(max(stage.start, record.warmUp)...stage.end)
+    }
+    return regions
+  }
+
+  private var stageMarks: [(start: Double, label: String)] {
+    guard record.stages.count > 1 else { return [] }
+    return record.stages.enumerated().map { ($1.start, "\($0 + 1)") }
+  }
+
+  private func timelineHint(interval: Int) -> String {
+    var sentences = [
+      interval == 1
+        ? "A point is one second."
+        : "A point is \(interval) seconds: mean rate, most users, and each percentile's worst second."
+    ]
+    if !warmUps.isEmpty { sentences.append("Shaded: warm-up, which the KPIs leave out.") }
+    if record.stages.count > 1 { sentences.append("Dashed: where a numbered stage begins.") }
+    let needed = LatencyStatistics.samplesNeeded(forQuantile: 0.99)
+    let thin = record.timeline.count { $0.p99 != nil && $0.completed < needed }
+    if thin > 0 {
+      sentences.append(
+        "The p99 of a second with fewer than \(needed) requests is an indication only "
+          + "(\(NumberFormat.count(thin)) of \(NumberFormat.count(record.timeline.count)) seconds).")
+    }
+    return sentences.joined(separator: " ")
+  }
+}

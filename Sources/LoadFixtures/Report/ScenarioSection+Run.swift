@@ -1,0 +1,78 @@
+extension ScenarioSection {
+  /// What was run, and how the generator fared.
+  var run: HTML {
+    section(
+      "Run and generator",
+      [
+        .tag(
+          "div", ["class": "cards"], .tag("div", [:], runFacts),
+          .tag("div", [:], facts(generatorFacts), generatorLatency)),
+        record.skippedCalls.isEmpty
+          ? .empty
+          : .tag("div", [:], hint("Calls that the target or its contract lacks:"), list(record.skippedCalls)),
+      ])
+  }
+
+  private var runFacts: HTML {
+    let counts = record.counts
+    let sum = counts.completed + counts.failed + counts.dropped + counts.cancelled
+    let balance =
+      "\(NumberFormat.count(counts.scheduled)) scheduled = \(NumberFormat.count(counts.completed)) completed + "
+      + "\(NumberFormat.count(counts.failed)) failed + \(NumberFormat.count(counts.dropped)) dropped + "
+      + "\(NumberFormat.count(counts.cancelled)) cancelled"
+      + (sum == counts.scheduled ? "" : " (they add up to \(NumberFormat.count(sum)): this run is not consistent)")
+    return facts([
+      ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
+      ("Contract", record.contract),
+      ("Model", record.model == "open" ? "open: arrivals over time" : "closed: users over time"),
+      ("User", record.userType), ("Seed", String(record.seed)),
+      (
+        "Scales",
+        "time \(scale(record.timeScale)), think time \(scale(record.thinkTimeScale)), users \(scale(record.usersScale))"
+      ),
+      ("Transport", record.transport), ("Build", record.buildConfiguration), ("Start", record.startedAt),
+      (
+        "Duration",
+        "\(NumberFormat.duration(seconds: record.duration)), "
+          + "of it \(NumberFormat.duration(seconds: record.warmUp)) warm-up"
+      ),
+      ("Calls", balance), ("Instrument's own", "\(NumberFormat.count(counts.instrument)) calls, in none of the above"),
+    ])
+  }
+
+  private var generatorFacts: [(String, String)] {
+    let health = record.generator
+    let descriptors =
+      "\(NumberFormat.count(health.openFileDescriptors)) of \(NumberFormat.count(health.fileDescriptorLimit)) at most"
+    return [
+      ("Event loops", NumberFormat.count(health.eventLoops)),
+      (
+        "CPU",
+        NumberFormat.share(health.cpuShare) + " of all cores" + (record.target.embedded ? ", target included" : "")
+      ),
+      ("File descriptors", descriptors), ("Memory", NumberFormat.bytes(health.peakMemory) + " at most"),
+      ("Out of range", "\(NumberFormat.count(health.outOfRange)) latencies beyond 1 µs to 1 h"),
+    ]
+  }
+
+  private var generatorLatency: HTML {
+    var table = HTMLTable(
+      caption: "How late the generator was (ms)",
+      headings: [
+        .words(""), .numberHeading("Mean"), .numberHeading("p50"), .numberHeading("p99"), .numberHeading("Max"),
+      ])
+    let rows = [
+      ("Start after due", record.generator.startLateness), ("Event loop heartbeat", record.generator.eventLoopLag),
+    ]
+    for (name, lateness) in rows {
+      table.rows.append(
+        [.words(name)]
+          + [lateness.mean, lateness.p50, lateness.p99, lateness.max].map { .number(NumberFormat.number($0)) })
+    }
+    return table.render()
+  }
+
+  private func scale(_ value: Double) -> String {
+    NumberFormat.trimmed(NumberFormat.number(value)) + " x"
+  }
+}

@@ -1,0 +1,53 @@
+/// The outcome of all scenarios as a table for the terminal, with breaches and reasons beneath their scenario.
+public struct SummaryTable: Sendable {
+  private let records: [RunRecord]
+
+  public init(records: [RunRecord]) {
+    self.records = records
+  }
+
+  /// The table, or a line that says that there is nothing to show.
+  public func text(color: Bool) -> String {
+    guard !records.isEmpty else { return "no run record\n" }
+    var table = ConsoleTable(columns: [
+      .init("scenario"), .init("verdict"), .init("requests", .right), .init("error rate", .right),
+      .init("avg (ms)", .right), .init("p95 (ms)", .right), .init("p99 (ms)", .right), .init("req/s", .right),
+    ])
+    for record in records {
+      let outcome = Outcome(record)
+      let total = record.total
+      let samples = total.successes
+      table.addRow(
+        [
+          .init(record.scenario), .init(outcome.label, tint: outcome.tint), .init(NumberFormat.count(total.count)),
+          .init(NumberFormat.share(total.errorRate)), .init(NumberFormat.number(total.latency.mean)),
+          .init(NumberFormat.percentile(total.latency.p95, quantile: 0.95, samples: samples)),
+          .init(NumberFormat.percentile(total.latency.p99, quantile: 0.99, samples: samples)),
+          .init(NumberFormat.number(total.throughput)),
+        ], notes: Self.notes(for: record))
+    }
+    return table.text(color: color)
+  }
+
+  private static func notes(for record: RunRecord) -> [String] {
+    var notes: [String] = []
+    if record.interrupted { notes.append("interrupted: the profile was not played to its end") }
+    notes += record.verdict.reasons.map { "invalid: \($0)" }
+    notes += record.verdict.breaches.map(\.sentence)
+    return notes
+  }
+}
+
+extension Breach {
+  /// "must p95 response time < 1,000 ms: 1,523 ms (whole run)".
+  var sentence: String {
+    let wanted = NumberFormat.limit(limit, comparison: comparison, unit: unit)
+    return
+      "\(severity.rawValue) \(kpi) \(wanted): \(NumberFormat.observed(observed, limit: limit, unit: unit)) (\(stage))"
+  }
+}
+
+extension RequestStatistics {
+  /// The samples behind `latency`: failures have a latency of their own.
+  var successes: Int { max(0, count - failures) }
+}

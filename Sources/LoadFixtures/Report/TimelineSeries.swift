@@ -1,0 +1,52 @@
+/// A run's timeline, thinned to what a chart can show, with the seconds that are missing put back as gaps.
+struct TimelineSeries {
+  /// No more points than this: a chart is about as many pixels wide.
+  static let mostPoints = 500
+
+  /// Seconds that one point stands for.
+  let interval: Int
+  /// Where each point's interval begins.
+  let seconds: [Double]
+  /// The highest in the interval.
+  let users: [Double?]
+  /// Mean over the interval, requests a second.
+  let completed: [Double?]
+  let failed: [Double?]
+  let dropped: [Double?]
+  /// The worst second of the interval: percentiles cannot be averaged.
+  let p50: [Double?]
+  let p95: [Double?]
+  let p99: [Double?]
+
+  init(_ timeline: [TimelinePoint]) {
+    // A record comes from a file: a second beyond ten years is not one.
+    let points = timeline.filter { (0...315_360_000).contains($0.second) }
+    guard let first = points.map(\.second).min(), let last = points.map(\.second).max() else {
+      self.init(interval: 1, seconds: [], groups: [])
+      return
+    }
+    let interval = (last - first) / Self.mostPoints + 1
+    var groups = [[TimelinePoint]](repeating: [], count: (last - first) / interval + 1)
+    for point in points { groups[(point.second - first) / interval].append(point) }
+    self.init(
+      interval: interval, seconds: groups.indices.map { Double(first + $0 * interval) }, groups: groups)
+  }
+
+  private init(interval: Int, seconds: [Double], groups: [[TimelinePoint]]) {
+    self.interval = interval
+    self.seconds = seconds
+    func highest(_ value: (TimelinePoint) -> Double?) -> [Double?] { groups.map { $0.compactMap(value).max() } }
+    func mean(_ value: (TimelinePoint) -> Int) -> [Double?] {
+      groups.map { group in
+        group.isEmpty ? nil : group.reduce(0.0) { $0 + Double(value($1)) } / Double(group.count)
+      }
+    }
+    users = highest { Double($0.users) }
+    completed = mean(\.completed)
+    failed = mean(\.failed)
+    dropped = mean(\.dropped)
+    p50 = highest(\.p50)
+    p95 = highest(\.p95)
+    p99 = highest(\.p99)
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@testable import LoadFixtures
+
+@Suite struct RecordLoaderTests {
+  let scratch = Result { try ScratchDirectory() }
+
+  private func json(_ record: RunRecord) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(record), as: UTF8.self)
+  }
+
+  @Test func whatIsSavedIsWhatIsLoaded() throws {
+    let directory = try ResultsDirectory(path: scratch.get().path)
+    var record = ReportSamples.record(seconds: 12)
+    record.seed = .max
+    record.title = "\u{1B}[31m \"quoted\" <ñ>"
+    record.generator.cpuShare = nil
+    #expect(try directory.save(record) == directory.path + "/peak.json")
+    let loaded = try directory.loadRecords()
+    #expect(try loaded.map(json) == [json(record)])
+  }
+
+  @Test func comesInOrderOfTheStart() throws {
+    let directory = try ResultsDirectory(path: scratch.get().path)
+    let starts = [
+      ("d", "2026-11-24T00:00:12.5Z"), ("c", "2026-11-24T00:00:12Z"), ("a", "2026-11-24T00:00:13Z"),
+      ("b", "2026-11-24T00:00:12Z"),
+    ]
+    for (name, start) in starts { try directory.save(ReportSamples.record(name, startedAt: start, seconds: 1)) }
+    #expect(try directory.loadRecords().map(\.scenario) == ["b", "c", "d", "a"])
+  }
+
+  @Test func passesOverWhatIsNotARecord() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(ReportSamples.record(seconds: 1))
+    for (name, text) in [
+      ("report.json", "not even JSON"), ("events.jsonl", "{}\n{}"), ("peak.hlog", "x"), (".writing-1", "{"),
+      (".hidden.json", "{"), ("list.json", "[1, 2]"), ("other.json", #"{"schemaVersion": 1, "alerts": []}"#),
+    ] {
+      try scratch.put(text, at: name)
+    }
+    #expect(try directory.loadRecords().map(\.scenario) == ["peak"])
+  }
+
+  @Test(arguments: [
+    ("", "not whole JSON"), (#"{"schemaVersion": 1, "scenario": "pea"#, "not whole JSON"),
+    (#"{"schemaVersion": 1, "scenario": "peak"}"#, "missing"),
+    (#"{"schemaVersion": 1, "scenario": 7}"#, "scenario is not String"),
+    (#"{"schemaVersion": 2, "scenario": "peak"}"#, "schemaVersion is 2"),
+    (#"{"schemaVersion": 99, "name": "renamed key"}"#, "schemaVersion is 99"),
+  ])
+  func namesTheRecordThatItCannotRead(text: String, reason: String) throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(ReportSamples.record(seconds: 1))
+    try scratch.put(text, at: "stress.json")
+    let error = #expect(throws: ResultsError.self) { try directory.loadRecords() }
+    #expect(error?.path == scratch.path + "/stress.json")
+    #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+  }
+
+  @Test func aNumberThatJSONCannotHoldIsRefusedAndTheEarlierRecordKept() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(ReportSamples.record(seconds: 1))
+    let before = try scratch.text("peak.json")
+    var record = ReportSamples.record(seconds: 1)
+    record.duration = .nan
+    let error = #expect(throws: ResultsError.self) { try directory.save(record) }
+    #expect(error?.path == scratch.path + "/peak.json")
+    #expect(try scratch.text("peak.json") == before)
+  }
+}

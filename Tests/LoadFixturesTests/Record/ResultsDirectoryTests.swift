@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+@testable import LoadFixtures
+
+@Suite struct ResultsDirectoryTests {
+  let scratch = Result { try ScratchDirectory() }
+
+  @Test func makesTheDirectoryAndThoseAboveIt() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path + "/a/b/")
+    #expect(directory.path == scratch.path + "/a/b")
+    #expect(try scratch.names(in: "a") == ["b"])
+    #expect(try ResultsDirectory(path: scratch.path + "/a/b") == directory)
+  }
+
+  @Test func refusesAPathThatAFileIsInTheWayOf() throws {
+    let scratch = try scratch.get()
+    try scratch.put("x", at: "file")
+    for path in ["file", "file/below"] {
+      let error = #expect(throws: ResultsError.self) { try ResultsDirectory(path: scratch.path + "/" + path) }
+      #expect(error?.description.contains(scratch.path + "/" + path) == true)
+      #expect(error?.description.contains("LOAD_RESULTS_DIR") == true)
+    }
+    #expect(try scratch.text("file") == "x")
+    #expect(throws: ResultsError.self) { try ResultsDirectory(path: "") }
+  }
+
+  @Test func writesAWholeFileOverAnEarlierOneAndLeavesNothingElse() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.write("a longer first version", named: "r.txt")
+    try directory.write("second", named: "r.txt")
+    try directory.write([], named: "empty")
+    #expect(try scratch.text("r.txt") == "second")
+    #expect(try scratch.names() == ["empty", "r.txt"])
+  }
+
+  // Permissions do not bind root, so the failures are ones that bind everybody.
+  @Test func aFailedWriteNamesThePathAndLeavesEarlierResultsAndNoTemporary() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.write("kept", named: "earlier.json")
+    _ = try ResultsDirectory(path: scratch.path + "/taken/inner")
+    let error = #expect(throws: ResultsError.self) { try directory.write("new", named: "taken") }
+    #expect(error?.path == scratch.path + "/taken")
+    #expect(error?.operation == "write")
+    #expect(try scratch.names() == ["earlier.json", "taken"])
+    #expect(try scratch.text("earlier.json") == "kept")
+  }
+
+  @Test func aVanishedDirectoryIsAnErrorWithThePath() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path + "/gone")
+    try FileManager.default.removeItem(atPath: directory.path)
+    let error = #expect(throws: ResultsError.self) { try directory.save(ReportSamples.record()) }
+    #expect(error?.path == scratch.path + "/gone/peak.json")
+    let loading = #expect(throws: ResultsError.self) { try directory.loadRecords() }
+    #expect(loading?.path == scratch.path + "/gone")
+  }
+
+  #if os(Linux)
+    @Test func aFullDiskIsReportedAsSuch() throws {
+      let descriptor = open("/dev/full", O_WRONLY)
+      try #require(descriptor >= 0)
+      defer { close(descriptor) }
+      #expect(AtomicFile.writeAll([1, 2, 3], to: descriptor) == ENOSPC)
+      let error = ResultsError(operation: "write", path: "/results/peak.json", code: ENOSPC)
+      #expect(error.description.contains("/results/peak.json: No space left on device; free some space"))
+    }
+  #endif
+
+  @Test(arguments: ["", ".", "..", "a/b", "../x", "a\0b"])
+  func refusesNamesThatAreNotOneComponent(name: String) throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    #expect(throws: ResultsError.self) { try directory.write("x", named: name) }
+    #expect(try scratch.names().isEmpty)
+  }
+
+  @Test(arguments: [
+    ("peak", "peak.json"), ("circuit-breaker", "circuit-breaker.json"), ("v0.9", "v0.9.json"),
+    ("../evil", "%2E.%2Fevil.json"), ("a b", "a%20b.json"), ("a/b", "a%2Fb.json"), ("a%2Fb", "a%252Fb.json"),
+    (".hidden", "%2Ehidden.json"), ("ñ", "%C3%B1.json"), ("\u{1B}[m", "%1B%5Bm.json"), ("", "%.json"),
+    ("report", "%72eport.json"), ("Report", "%52eport.json"), ("reports", "reports.json"),
+  ])
+  func everyScenarioHasAFileOfItsOwnInsideTheDirectory(scenario: String, name: String) {
+    #expect(ResultsDirectory.fileName(forScenario: scenario) == name)
+  }
+
+  @Test func twoRunsInOneSecondDoNotShareADirectory() throws {
+    let scratch = try scratch.get()
+    let now = Date(timeIntervalSince1970: 1_795_479_312.9)
+    let base = scratch.path + "/results"
+    let names = try (0..<3).map { _ in try ResultsDirectory.standard(now: now, in: base).path.dropFirst(base.count) }
+    #expect(names == ["/20261124_001512", "/20261124_001512-2", "/20261124_001512-3"])
+  }
+
+  @Test func latestPointsToTheDirectoryByARelativeLink() throws {
+    let scratch = try scratch.get()
+    let files = FileManager.default
+    for name in ["one", "two"] {
+      try ResultsDirectory(path: scratch.path + "/results/" + name).updateLatestLink()
+      #expect(try files.destinationOfSymbolicLink(atPath: scratch.path + "/results/latest") == name)
+    }
+    #expect(try scratch.names(in: "results") == ["latest", "one", "two"])
+    // Named through the link, the directory must not become a link to itself.
+    try ResultsDirectory(path: scratch.path + "/results/latest").updateLatestLink()
+    #expect(try files.destinationOfSymbolicLink(atPath: scratch.path + "/results/latest") == "two")
+  }
+
+  @Test func latestIsLeftAloneOutsideOfResultsAndNeverReplacesADirectory() throws {
+    let scratch = try scratch.get()
+    try ResultsDirectory(path: scratch.path + "/elsewhere/one").updateLatestLink()
+    #expect(try scratch.names(in: "elsewhere") == ["one"])
+    _ = try ResultsDirectory(path: scratch.path + "/results/latest/mine")
+    let one = try ResultsDirectory(path: scratch.path + "/results/one")
+    let error = #expect(throws: ResultsError.self) { try one.updateLatestLink() }
+    #expect(error?.path == scratch.path + "/results/latest")
+    #expect(try scratch.names(in: "results") == ["latest", "one"])
+  }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import Testing
+
+@testable import LoadFixtures
+
+@Suite struct HTMLReportTests {
+  private func page(_ records: [RunRecord]) throws -> (source: String, reader: MarkupReader) {
+    let source = try HTMLReport(records: records, generatedAt: Date(timeIntervalSince1970: 0)).document()
+    let reader = MarkupReader(source)
+    #expect(reader.problem == nil)
+    return (source, reader)
+  }
+
+  @Test func withoutRecordsThereIsNothingToReport() {
+    #expect(throws: ReportError.nothingToReport(path: nil)) { try HTMLReport(records: []) }
+    #expect(throws: ReportError.nothingToReport(path: nil)) { try JSONReport(records: []) }
+  }
+
+  @Test func thePageNeedsNothingFromElsewhere() throws {
+    let (source, reader) = try page([ReportSamples.record()])
+    let names = Set(reader.elements.map(\.name))
+    #expect(
+      names.isDisjoint(with: ["script", "link", "img", "iframe", "object", "embed", "base", "form", "use", "image"]))
+    for element in reader.elements {
+      for (key, value) in element.attributes where key != "xmlns" {
+        #expect(!value.contains("://"), "\(element.name) \(key)=\(value)")
+        #expect(!key.hasPrefix("on") && key != "src" && key != "style", "\(element.name) \(key)")
+        if key == "href" { #expect(value.hasPrefix("#")) }
+      }
+    }
+    #expect(!source.contains("url(") && !source.contains("@import"))
+    let policy = reader.elements.first { $0.attributes["http-equiv"] == "Content-Security-Policy" }
+    #expect(policy?.attributes["content"]?.hasPrefix("default-src 'none'; style-src 'unsafe-inline'") == true)
+    #expect(reader.elements.contains { $0.name == "meta" && $0.attributes["charset"] == "utf-8" })
+    #expect(source.hasPrefix("<!DOCTYPE html>"))
+  }
+
+  @Test func idsAreUniqueAndLinksLeadSomewhere() throws {
+    let (_, reader) = try page(["a", "b", "c"].map { ReportSamples.record($0, seconds: 30) })
+    let ids = reader.elements.compactMap { $0.attributes["id"] }
+    #expect(Set(ids).count == ids.count)
+    let links = reader.elements.compactMap { $0.attributes["href"]?.dropFirst() }.map(String.init)
+    #expect(links.count == 3 && Set(links).isSubset(of: ids))
+  }
+
+  @Test func partsComeInTheOrderInWhichAReaderAsks() throws {
+    let (source, _) = try page([ReportSamples.record()])
+    let titles = [
+      "Overview", "Requirements of the SLA", "Run and generator", "<h3>Requests<", "<h3>Stages<",
+      "Over time, and distribution",
+      "<h3>Failures<", "Business outcome", "own metrics",
+    ]
+    let places = titles.map { source.range(of: $0)?.lowerBound }
+    #expect(!places.contains(nil))
+    #expect(zip(places, places.dropFirst()).allSatisfy { ($0 ?? source.endIndex) < ($1 ?? source.startIndex) })
+  }
+
+  @Test func everyStringFromARunIsInert() throws {
+    let evil = "</title><script>alert(1)</script>\"' onload='x' &\u{1B}]0;owned\u{7}\u{202E}"
+    var record = ReportSamples.record(
+      evil, verdict: ReportSamples.verdict(.failed, breaches: [ReportSamples.breach(.must, kpi: evil)]), seconds: 20)
+    record.verdict.assessments[0].kpi = evil
+    record.verdict.assessments[0].stage = evil
+    record.verdict.assessments[0].note = evil
+    record.verdict.assessments[0].unit = evil
+    record.verdict.reasons = [evil]
+    record.title = evil
+    record.target = .init(url: evil, embedded: false)
+    (record.contract, record.model, record.userType, record.transport) = (evil, evil, evil, evil)
+    (record.buildConfiguration, record.startedAt) = (evil, evil)
+    record.requests[0].name = evil
+    record.requests[0].failures = 3
+    record.stages[0].name = evil
+    record.failureKinds = [evil: 54]
+    record.business.phasesReached = [evil: 1]
+    record.business.tierAnswers = [evil: 1]
+    record.system.points[0].openCircuits = [evil]
+    (record.skippedCalls, record.notes) = ([evil], [evil])
+    let (source, reader) = try page([record])
+    #expect(!source.contains("<script") && reader.count("script") == 0)
+    #expect(source.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
+    #expect(!source.unicodeScalars.contains("\u{202E}"))
+    // Shown, not dropped: 1 for each place it entered, the scenario and the target in several.
+    #expect(reader.text.components(separatedBy: "alert(1)").count - 1 >= 22)
+    #expect(reader.elements.allSatisfy { $0.attributes["onload"] == nil })
+  }
+
+  @Test func whatIsNotKnownIsADash() throws {
+    var record = ReportSamples.record(seconds: 20)
+    record.generator.cpuShare = nil
+    record.generator.peakMemory = nil
+    let (_, reader) = try page([record])
+    let analytics = try #require(reader.row("analytics"))
+    #expect(analytics[3] == "–", "no call has no error rate")
+    #expect(Array(analytics[5...11]) == [String](repeating: "–", count: 7))
+    #expect(reader.text.contains("– of all cores"))
+    #expect(reader.text.contains("– at most"))
+  }
+
+  @Test func percentilesOfTooFewSamplesAreWordsWhileMeanAndMaximumStand() throws {
+    let (_, reader) = try page([ReportSamples.record(seconds: 20)])
+    let login = try #require(reader.row("login"))
+    #expect(login[5] == "42.7" && login[11] == "862")
+    #expect(login[10] == "insufficient (100)")
+    // 612 calls, 2 of them failed: only the successful have a latency to rank.
+    #expect(reader.row("start")?[10] == "insufficient (610)")
+    #expect(reader.row("all requests")?[9] == "1,263")
+  }
+
+  @Test func requirementsShowLimitObservedLevelAndResult() throws {
+    var record = ReportSamples.record(seconds: 20)
+    record.verdict.assessments[1].met = false
+    record.verdict.assessments[2].observed = nil
+    let (_, reader) = try page([record])
+    #expect(
+      reader.row("average response time")?.prefix(5) == [
+        "average response time", "must", "< 200 ms", "142 ms", "✓ met",
+      ])
+    #expect(reader.row("p95 response time")?[4] == "✗ breached")
+    #expect(reader.row("p99 response time")?[3...4] == ["–", "? not observed"])
+    #expect(reader.row("p99 response time")?[6] == "insufficient: 150 samples of 368")
+    #expect(reader.rows.contains { $0.first == "error rate" && $0[1] == "should" && $0[4] == "! missed" })
+  }
+
+  @Test func anInvalidRunSaysThatItsNumbersMustNotBeUsed() throws {
+    let invalid = ReportSamples.verdict(.invalid, reasons: ["5 arrivals were dropped."])
+    let (_, reader) = try page([
+      ReportSamples.record("good", seconds: 20), ReportSamples.record("bad", verdict: invalid, seconds: 20),
+    ])
+    #expect(reader.text.contains("The numbers of this run must not be used:5 arrivals were dropped."))
+    #expect(reader.count("article", style: "void") == 1 && reader.count("tr", style: "void") == 1)
+    #expect(reader.text.contains("Exit code 98."))
+    let results = reader.rows.filter { $0.first == "average response time" }.map { $0[4] }
+    #expect(results == ["✓ met", "? not proven"])
+  }
+
+  @Test func aTargetWithoutMetricsIsDescribedInWords() throws {
+    var record = ReportSamples.record(seconds: 20)
+    record.system.points = []
+    let (_, reader) = try page([record])
+    #expect(reader.text.contains("unreachable: it did not answer"))
+    #expect(reader.text.contains("not offered by this target"))
+    #expect(reader.text.contains("No reading was taken."))
+  }
+
+  @Test func countsThatDoNotAddUpAreSaid() throws {
+    var record = ReportSamples.record(seconds: 20)
+    #expect(try !page([record]).reader.text.contains("not consistent"))
+    record.counts.scheduled += 1
+    record.failureKinds["timeout"] = 4
+    let (_, reader) = try page([record])
+    #expect(reader.text.contains("they add up to 8,702: this run is not consistent"))
+    #expect(reader.row("not accounted for")?[1] == "5")
+  }
+
+  @Test func anEmptyRunStillMakesAPage() throws {
+    var record = ReportSamples.record(
+      verdict: .init(status: .invalid, breaches: [], reasons: ["no sample"], assessments: []))
+    record.counts = .init()
+    record.total = ReportSamples.statistics("total", count: 0, failures: 0)
+    (record.requests, record.stages, record.timeline, record.distribution) = ([], [], [], [])
+    (record.failureKinds, record.business) = ([:], BusinessOutcome())
+    let (_, reader) = try page([record])
+    #expect(reader.text.contains("No call failed.") && reader.text.contains("No conversation was held."))
+    #expect(reader.text.contains("No requirement was set"))
+    #expect(reader.text.components(separatedBy: "no data").count - 1 == 4)
+  }
+
+  @Test func anOpenModelShowsServiceTimeBesideResponseTime() throws {
+    var record = ReportSamples.record(seconds: 20)
+    #expect(try !page([record]).reader.text.contains("Service time"))
+    record.model = "open"
+    record.counts.dropped = 3
+    let (_, reader) = try page([record])
+    #expect(reader.text.contains("Service time of successful requests (ms)"))
+    #expect(reader.text.contains("Calls in flight") && reader.text.contains("dropped"))
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+@testable import LoadFixtures
+
+@Suite struct ReportOutcomeTests {
+  private static let passed = ReportSamples.record("passed", seconds: 3)
+  private static let warned = ReportSamples.record(
+    "warned", verdict: ReportSamples.verdict(.passed, breaches: [ReportSamples.breach(.should)]), seconds: 3)
+  private static let failed = ReportSamples.record(
+    "failed", verdict: ReportSamples.verdict(.failed, breaches: [ReportSamples.breach(.must)]), seconds: 3)
+  private static let invalid = ReportSamples.record(
+    "invalid", verdict: ReportSamples.verdict(.invalid, reasons: ["no sample"]), seconds: 3)
+  private static let interrupted = ReportSamples.record("interrupted", interrupted: true, seconds: 3)
+  private static let contradictory = ReportSamples.record(
+    "contradictory", verdict: ReportSamples.verdict(.passed, breaches: [ReportSamples.breach(.must)]), seconds: 3)
+
+  @Test(arguments: [
+    ([], ExitCode.invalid), ([passed], .met), ([warned], .met), ([passed, warned], .met),
+    ([passed, failed], .breached),
+    ([failed, invalid], .invalid), ([invalid, failed, interrupted], .interrupted),
+    ([interrupted, passed], .interrupted),
+    ([contradictory], .breached),
+  ])
+  func theWorstScenarioDecidesTheExitCode(records: [RunRecord], code: ExitCode) {
+    #expect(ExitCode(records: records) == code)
+  }
+
+  @Test func exitCodesAreThePublishedNumbers() {
+    #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 98, 99, 104, 105])
+  }
+
+  @Test func theJSONReportNamesVerdictCodeAndScenarios() throws {
+    let report = try JSONReport(
+      records: [Self.passed, Self.failed], generatedAt: Date(timeIntervalSince1970: 1_795_479_312))
+    let read = try #require(try JSONSerialization.jsonObject(with: Data(report.encoded())) as? [String: Any])
+    #expect(Set(read.keys) == ["schemaVersion", "generatedAt", "verdict", "exitCode", "scenarios"])
+    #expect(read["verdict"] as? String == "failed" && read["exitCode"] as? Int == 99)
+    #expect(read["generatedAt"] as? String == "2026-11-24T00:15:12Z")
+    let scenarios = try #require(read["scenarios"] as? [[String: Any]])
+    #expect(scenarios.map { $0["scenario"] as? String } == ["passed", "failed"])
+    #expect(scenarios.map { $0["file"] as? String } == ["passed.json", "failed.json"])
+    #expect((scenarios[1]["verdict"] as? [String: Any])?["status"] as? String == "failed")
+    #expect((scenarios[0]["counts"] as? [String: Any])?["scheduled"] as? Int == 8_702)
+    #expect((scenarios[0]["total"] as? [String: Any])?["count"] as? Int == 8_512)
+  }
+
+  @Test func theSummaryIsAlignedWithBreachesBeneath() {
+    let text = SummaryTable(records: [Self.passed, Self.failed, Self.invalid]).text(color: false)
+    #expect(
+      text == """
+        scenario  verdict  requests  error rate  avg (ms)  p95 (ms)  p99 (ms)  req/s
+        --------  -------  --------  ----------  --------  --------  --------  -----
+        passed    passed      8,512      0.62 %       142       412     1,263   31.5
+        failed    failed      8,512      0.62 %       142       412     1,263   31.5
+            must p95 response time < 1,000 ms: 1,523 ms (whole run)
+        invalid   invalid     8,512      0.62 %       142       412     1,263   31.5
+            invalid: no sample
+
+        """)
+  }
+
+  @Test func colourChangesNothingButTheColour() {
+    let table = SummaryTable(records: [Self.passed, Self.warned, Self.failed, Self.invalid, Self.interrupted])
+    let plain = table.text(color: false)
+    let colored = table.text(color: true)
+    #expect(!plain.contains("\u{1B}") && colored.contains("\u{1B}[31mfailed\u{1B}[0m"))
+    let stripped = colored.replacing(/\u{1B}\[[0-9]+m/, with: "")
+    #expect(stripped == plain)
+  }
+
+  @Test func aRunWithoutSamplesShowsDashesAndFewSamplesAreSaid() {
+    var record = Self.invalid
+    record.total = ReportSamples.statistics("total", count: 0, failures: 0)
+    record.total.throughput = nil
+    let line = SummaryTable(records: [record]).text(color: false).split(separator: "\n")[2]
+    #expect(line.split(separator: " ").map(String.init) == ["invalid", "invalid", "0", "–", "–", "–", "–", "–"])
+    record.total = ReportSamples.statistics("total", count: 12, failures: 2)
+    let few = SummaryTable(records: [record]).text(color: false)
+    #expect(few.contains("insufficient (10)") && few.contains("142"))
+  }
+
+  @Test func noStringReachesTheTerminalAlive() {
+    let evil = "x\u{1B}[2J\u{9B}31m\r\n\u{7}" + String(repeating: "y", count: 500)
+    var record = ReportSamples.record(evil, interrupted: true, seconds: 3)
+    record.verdict.reasons = [evil]
+    record.verdict.breaches = [ReportSamples.breach(.should, kpi: evil)]
+    let text = SummaryTable(records: [record]).text(color: false)
+    #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
+    #expect(text.split(separator: "\n").count == 6, "a line break in a name must not make a line")
+    #expect(text.split(separator: "\n")[0].count < 150, "a long name is cut")
+    let error = ResultsError(operation: "write", path: evil, reason: evil).description
+    #expect(!error.unicodeScalars.contains { $0.value < 0x20 })
+  }
+
+  @Test func noRecordIsSaid() {
+    #expect(SummaryTable(records: []).text(color: true) == "no run record\n")
+  }
+
+  @Test func aRowMayBeShorterOrLongerThanTheColumns() {
+    var table = ConsoleTable(columns: [.init("a"), .init("n", .right)])
+    table.addRow([.init("only")])
+    table.addRow([.init("x"), .init("12"), .init("beyond")])
+    #expect(table.text(color: false) == "a      n\n----  --\nonly\nx     12\n")
+  }
+}
+
+@Suite struct ReportGeneratorTests {
+  @Test func writesBothReportsFromTheRecordsFoundAndAgainOverThem() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(ReportSamples.record("peak", seconds: 30))
+    _ = try ReportGenerator.generate(in: directory)
+    try directory.save(ReportSamples.record("report", seconds: 30))
+    let paths = try ReportGenerator.generate(in: directory)
+    #expect(paths == .init(html: scratch.path + "/report.html", json: scratch.path + "/report.json"))
+    #expect(try scratch.names() == ["%72eport.json", "peak.json", "report.html", "report.json"])
+    let reader = MarkupReader(try scratch.text("report.html"))
+    #expect(reader.problem == nil && reader.count("article") == 2)
+  }
+
+  @Test func anEmptyDirectoryIsRefusedByName() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    let error = #expect(throws: ReportError.self) { try ReportGenerator.generate(in: directory) }
+    #expect(error?.description.contains(scratch.path) == true)
+    #expect(try scratch.names().isEmpty)
+  }
+
+  @Test func aCorruptRecordLeavesTheEarlierReports() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(ReportSamples.record("peak", seconds: 30))
+    _ = try ReportGenerator.generate(in: directory)
+    let before = try scratch.text("report.html")
+    try scratch.put("{", at: "stress.json")
+    #expect(throws: ResultsError.self) { try ReportGenerator.generate(in: directory) }
+    #expect(try scratch.text("report.html") == before)
+  }
+}
