@@ -79,7 +79,8 @@ import Testing
   @Test(arguments: [
     "http://user:s3cr3t@agent", "http://s3cr3t@agent:80", "http://user:s3cr3t/x@agent", "http://user:1/s3cr3t@agent",
     "http://user:s3cr3t?@agent", "http://user:s3cr3t#@agent", "https:user:s3cr3t@agent", "user:s3cr3t@agent",
-    "http://user:s3cr3t%40agent", "http://user:s3cr3t\n@agent", "http://agent/?token=s3cr3t", "http://agent/#s3cr3t",
+    "http://user:s3cr3t%40agent", "http://s3cr3t%40agent", "http://user:s3cr3t\n@agent", "http://agent/?token=s3cr3t",
+    "http://agent/#s3cr3t",
     "http://user:s3cr3t", "http://user:s3cr3t/path",
   ])
   func aSecretInTheURLIsRefusedAndNotRepeated(text: String) {
