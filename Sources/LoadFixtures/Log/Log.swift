@@ -1,0 +1,47 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A levelled log on standard error: `2026-07-01T09:30:00.125Z warning message`, a line each.
+///
+/// Safe from any thread. Messages are neutralised, so that what a target answered cannot steer the reader's
+/// terminal or forge a line.
+public struct Log: Sendable {
+  /// The least level that is written.
+  public let level: LogLevel
+  private let terminal: Terminal
+  private let now: @Sendable () -> Date
+
+  public init(
+    level: LogLevel = .info, terminal: Terminal = .standard, now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.level = level
+    self.terminal = terminal
+    self.now = now
+  }
+
+  /// Writes a line; the message is only built when its level is written.
+  public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
+    guard level >= self.level else { return }
+    let time = now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    terminal.write("\(time) \(label(level)) \(message().neutralised)", to: .error)
+  }
+
+  public func trace(_ message: @autoclosure () -> String) { log(.trace, message()) }
+  public func debug(_ message: @autoclosure () -> String) { log(.debug, message()) }
+  public func info(_ message: @autoclosure () -> String) { log(.info, message()) }
+  public func warning(_ message: @autoclosure () -> String) { log(.warning, message()) }
+  public func error(_ message: @autoclosure () -> String) { log(.error, message()) }
+
+  private func label(_ level: LogLevel) -> String {
+    guard terminal.usesColour(.error) else { return level.rawValue }
+    return switch level {
+    case .trace, .debug: "\u{1B}[2m\(level.rawValue)\u{1B}[0m"
+    case .info: level.rawValue
+    case .warning: "\u{1B}[33m\(level.rawValue)\u{1B}[0m"
+    case .error: "\u{1B}[31m\(level.rawValue)\u{1B}[0m"
+    }
+  }
+}

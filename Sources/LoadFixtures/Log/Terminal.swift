@@ -1,0 +1,121 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The one place that writes to standard output and standard error.
+///
+/// Both go through one lock, because both usually end on the same screen: a line erases the progress line, is
+/// written, and the progress line is drawn again beneath it.
+public final class Terminal: Sendable {
+  public enum Stream: Sendable {
+    case output, error
+  }
+
+  /// This process's standard output and standard error.
+  public static let standard = Terminal(
+    output: .descriptor(1), error: .descriptor(2), environment: ProcessInfo.processInfo.environment)
+
+  private static let erase = "\r\u{1B}[K"
+
+  private let output: TerminalSink
+  private let error: TerminalSink
+  private let colourAllowed: Bool
+  private let rewritable: Bool
+  /// The progress line on the screen.
+  private let shown = Mutex<String?>(nil)
+
+  /// Reads `NO_COLOR` and `TERM` from the environment given.
+  public init(output: TerminalSink, error: TerminalSink, environment: [String: String] = [:]) {
+    self.output = output
+    self.error = error
+    rewritable = environment["TERM"] != "dumb"
+    // https://no-color.org: any value but the empty one.
+    colourAllowed = rewritable && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// Whether the stream ends on a screen rather than in a file or pipe.
+  public func isTerminal(_ stream: Stream) -> Bool {
+    sink(stream).isTerminal
+  }
+
+  /// Whether text for the stream may carry colour: a screen, and no `NO_COLOR`.
+  public func usesColour(_ stream: Stream) -> Bool {
+    colourAllowed && isTerminal(stream)
+  }
+
+  /// Whether ``progress(_:)`` shows anything.
+  public var showsProgress: Bool {
+    rewritable && error.isTerminal
+  }
+
+  /// Writes whole lines; a missing line break at the end is added.
+  ///
+  /// The text is written as it is: whoever puts foreign text in it calls `neutralised` first.
+  public func write(_ text: String, to stream: Stream) {
+    let text = text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
+    shown.withLock { line in
+      guard let line, isTerminal(stream) else {
+        sink(stream).write(text)
+        return
+      }
+      switch stream {
+      case .error:
+        error.write(Self.erase + text + fitted(line))
+      case .output:
+        error.write(Self.erase)
+        output.write(text)
+        error.write(fitted(line))
+      }
+    }
+  }
+
+  /// Rewrites the progress line in place when standard error is a terminal, and does nothing otherwise.
+  ///
+  /// The line is neutralised and cut to the terminal's width.
+  public func progress(_ line: String) {
+    guard showsProgress else { return }
+    let line = line.neutralised
+    shown.withLock { shown in
+      shown = line
+      error.write(Self.erase + fitted(line))
+    }
+  }
+
+  /// Takes the progress line off the screen.
+  public func endProgress() {
+    shown.withLock { shown in
+      guard shown != nil else { return }
+      shown = nil
+      error.write(Self.erase)
+    }
+  }
+
+  private func sink(_ stream: Stream) -> TerminalSink {
+    switch stream {
+    case .output: output
+    case .error: error
+    }
+  }
+
+  /// One column stays free: a line that fills the last one leaves the cursor on the next line on some terminals.
+  private func fitted(_ line: String) -> String {
+    let columns = max(1, error.width() ?? 80) - 1
+    var used = 0
+    var end = line.startIndex
+    while end < line.endIndex {
+      used += Self.columns(of: line[end])
+      if used > columns { break }
+      line.formIndex(after: &end)
+    }
+    return String(line[..<end])
+  }
+
+  /// East Asian and pictorial characters take two columns; counting some others as two merely cuts a line earlier.
+  private static func columns(of character: Character) -> Int {
+    character.unicodeScalars.contains { $0.value >= 0x1100 && !(0x2000...0x25FF).contains($0.value) } ? 2 : 1
+  }
+}

@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where a ``Terminal`` writes to: a file descriptor, or a test's memory.
+public struct TerminalSink: Sendable {
+  public var isTerminal: Bool
+  /// Columns, asked anew each time because a window can be resized; `nil` when unknown.
+  public var width: @Sendable () -> Int?
+  public var write: @Sendable (String) -> Void
+
+  public init(
+    isTerminal: Bool, width: @escaping @Sendable () -> Int? = { nil }, write: @escaping @Sendable (String) -> Void
+  ) {
+    self.isTerminal = isTerminal
+    self.width = width
+    self.write = write
+  }
+
+  /// An open file descriptor, which stays the caller's. What cannot be written is lost: there is no place left to
+  /// complain to.
+  public static func descriptor(_ descriptor: Int32) -> TerminalSink {
+    TerminalSink(
+      isTerminal: isatty(descriptor) == 1,
+      width: { columns(of: descriptor) },
+      write: { writeAll(Array($0.utf8), to: descriptor) })
+  }
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    var done = 0
+    while done < bytes.count {
+      let written = systemWrite(bytes[done...], to: descriptor)
+      if written > 0 {
+        done += written
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        // A terminal shared with a program that made it non-blocking; a second is enough for one that is alive.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        if poll(&ready, 1, 1000) <= 0 { return }
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+
+  private static func systemWrite(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int {
+    // The pointer does not leave the closure, and the count is that of the buffer it points to.
+    bytes.withUnsafeBytes { buffer in
+      #if canImport(Glibc)
+        Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        Musl.write(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+    }
+  }
+}

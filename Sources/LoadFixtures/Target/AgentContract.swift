@@ -1,0 +1,118 @@
+/// Which calls an agent offers and how they are made.
+///
+/// A user skips what the contract lacks. Decoding validates: a contract that was read can be sent as it is.
+public struct AgentContract: Sendable, Codable, Equatable {
+  /// How one call is made.
+  public struct Call: Sendable, Codable, Equatable {
+    /// Where the conversation's id goes in a path.
+    public static let placeholder = "{id}"
+
+    public let method: String
+    /// Begins with a slash; may hold `{id}`.
+    public let path: String
+    /// The statuses that are the expected answer, 200 to 599.
+    public let success: [Int]
+    /// Sent with `Authorization: Bearer` when the user has a token.
+    public let authorized: Bool
+    /// The path's parts around the id, split once so that a call need not search.
+    let parts: [String]
+
+    public init(_ method: String, _ path: String, success: [Int] = [200], authorized: Bool = true) {
+      self.method = method
+      self.path = path
+      self.success = success
+      self.authorized = authorized
+      parts = path.split(separator: Self.placeholder, omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// Whether the path needs the id of a conversation.
+    public var needsConversation: Bool { parts.count > 1 }
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case method, path, success, authorized
+    }
+  }
+
+  /// Names of JSON fields that differ between contracts.
+  public struct Fields: Sendable, Codable, Equatable {
+    /// The new conversation's id in the answer to `start`.
+    public let conversation: String
+    /// The agent's words in the answer to `message`.
+    public let answer: String
+    /// The token in the answer to `login`.
+    public let token: String
+
+    public init(
+      conversation: String = "conversation_id", answer: String = "response", token: String = "access_token"
+    ) {
+      self.conversation = conversation
+      self.answer = answer
+      self.token = token
+    }
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case conversation, answer, token
+    }
+  }
+
+  public let name: String
+  public let calls: [AgentCall: Call]
+  public let fields: Fields
+  /// The tiers that an answer to `tier` may name.
+  public let tiers: [String]
+
+  /// Takes the parts as they are; what comes from outside the code is decoded instead.
+  public init(name: String, calls: [AgentCall: Call], fields: Fields = Fields(), tiers: [String]) {
+    self.name = name
+    self.calls = calls
+    self.fields = fields
+    self.tiers = tiers
+  }
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case name, calls, fields, tiers
+  }
+
+  public func has(_ call: AgentCall) -> Bool {
+    calls[call] != nil
+  }
+
+  /// The calls that the contract lacks, in the order of reports.
+  public var missing: [AgentCall] {
+    AgentCall.allCases.filter { !has($0) }
+  }
+
+  /// The path of a call with the conversation's id, percent-encoded, in its place.
+  ///
+  /// `nil` when the contract lacks the call, or when the path needs an id and there is none.
+  public func path(for call: AgentCall, conversation: String? = nil) -> String? {
+    guard let call = calls[call] else { return nil }
+    guard call.needsConversation else { return call.path }
+    guard let conversation, !conversation.isEmpty else { return nil }
+    return call.parts.joined(separator: RequestPath.segment(conversation))
+  }
+
+  /// The default, which the reference agent serves.
+  public static let documented = AgentContract(
+    name: "documented",
+    calls: [
+      .login: Call("POST", "/auth/login", authorized: false),
+      .start: Call("POST", "/conversation/start"),
+      .message: Call("POST", "/conversation/{id}/message"),
+      .tier: Call("GET", "/conversation/{id}/tier"),
+      .roi: Call("POST", "/predictive/roi-projection"),
+      .analytics: Call("GET", "/analytics/conversation/{id}"),
+      .health: Call("GET", "/health", authorized: false),
+      .end: Call("POST", "/conversation/{id}/end"),
+      .summary: Call("GET", "/conversation/{id}/summary"),
+      .update: Call("PUT", "/conversation/{id}/update", success: [200, 204]),
+      .unknownConversation: Call("POST", "/conversation/{id}/message", success: [404]),
+      .failingDependency: Call("POST", "/conversation/timeout-test", success: [503]),
+      .fallback: Call("POST", "/conversation/force-fallback"),
+      .metrics: Call("GET", "/metrics"),
+      .connections: Call("GET", "/metrics/connections"),
+      .breakers: Call("GET", "/metrics/circuit-breakers"),
+      .cacheStats: Call("GET", "/cache/stats"),
+    ],
+    tiers: ["AGENTS ACCESS", "Hybrid Coaching"])
+}

@@ -1,0 +1,35 @@
+/// Every variable that steers a run.
+public enum EnvironmentVariable: String, CaseIterable, Sendable {
+  case targetHost = "LOAD_TARGET_HOST"
+  /// Read when `LOAD_TARGET_HOST` is unset.
+  case testHost = "TEST_HOST"
+  case contract = "LOAD_CONTRACT"
+  case timeScale = "LOAD_TIME_SCALE"
+  case thinkTimeScale = "LOAD_THINK_TIME_SCALE"
+  case usersScale = "LOAD_USERS_SCALE"
+  case seed = "LOAD_SEED"
+  case resultsDirectory = "LOAD_RESULTS_DIR"
+  case email = "LOAD_EMAIL"
+  case password = "LOAD_PASSWORD"
+  case token = "LOAD_TOKEN"
+  case eventLoops = "LOAD_EVENT_LOOPS"
+  case transport = "LOAD_TRANSPORT"
+  case requestTimeout = "LOAD_REQUEST_TIMEOUT"
+  case gracefulStop = "LOAD_GRACEFUL_STOP"
+  case tlsCAFile = "LOAD_TLS_CA_FILE"
+  case tlsInsecure = "LOAD_TLS_INSECURE"
+  case allowPublicTarget = "LOAD_ALLOW_PUBLIC_TARGET"
+  case logLevel = "LOAD_LOG_LEVEL"
+  case userClass = "LOAD_USER_CLASS"
+
+  /// Read elsewhere, by the build and by the instrument's own tests.
+  static let elsewhere: Set<String> = ["LOAD_POLLER", "LOAD_UNOPTIMISED", "LOAD_REQUIRE_PEERS"]
+
+  /// Whether its value must not be shown, not even when it is malformed.
+  var isSecret: Bool {
+    switch self {
+    case .email, .password, .token: true
+    default: false
+    }
+  }
+}

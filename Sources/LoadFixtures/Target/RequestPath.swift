@@ -1,0 +1,52 @@
+/// What may stand in the path of a request (RFC 3986, section 3.3).
+enum RequestPath {
+  /// Whether the path holds only path characters and well-formed percent-encodings; the empty path does.
+  static func isValid(_ path: Substring, query: Bool = false) -> Bool {
+    var bytes = path.utf8.makeIterator()
+    while let byte = bytes.next() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = bytes.next(), let low = bytes.next(), isHexDigit(high), isHexDigit(low) else { return false }
+      case UInt8(ascii: "?"):
+        guard query else { return false }
+      default:
+        guard isUnreserved(byte) || "!$&'()*+,;=:@/".utf8.contains(byte) else { return false }
+      }
+    }
+    return true
+  }
+
+  /// The text as one path segment: everything but unreserved characters is percent-encoded, slashes included.
+  static func segment(_ text: String) -> String {
+    if text.utf8.allSatisfy(isUnreserved) { return text }
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if isUnreserved(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func isHexDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
+    }
+  }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}

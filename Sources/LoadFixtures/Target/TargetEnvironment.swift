@@ -1,0 +1,154 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The environment of a run, read once and typed.
+public struct TargetEnvironment: Sendable {
+  /// Where the load goes.
+  public enum Target: Hashable, Sendable {
+    /// The reference agent, started inside this process.
+    case embedded
+    case remote(TargetURL)
+  }
+
+  /// What carries the calls.
+  public enum TransportKind: String, CaseIterable, Sendable {
+    /// One connection a user on an event loop.
+    case socket
+    /// Foundation's networking.
+    case urlsession
+  }
+
+  /// A user class that takes the place of each scenario's own.
+  public enum UserClass: String, CaseIterable, Sendable {
+    case salesUser = "SalesUser"
+    case stressUser = "StressUser"
+  }
+
+  public var target: Target
+  public var contract: AgentContract
+  /// Factor of durations and ramps, above 0.
+  public var timeScale: Double
+  /// Factor of think times, above 0.
+  public var thinkTimeScale: Double
+  /// Factor of users and arrival rates, above 0.
+  public var usersScale: Double
+  public var seed: UInt64
+  /// False when the seed was drawn for this run.
+  public var seedWasGiven: Bool
+  /// `nil`: a directory named after the time of the run.
+  public var resultsDirectory: String?
+  public var credentials: Credentials?
+  /// 1 to 256.
+  public var eventLoops: Int
+  public var transport: TransportKind
+  /// How long a whole call may take, above 0.
+  public var requestTimeout: Duration
+  /// How long calls in flight may go on at the end of a profile, 0 or more.
+  public var gracefulStop: Duration
+  /// PEM file to trust instead of the system's certificates.
+  public var tlsCAFile: String?
+  /// Certificates are not verified.
+  public var tlsInsecure: Bool
+  public var allowPublicTarget: Bool
+  public var logLevel: LogLevel
+  public var userClass: UserClass?
+  /// Variables that begin with `LOAD_` and mean nothing here, sorted: likely typing errors, for the caller to warn of.
+  public var unknownVariables: [String]
+
+  /// The environment of this process.
+  public static func current() throws(ConfigurationError) -> TargetEnvironment {
+    try TargetEnvironment(environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// Reads the variables; an unset one has its default, a malformed one is an error.
+  ///
+  /// The file that `LOAD_CONTRACT` names is read here as well.
+  public init(environment: [String: String]) throws(ConfigurationError) {
+    let reader = EnvironmentReader(environment: environment)
+    target = try Self.target(reader)
+    let embedded = target == .embedded
+    if let name = try reader.path(.contract) {
+      contract = try AgentContract.named(name)
+    } else {
+      contract = .documented
+    }
+    timeScale = try reader.scale(.timeScale) ?? (embedded ? 0.05 : 1)
+    thinkTimeScale = try reader.scale(.thinkTimeScale) ?? (embedded ? 0.1 : 1)
+    usersScale = try reader.scale(.usersScale) ?? 1
+    let given = try reader.unsigned(.seed)
+    seedWasGiven = given != nil
+    // Up to 2^53: a reader that holds numbers as doubles prints the seed on the record exactly.
+    seed = given ?? UInt64.random(in: 0...(1 << 53))
+    resultsDirectory = try reader.path(.resultsDirectory)
+    credentials = try Self.credentials(reader)
+    eventLoops = try Self.eventLoops(reader)
+    transport = try reader.choice(.transport) ?? .socket
+    guard transport == .socket else {
+      throw ConfigurationError(
+        variable: EnvironmentVariable.transport.rawValue, value: transport.rawValue,
+        reason: "this transport is not supported by this version", allowed: TransportKind.socket.rawValue)
+    }
+    requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? .seconds(30)
+    gracefulStop = try reader.seconds(.gracefulStop, orZero: true) ?? .seconds(10)
+    tlsCAFile = try reader.path(.tlsCAFile)
+    tlsInsecure = try reader.flag(.tlsInsecure) ?? false
+    allowPublicTarget = try reader.flag(.allowPublicTarget) ?? false
+    logLevel = try reader.choice(.logLevel) ?? .info
+    userClass = try reader.choice(.userClass)
+    unknownVariables = environment.keys.filter { name in
+      name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil
+        && !EnvironmentVariable.elsewhere.contains(name)
+    }.sorted()
+  }
+
+  private static func target(_ reader: EnvironmentReader) throws(ConfigurationError) -> Target {
+    // A CI job that passes an optional input on sets it to nothing.
+    if let text = reader.environment[EnvironmentVariable.targetHost.rawValue], !text.isEmpty {
+      return .remote(try TargetURL(text, named: EnvironmentVariable.targetHost.rawValue))
+    }
+    guard let text = try reader.read(.testHost, allowed: TargetURL.allowed, { $0 }) else { return .embedded }
+    return .remote(try TargetURL(text, named: EnvironmentVariable.testHost.rawValue))
+  }
+
+  private static func eventLoops(_ reader: EnvironmentReader) throws(ConfigurationError) -> Int {
+    let range = 1...256
+    let given = try reader.read(.eventLoops, allowed: "an integer from 1 to 256") { text in
+      EnvironmentReader.integer(text).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
+    }
+    return given ?? min(range.upperBound, max(range.lowerBound, ProcessInfo.processInfo.activeProcessorCount / 2))
+  }
+
+  private static func credentials(_ reader: EnvironmentReader) throws(ConfigurationError) -> Credentials? {
+    let email = try reader.read(.email, allowed: "an e-mail address") { text in
+      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+      let plain = text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace } && text.neutralised == text
+      return plain && parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? text : nil
+    }
+    let password = try reader.read(.password, allowed: "a password that is not empty") { $0 }
+    // It goes into a header: anything else could break out of it.
+    let token = try reader.read(.token, allowed: "a token of visible ASCII characters") { text in
+      text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : nil
+    }
+    switch (email, password, token) {
+    case (nil, nil, nil): return nil
+    case (nil, nil, let token?): return Credentials(token: token)
+    case (let email?, let password?, nil): return Credentials(email: email, password: password)
+    case (_?, nil, nil): throw incomplete(.password, "LOAD_EMAIL is set without it", "the password of LOAD_EMAIL")
+    case (nil, _?, nil): throw incomplete(.email, "LOAD_PASSWORD is set without it", "the owner of LOAD_PASSWORD")
+    case (_, _, _?):
+      throw ConfigurationError(
+        variable: EnvironmentVariable.token.rawValue, value: ConfigurationError.redacted,
+        reason: "LOAD_EMAIL or LOAD_PASSWORD is set as well, and a user can log in with one of the two only",
+        allowed: "a token, or LOAD_EMAIL with LOAD_PASSWORD")
+    }
+  }
+
+  private static func incomplete(
+    _ variable: EnvironmentVariable, _ reason: String, _ allowed: String
+  ) -> ConfigurationError {
+    ConfigurationError(variable: variable.rawValue, value: nil, reason: reason, allowed: allowed)
+  }
+}
