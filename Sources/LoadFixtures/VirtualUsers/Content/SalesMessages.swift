@@ -1,0 +1,52 @@
+/// What a customer writes to the agent, in Spanish.
+public enum SalesMessages {
+  /// A message that suits the conversation's phase and the customer, 1 to 4000 characters.
+  ///
+  /// Each customer goes through a phase's texts in an order of their own, so that nothing is said twice before all
+  /// has been said; now and then a word of thanks is added.
+  ///
+  /// - Parameter number: the message's place in its conversation, from 1.
+  public static func message(
+    phase: ConversationPhase, customer: CustomerProfile, number: Int, using generator: inout SeededGenerator
+  ) -> String {
+    let texts = texts(of: customer.variety)
+    let templates = texts.templates(for: phase)
+    var order = SeededGenerator(seed: fingerprint(of: customer), user: phase.position)
+    let indices = order.shuffled(templates.indices)
+    let place = (max(number, 1) - 1) % indices.count
+    var message = templates[indices[place]].text(for: customer)
+    if generator.chance(0.2) {
+      message += " " + generator.element(of: texts.courtesies)
+    }
+    return message
+  }
+
+  /// A message full of questions, 900 to 1100 UTF-8 bytes.
+  public static func longMessage(customer: CustomerProfile, using generator: inout SeededGenerator) -> String {
+    let texts = texts(of: customer.variety)
+    let opening = texts.longOpening.text(for: customer)
+    let closing = texts.longClosing.text(for: customer)
+    var message = opening
+    for question in generator.shuffled(texts.questions) {
+      // A question has at most 180 bytes, so the first sum at or above 900 stays below 1100.
+      if message.utf8.count + closing.utf8.count + 1 >= longMessageBytes.lowerBound { break }
+      message += " " + question.text(for: customer)
+    }
+    return message + " " + closing
+  }
+
+  /// UTF-8 bytes of a long message.
+  static let longMessageBytes = 900...1100
+
+  static func texts(of variety: CustomerProfile.Variety) -> SalesTexts {
+    switch variety {
+    case .mexican: .mexican
+    case .castilian: .castilian
+    }
+  }
+
+  /// FNV-1a over the mail address; `Hasher` differs from process to process.
+  private static func fingerprint(of customer: CustomerProfile) -> UInt64 {
+    customer.email.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+  }
+}

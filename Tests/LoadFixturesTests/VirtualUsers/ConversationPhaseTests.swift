@@ -1,0 +1,143 @@
+import Testing
+
+@testable import LoadFixtures
+
+@Suite("Conversation phases")
+struct ConversationPhaseTests {
+  @Test("Phases have the agent's names, in the order of a sale")
+  func order() {
+    let names = [
+      "greeting", "exploration", "presentation", "objection_handling", "negotiation", "closing", "follow_up",
+      "completed",
+    ]
+    #expect(ConversationPhase.allCases.map(\.rawValue) == names)
+    #expect(ConversationPhase.allCases.sorted() == ConversationPhase.allCases)
+    #expect(zip(ConversationPhase.allCases, ConversationPhase.allCases.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  @Test(
+    "A phase is known however it is spelt",
+    arguments: [
+      ("closing", .closing), ("OBJECTION_HANDLING", .objectionHandling), ("Follow-Up", .followUp),
+      ("objection handling", .objectionHandling), ("negotiation", .negotiation), ("", nil), ("upsell", nil),
+      ("closing ", nil),
+    ] as [(String, ConversationPhase?)])
+  func reported(text: String, expected: ConversationPhase?) {
+    #expect(ConversationPhase(reported: text) == expected)
+  }
+
+  @Test(
+    "The answer's phase counts, else keywords, one phase at a time and never back",
+    arguments: [
+      // The agent's word, forward at once, backward never.
+      Step(.greeting, reported: "closing", .closing),
+      Step(.closing, reported: "exploration", .closing),
+      Step(.objectionHandling, reported: "negotiation", .negotiation),
+      Step(.closing, reported: "negotiation", .closing),
+      Step(.exploration, reported: "exploration", message: "¿Cuánto cuesta?", .exploration),
+      // No word, or one that is not ours: keywords of either text.
+      Step(.greeting, message: "Hola, buenas tardes.", answer: "¡Bienvenido!", .greeting),
+      Step(.greeting, reported: "", message: "Quiero dormir mejor.", .exploration),
+      Step(.greeting, reported: "discovery", answer: "¿Cuál es su meta?", .exploration),
+      Step(.exploration, message: "¿Cómo funciona?", .presentation),
+      Step(.presentation, message: "Lo veo CARO.", .objectionHandling),
+      Step(.objectionHandling, answer: "Puede pagar con tarjeta.", .closing),
+      Step(.negotiation, answer: "Puede pagar con tarjeta.", .closing),
+      Step(.closing, answer: "Su primera sesión es el lunes.", .followUp),
+      Step(.followUp, message: "Gracias, ¡hasta luego!", .completed),
+      // A hint moves one phase, and none back.
+      Step(.greeting, message: "¿Puedo pagar con tarjeta?", .exploration),
+      Step(.presentation, message: "Adiós.", .objectionHandling),
+      Step(.closing, message: "¿Qué incluye el programa?", .closing),
+      Step(.completed, message: "Hola", answer: "Hola", .completed),
+      // Whole words only, accents or not.
+      Step(.presentation, message: "Carolina y Carola descaradas", .presentation),
+      Step(.greeting, message: "objetivos", .exploration),
+      Step(.greeting, message: "¿SESIÓN?", .exploration),
+      Step(.greeting, message: "applicación", .greeting),
+      Step(.greeting, message: "", answer: "", .greeting),
+    ])
+  func step(step: Step) {
+    var progression = PhaseProgression(phase: step.from)
+    let phase = progression.advance(reported: step.reported, message: step.message, answer: step.answer)
+    #expect(phase == step.expected)
+    #expect(progression.phase == step.expected)
+  }
+
+  struct Step: Sendable, CustomTestStringConvertible {
+    let from: ConversationPhase
+    let reported: String?
+    let message: String
+    let answer: String
+    let expected: ConversationPhase
+
+    init(
+      _ from: ConversationPhase, reported: String? = nil, message: String = "Sí.", answer: String = "De acuerdo.",
+      _ expected: ConversationPhase
+    ) {
+      self.from = from
+      self.reported = reported
+      self.message = message
+      self.answer = answer
+      self.expected = expected
+    }
+
+    var testDescription: String { "\(from) \(reported ?? "-") \(message) \(answer)" }
+  }
+
+  @Test("Over any input, from words, bytes and phase names, no conversation goes back")
+  func neverBack() {
+    var generator = SeededGenerator(seed: 21, user: 0)
+    let names = ConversationPhase.allCases.map(\.rawValue) + ["", "?", "GREETING", "unknown"]
+    let words = [
+      "hola", "quiero", "programa", "caro", "pagar", "seguimiento", "adiós", "\u{0}", "🙂", "é", "e\u{301}", "-",
+    ]
+    for _ in 0..<2_000 {
+      var progression = PhaseProgression()
+      var before = progression.phase
+      for _ in 0..<12 {
+        let texts = (0..<2).map { _ in
+          (0..<generator.integer(in: 0...6)).map { _ in generator.element(of: words) }.joined(separator: " ")
+        }
+        let reported = generator.chance(0.2) ? generator.element(of: names) : nil
+        let after = progression.advance(reported: reported, message: texts[0], answer: texts[1])
+        #expect(after >= before)
+        before = after
+      }
+    }
+  }
+
+  @Test("Every byte sequence can be searched, and an oversized answer costs no more than 8 kB of it")
+  func hostileAnswers() {
+    var generator = SeededGenerator(seed: 22, user: 0)
+    for _ in 0..<500 {
+      let bytes = (0..<generator.integer(in: 0...200)).map { _ in UInt8(generator.integer(in: 0...255)) }
+      let folded = SpanishText.folded(String(decoding: bytes, as: UTF8.self))
+      #expect(folded.first == UInt8(ascii: " ") && folded.last == UInt8(ascii: " "))
+      #expect(folded.allSatisfy { $0 == 32 || (48...57).contains($0) || (97...122).contains($0) })
+    }
+    let padding = String(repeating: "x ", count: 4_096)
+    #expect(PhaseKeywords.furthestPhase(in: padding + "pagar") == nil)
+    #expect(PhaseKeywords.furthestPhase(in: "pagar " + padding) == .closing)
+  }
+
+  @Test("With an agent that names no phase, the users' own texts carry most sales to the closing")
+  func salesMoveOn() {
+    var reached: [ConversationPhase: Int] = [:]
+    for user in 0..<1_000 {
+      var generator = SeededGenerator(seed: 23, user: user)
+      let customer = CustomerProfile.draw(using: &generator)
+      let plan = ConversationPlan.draw(using: &generator)
+      var progression = PhaseProgression()
+      for number in 1...plan.length {
+        let message = SalesMessages.message(
+          phase: progression.phase, customer: customer, number: number, using: &generator)
+        progression.advance(reported: nil, message: message, answer: "Claro, con gusto le cuento.")
+      }
+      reached[progression.phase, default: 0] += 1
+    }
+    let closings = reached.filter { $0.key >= .closing }.values.reduce(0, +)
+    #expect(closings > 500, "\(reached)")
+    #expect(reached[.greeting] == nil)
+  }
+}
