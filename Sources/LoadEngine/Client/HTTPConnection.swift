@@ -169,7 +169,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       return
     }
     if timings.firstByte == nil { timings.firstByte = .now }
-    do {
+    do throws(HTTPReadError) {
       let progress = try bytes.withMemoryRebound(to: UInt8.self) { bytes throws(HTTPReadError) in
         try reader.read(bytes.span)
       }
@@ -197,7 +197,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
         fail(.reset)
         return
       }
-      do {
+      do throws(HTTPReadError) {
         finish(.success(try reader.endOfStream()))
       } catch {
         switch error.code {

@@ -49,7 +49,7 @@ final class HTTPServerConnection: TCPStreamDelegate {
   }
 
   private func read(_ bytes: UnsafeRawBufferPointer) {
-    do {
+    do throws(HTTPReadError) {
       let progress = try bytes.withMemoryRebound(to: UInt8.self) { bytes throws(HTTPReadError) in
         try reader.read(bytes.span)
       }

@@ -47,17 +47,19 @@ extension AgentClient {
 
   /// Asks which tier the agent has found for the customer.
   func checkTier(of conversation: String, customer: CustomerProfile) async throws -> String {
-    let tier = try await call(.tier, conversation: conversation) { response in
+    let (tier, basis) = try await call(.tier, conversation: conversation) { response in
       JSONBody.object(response).read(.tierName) { object in
-        (object["tier"] as? String).flatMap { contract.tiers.contains($0) ? $0 : nil }
+        (object["tier"] as? String).flatMap { tier in
+          contract.tiers.contains(tier) ? (tier, object["basis"] as? String) : nil
+        }
       }
     }
     tally { outcome in
       outcome.tierAnswers[tier, default: 0] += 1
-      if let expected = customer.expectedTier {
-        outcome.tierAnswersJudged += 1
-        outcome.tierAnswersFitting += expected == tier ? 1 : 0
-      }
+      // What a tier owes to the customer's words cannot be judged by the profile.
+      guard basis != "messages" else { return }
+      outcome.tierAnswersJudged += 1
+      outcome.tierAnswersFitting += customer.expectedTier == tier ? 1 : 0
     }
     return tier
   }

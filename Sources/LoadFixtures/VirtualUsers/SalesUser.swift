@@ -6,7 +6,7 @@ public struct SalesUser: VirtualUser {
   public static let name = "SalesUser"
   public static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
 
-  static let tasks = WeightedTasks<SalesUser>([
+  static let tasks = WeightedTasks<SalesUser>(fixed: [
     WeightedTask("send message", weight: 70, canRun: { $0.offers(.message) }) { try await $0.customer.say() },
     WeightedTask("check tier", weight: 10, canRun: { $0.offers(.tier) }) { try await $0.customer.checkTier() },
     WeightedTask("project ROI", weight: 10, canRun: { $0.offers(.roi) }) { try await $0.customer.projectROI() },

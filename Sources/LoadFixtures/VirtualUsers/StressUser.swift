@@ -3,7 +3,7 @@ public struct StressUser: VirtualUser {
   public static let name = "StressUser"
   public static let thinkTime = Pacing.uniform(.milliseconds(500)...(.milliseconds(1500)))
 
-  static let tasks = WeightedTasks<StressUser>([
+  static let tasks = WeightedTasks<StressUser>(fixed: [
     WeightedTask("rapid fire", weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
     WeightedTask("side by side", weight: 10, canRun: { $0.offersSideBySide }) {
       try await $0.customer.askSideBySide()

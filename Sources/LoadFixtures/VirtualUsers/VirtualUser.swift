@@ -2,11 +2,11 @@
 ///
 /// A user's code says what the person does. When it does it, how long it took, and what became of it, is measured
 /// around it. A user lives on one event loop and needs no locks.
-public protocol VirtualUser {
+public protocol VirtualUser: SendableMetatype {
   /// The name in records and on the command line.
   static var name: String { get }
   /// The pause between two iterations of a closed model.
-  static var thinkTime: ThinkTime { get }
+  static var thinkTime: Pacing { get }
 
   init(_ context: UserContext)
 

@@ -14,6 +14,15 @@ public struct WeightedTasks<User>: Sendable {
     choice = try WeightedChoice(weights: tasks.map(\.weight))
   }
 
+  /// For a table that stands in the code: a faulty one is a programming error and traps.
+  public init(fixed tasks: [WeightedTask<User>]) {
+    do {
+      try self.init(tasks)
+    } catch {
+      preconditionFailure("tasks of \(User.self): \(error)")
+    }
+  }
+
   /// The user's next task, nil when none can run now.
   public func draw(for user: User, using generator: inout SeededGenerator) -> WeightedTask<User>? {
     choice.draw(using: &generator) { tasks[$0].canRun(user) }.map { tasks[$0] }

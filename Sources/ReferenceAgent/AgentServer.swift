@@ -1,0 +1,58 @@
+import LoadEngine
+
+/// The reference agent behind a port: in the test process with port 0, or alone.
+public final class AgentServer: Sendable {
+  /// The agent itself, for its counts and its fault switches.
+  public let agent: ReferenceAgent
+  private let server: HTTPServer
+
+  private init(agent: ReferenceAgent, server: HTTPServer) {
+    self.agent = agent
+    self.server = server
+  }
+
+  /// Starts an agent that answers over HTTP until ``stop()``.
+  ///
+  /// - Parameters:
+  ///   - host: A local name or address.
+  ///   - port: 0 takes a free port.
+  ///   - loops: The agent's own; a load generator's should be others.
+  /// - Throws: What `HTTPServer.start` throws when the address cannot be had.
+  public static func start(
+    configuration: AgentConfiguration = AgentConfiguration(), host: String = "127.0.0.1", port: Int = 0,
+    loops: [EventLoop]
+  ) async throws -> AgentServer {
+    let agent = ReferenceAgent(configuration: configuration, clock: LoopClock())
+    let server = try await HTTPServer.start(host: host, port: port, loops: loops) { request in
+      let reply = await agent.answer(
+        AgentRequest(
+          method: request.method, path: request.path, authorization: request.headers["Authorization"],
+          requestID: request.headers["X-Request-ID"], body: request.body))
+      return HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
+    }
+    // Weak: the agent outlives its server only in the hands of somebody who reads its counts.
+    agent.countConnections { [weak server] in await server?.openConnections() ?? 0 }
+    return AgentServer(agent: agent, server: server)
+  }
+
+  /// The port it listens on.
+  public var port: Int { server.port }
+
+  /// Connections that are open.
+  public func openConnections() async -> Int { await server.openConnections() }
+
+  /// Closes the port and all connections, and returns when the last request has been answered.
+  public func stop() async { await server.stop() }
+
+  /// Sleeps on the event loops' timers, which keep service times below a millisecond exact and cost no thread.
+  private struct LoopClock: AgentClock {
+    private let origin = ContinuousClock.now
+
+    func now() -> Duration { ContinuousClock.now - origin }
+
+    func sleep(for duration: Duration) async throws {
+      guard duration > .zero else { return }
+      try await EventLoop.sleep(for: duration)
+    }
+  }
+}
