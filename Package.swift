@@ -6,7 +6,8 @@ import PackageDescription
 // package dependencies and no products. LOAD_UNOPTIMISED=1 switches the optimiser off for a debugger.
 let unoptimised = Context.environment["LOAD_UNOPTIMISED"] == "1"
 let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
-let optimised: [SwiftSetting] = strict + (unoptimised ? [] : [.unsafeFlags(["-O"])])
+let optimised: [SwiftSetting] =
+  strict + (unoptimised ? [.define("LOAD_UNOPTIMISED")] : [.unsafeFlags(["-O"])])
 
 let package = Package(
   name: "ngx-load-tests",

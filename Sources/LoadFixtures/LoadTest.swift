@@ -1,0 +1,42 @@
+import Testing
+
+/// Runs scenarios as test cases: the only place that knows Swift Testing.
+public enum LoadTest {
+  private static let gate = Gate()
+  private static let session = Session.result()
+
+  /// Runs one scenario and holds it against its SLA.
+  ///
+  /// Scenarios wait for each other, whatever suites they are in. The record goes to the results directory and to the
+  /// test's attachments. Each must that was missed is an issue at the caller's line, each should a warning; a run whose
+  /// numbers cannot be trusted is an issue as well.
+  public static func run(
+    _ scenario: Scenario, sla: SLA, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let session: Session
+    switch Self.session {
+    case .success(let value): session = value
+    case .failure(let failure):
+      Issue.record("\(failure)", sourceLocation: sourceLocation)
+      return
+    }
+    try await gate.pass {
+      let record = try await session.run(scenario, sla: sla)
+      Attachment.record(
+        try session.encoded(record), named: ResultsDirectory.fileName(forScenario: record.scenario),
+        sourceLocation: sourceLocation)
+      report(record, at: sourceLocation)
+    }
+  }
+
+  private static func report(_ record: RunRecord, at sourceLocation: SourceLocation) {
+    for reason in record.verdict.reasons {
+      Issue.record("INVALID run of \(record.scenario): \(reason)", sourceLocation: sourceLocation)
+    }
+    for breach in record.verdict.breaches {
+      // In an invalid run a breach proves nothing; it is told, and does not fail the test by itself.
+      let isError = breach.severity == .must && record.verdict.status != .invalid
+      Issue.record("\(breach)", severity: isError ? .error : .warning, sourceLocation: sourceLocation)
+    }
+  }
+}

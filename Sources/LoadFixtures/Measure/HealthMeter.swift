@@ -1,0 +1,86 @@
+import Foundation
+import LoadEngine
+
+/// Watches the generator's own process during a run.
+struct HealthMeter: Sendable {
+  private let startCPU = System.cpuSeconds
+  private let start = MonotonicTime.now
+  private var peakMemory: Int?
+  private var peakDescriptors: Int?
+
+  init() {
+    observe()
+  }
+
+  /// Takes one reading; once a second is enough.
+  mutating func observe() {
+    peakMemory = Self.highest(peakMemory, ProcessStatus.residentMemory)
+    peakDescriptors = Self.highest(peakDescriptors, ProcessStatus.openFileDescriptors)
+  }
+
+  private static func highest(_ known: Int?, _ value: Int?) -> Int? {
+    guard let value else { return known }
+    return max(known ?? value, value)
+  }
+
+  /// The health of the run that began with this meter.
+  func health(of run: MeasuredRun, eventLoops: Int) -> GeneratorHealth {
+    let wall = Double(MonotonicTime.now - start) / 1e9
+    let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
+    return GeneratorHealth(
+      eventLoops: eventLoops, cpuShare: wall > 0 ? (System.cpuSeconds - startCPU) / (wall * cores) : nil,
+      startLateness: run.startLateness, eventLoopLag: run.eventLoopLag, openFileDescriptors: peakDescriptors,
+      fileDescriptorLimit: System.fileDescriptorLimit, peakMemory: peakMemory, outOfRange: run.outOfRange)
+  }
+}
+
+/// What the system says of this process; `nil` where it does not say.
+enum ProcessStatus {
+  /// Resident memory, bytes.
+  static var residentMemory: Int? {
+    #if os(Linux)
+      // Second field: resident pages (proc_pid_statm(5)).
+      guard let text = contents(of: "/proc/self/statm") else { return nil }
+      let fields = text.split(separator: " ")
+      return fields.count > 1 ? Int(fields[1]).map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } : nil
+    #else
+      return nil
+    #endif
+  }
+
+  static var openFileDescriptors: Int? {
+    #if os(Linux)
+      do {
+        // The directory's own descriptor is among them.
+        return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count - 1
+      } catch {
+        return nil
+      }
+    #else
+      return nil
+    #endif
+  }
+
+  /// Seconds that all cores together have worked since the system started.
+  static var systemBusySeconds: Double? {
+    #if os(Linux)
+      // "cpu user nice system idle iowait irq softirq steal", in ticks (proc_stat(5)).
+      guard let line = contents(of: "/proc/stat")?.split(separator: "\n").first else { return nil }
+      let ticks = line.split(separator: " ").dropFirst().prefix(8).compactMap { Double($0) }
+      guard ticks.count == 8 else { return nil }
+      return (ticks.reduce(0, +) - ticks[3] - ticks[4]) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    #else
+      return nil
+    #endif
+  }
+
+  #if os(Linux)
+    private static func contents(of path: String) -> String? {
+      do {
+        return try String(contentsOfFile: path, encoding: .utf8)
+      } catch {
+        return nil
+      }
+    }
+  #endif
+}

@@ -1,0 +1,43 @@
+import LoadEngine
+import ReferenceAgent
+
+/// The agent under load, ready to be called: the one that was named, or an embedded one of this run's own.
+struct PreparedTarget: Sendable {
+  let url: TargetURL
+  let credentials: Credentials
+  private let embedded: Embedded?
+
+  private struct Embedded: Sendable {
+    let server: AgentServer
+    let loops: [EventLoop]
+  }
+
+  var isEmbedded: Bool { embedded != nil }
+
+  init(_ environment: TargetEnvironment) async throws {
+    switch environment.target {
+    case .remote(let url):
+      self.url = url
+      try environment.checkCredentials()
+      // A contract without a log-in asks for none.
+      credentials = environment.credentials ?? Credentials(email: "", password: "")
+      embedded = nil
+    case .embedded:
+      // Its own thread, so that the agent's work is not done by the loops that drive the users.
+      let loops = try EventLoop.start(1, name: "agent")
+      let agentCredentials = AgentCredentials.generated()
+      let server = try await AgentServer.start(
+        configuration: AgentConfiguration(seed: environment.seed, credentials: agentCredentials), loops: loops)
+      embedded = Embedded(server: server, loops: loops)
+      url = TargetURL.loopback(port: server.port)
+      credentials = Credentials(email: agentCredentials.email, password: agentCredentials.password)
+    }
+  }
+
+  /// Ends the embedded agent.
+  func release() async {
+    guard let embedded else { return }
+    await embedded.server.stop()
+    for loop in embedded.loops { await loop.shutDown() }
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import LoadEngine
+
+/// Reads once a second what the target says of itself. What cannot be read is said to be so, and is never 0.
+struct SystemMonitor {
+  private let environment: TargetEnvironment
+  private let url: TargetURL
+  private let token: String?
+  private let transport: SocketTransport
+  private var observation = SystemObservation(
+    metrics: .notOffered, connections: .notOffered, breakers: .notOffered, cache: .notOffered, points: [])
+  /// Calls made so far.
+  private(set) var calls = 0
+
+  init(environment: TargetEnvironment, target: PreparedTarget, transport: SocketTransport) {
+    self.environment = environment
+    url = target.url
+    token = target.credentials.token
+    self.transport = transport
+  }
+
+  var result: SystemObservation { observation }
+
+  /// Takes one reading at `second` of the run.
+  mutating func read(at second: Double) async {
+    var point = SystemObservation.Point(second: second)
+    if let metrics = await ask(.metrics, \.metrics) {
+      point.averageResponseTime = number(metrics["avg_response_time"])
+      point.errorRate = number(metrics["error_rate"])
+      point.requestsPerSecond = number(metrics["requests_per_second"])
+    }
+    if let connections = await ask(.connections, \.connections) {
+      point.activeConnections = number(connections["active_connections"]).map { Int($0) }
+    }
+    if let breakers = await ask(.breakers, \.breakers) {
+      point.openCircuits = breakers["open_circuits"] as? [String]
+    }
+    if let cache = await ask(.cacheStats, \.cache) {
+      point.cacheHitRate = number(cache["hit_rate"])
+      point.cacheKeys = number(cache["total_keys"]).map { Int($0) }
+    }
+    observation.points.append(point)
+  }
+
+  func close() {
+    transport.close()
+  }
+
+  private func number(_ value: Any?) -> Double? {
+    (value as? NSNumber)?.doubleValue
+  }
+
+  private mutating func ask(
+    _ call: AgentCall, _ availability: WritableKeyPath<SystemObservation, SystemObservation.Availability>
+  ) async -> [String: Any]? {
+    guard let form = environment.contract.calls[call] else { return nil }
+    let headers = form.authorized ? token.map { [("Authorization", "Bearer \($0)")] } ?? [] : []
+    calls += 1
+    let outcome = await transport.send(
+      OutgoingRequest(method: form.method, target: url.path(form.path), headers: headers), timeout: .seconds(2))
+    guard case .answered(let response) = outcome.result else {
+      observation[keyPath: availability] = .unreachable
+      return nil
+    }
+    guard form.success.contains(response.status), let object = JSONBody.object(response) else {
+      observation[keyPath: availability] = response.status == 404 ? .notOffered : .unreachable
+      return nil
+    }
+    observation[keyPath: availability] = .offered
+    return object
+  }
+}

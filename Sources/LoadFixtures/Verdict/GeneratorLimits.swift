@@ -1,0 +1,28 @@
+/// Bounds beyond which the generator, and not the target, may have made the numbers.
+struct GeneratorLimits {
+  /// Most that users and arrivals may start late, p99, milliseconds (validity check 5).
+  var lateness = 5.0
+  /// Most of all cores' time that this process may use, 0 to 1.
+  var cpuShare = 0.9
+
+  /// Why the run's numbers must not be used, a sentence each; empty when they may.
+  func reasons(against health: GeneratorHealth, descriptorFailures: Int, harnessErrors: [String]) -> [String] {
+    var reasons: [String] = []
+    if let late = health.startLateness.p99, late > lateness {
+      reasons.append(
+        "generator late: p99 start lateness \(NumberFormat.milliseconds(late)) > \(NumberFormat.milliseconds(lateness))"
+          + "; use more event loops, fewer users or a larger machine")
+    }
+    if let share = health.cpuShare, share > cpuShare {
+      reasons.append(
+        "generator out of CPU: \(NumberFormat.share(share)) of all cores used, limit \(NumberFormat.share(cpuShare))")
+    }
+    if descriptorFailures > 0 {
+      reasons.append("generator out of file descriptors: \(descriptorFailures) calls could not open a connection")
+    }
+    if let first = harnessErrors.first {
+      reasons.append("\(harnessErrors.count) virtual users ended by an error of their own code; the first: \(first)")
+    }
+    return reasons
+  }
+}
