@@ -119,7 +119,7 @@ struct ScenarioRunner: Sendable {
     counts.instrument = result.instrumentCalls
     let reasons =
       result.refusal.map { [$0] }
-      ?? GeneratorLimits().reasons(
+      ?? GeneratorLimits(isOpen: profile.isOpen, isEmbedded: target.isEmbedded).reasons(
         against: result.health,
         descriptorFailures: result.measured.failureKinds[FailureKind.fileDescriptorLimit.label] ?? 0,
         harnessErrors: result.harnessErrors)
