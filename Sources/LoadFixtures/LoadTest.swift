@@ -1,3 +1,4 @@
+import LoadEngine
 import Testing
 
 /// Runs scenarios as test cases: the only place that knows Swift Testing.
@@ -27,6 +28,23 @@ public enum LoadTest {
         sourceLocation: sourceLocation)
       report(record, at: sourceLocation)
     }
+  }
+
+  /// Asks whether load could be sent at all, without sending any.
+  ///
+  /// - Returns: Why not, in one sentence; `nil` when it could, and for the embedded agent, which is not started for it.
+  public static func refusal(of environment: TargetEnvironment) async throws -> String? {
+    guard case .remote = environment.target else { return nil }
+    let target = try await PreparedTarget(environment)
+    let loop = try EventLoop(name: "pre-flight")
+    var refusal: String?
+    do {
+      _ = try await Preflight(environment: environment, target: target).check(peakConnections: 0, on: loop)
+    } catch let error as Preflight.Refusal {
+      refusal = error.description
+    }
+    await loop.shutDown()
+    return refusal
   }
 
   private static func report(_ record: RunRecord, at sourceLocation: SourceLocation) {

@@ -1,0 +1,65 @@
+import Dispatch
+import Foundation
+import LoadEngine
+import LoadFixtures
+import ReferenceAgent
+
+/// `agent`: the reference agent alone, until SIGINT or SIGTERM.
+struct AgentCommand {
+  let terminal: Terminal
+
+  func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
+    let options: AgentArguments
+    do {
+      options = try AgentArguments(arguments, environment: environment)
+    } catch {
+      terminal.write("\(error)\n\(AgentArguments.help)\n", to: .error)
+      return .badConfiguration
+    }
+    if options.wantsHelp {
+      terminal.write(AgentArguments.help + "\n", to: .output)
+      return .met
+    }
+    do {
+      let loops = try EventLoop.start(
+        max(1, ProcessInfo.processInfo.activeProcessorCount / 2), name: "agent")
+      let server = try await AgentServer.start(
+        configuration: options.configuration, host: options.host, port: options.port, loops: loops)
+      announce(options, port: server.port)
+      await Self.untilSignalled()
+      let counts = server.agent.answeredRequests
+      await server.stop()
+      for loop in loops { await loop.shutDown() }
+      let answered = counts.filter { !$0.key.isMonitoring }.values.reduce(0, +)
+      terminal.write("answered \(answered) requests\n", to: .output)
+      return .met
+    } catch {
+      terminal.write("cannot start on \(options.host):\(options.port): \(error)\n", to: .error)
+      return .other
+    }
+  }
+
+  private func announce(_ options: AgentArguments, port: Int) {
+    var text = "reference agent at http://\(options.host):\(port)\n"
+    if options.credentialsAreGenerated {
+      // The one way to learn credentials that exist nowhere else.
+      let credentials = options.configuration.credentials
+      text += "LOAD_EMAIL=\(credentials.email) LOAD_PASSWORD=\(credentials.password)\n"
+    }
+    terminal.write(text, to: .output)
+  }
+
+  /// Returns at the first SIGINT or SIGTERM.
+  private static func untilSignalled() async {
+    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+    let sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { continuation.yield() }
+      source.resume()
+      return source
+    }
+    for await _ in signals { break }
+    for source in sources { source.cancel() }
+  }
+}

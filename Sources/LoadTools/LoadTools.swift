@@ -1,0 +1,39 @@
+import Foundation
+import LoadFixtures
+
+/// The one executable behind the scripts.
+@main
+enum LoadTools {
+  static let usage = """
+    usage: LoadTools run [options]      run scenarios and report (scripts/run-load-tests)
+           LoadTools report DIR         make the report of a results directory (scripts/generate-report)
+           LoadTools agent [options]    run the reference agent alone (scripts/reference-agent)
+    """
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let rest = Array(arguments.dropFirst())
+    let terminal = Terminal.standard
+    let environment = ProcessInfo.processInfo.environment
+    let code: ExitCode =
+      switch arguments.first {
+      case "run": await RunCommand(terminal: terminal).run(rest, environment: environment)
+      case "report": ReportCommand(terminal: terminal).run(rest)
+      case "agent": await AgentCommand(terminal: terminal).run(rest, environment: environment)
+      case "--help", "-h", "help": help(terminal)
+      default: refuse(arguments.first, terminal)
+      }
+    exit(code.rawValue)
+  }
+
+  private static func help(_ terminal: Terminal) -> ExitCode {
+    terminal.write(usage + "\n", to: .output)
+    return .met
+  }
+
+  private static func refuse(_ command: String?, _ terminal: Terminal) -> ExitCode {
+    let what = command.map { "unknown command \($0.neutralised)" } ?? "no command"
+    terminal.write("\(what)\n\(usage)\n", to: .error)
+    return .badConfiguration
+  }
+}

@@ -1,0 +1,30 @@
+import LoadFixtures
+
+/// `report DIR`: writes the reports of a results directory and prints its table.
+struct ReportCommand {
+  let terminal: Terminal
+
+  func run(_ arguments: [String]) -> ExitCode {
+    guard arguments.count == 1, let path = arguments.first, !path.hasPrefix("-") else {
+      terminal.write("usage: generate-report DIR   (a results directory, for example results/latest)\n", to: .error)
+      return .badConfiguration
+    }
+    guard ResultsDirectory.exists(at: path) else {
+      terminal.write("\(path.neutralised): no such directory; name one that a run has written\n", to: .error)
+      return .badConfiguration
+    }
+    do {
+      let directory = try ResultsDirectory(path: path)
+      let report = try ReportGenerator.generate(in: directory)
+      let table = SummaryTable(records: try directory.loadRecords()).text(color: terminal.usesColour(.output))
+      terminal.write("\(table)report: \(report.html)\n", to: .output)
+      return .met
+    } catch let error as ReportError {
+      terminal.write("\(error)\n", to: .error)
+      return .invalid
+    } catch {
+      terminal.write("\(error)\n", to: .error)
+      return .other
+    }
+  }
+}
