@@ -135,7 +135,7 @@ final class LoopShare<User: VirtualUser> {
     started += 1
     let session = UserSession(
       number: number, transport: setup.transport(on: loop), lane: lane, loop: loop,
-      requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
+      token: setup.credentials.token, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
     active.append(session)
     living[ObjectIdentifier(session)] = session
     let me = LoopBound(self, to: loop)

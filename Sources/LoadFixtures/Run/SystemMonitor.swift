@@ -53,7 +53,8 @@ struct SystemMonitor {
   private mutating func ask(
     _ call: AgentCall, _ availability: WritableKeyPath<SystemObservation, SystemObservation.Availability>
   ) async -> [String: Any]? {
-    guard let form = environment.contract.calls[call] else { return nil }
+    // The run is over: a target that no longer answers must not hold it up for four time-outs.
+    guard !Task.isCancelled, let form = environment.contract.calls[call] else { return nil }
     let headers = form.authorized ? token.map { [("Authorization", "Bearer \($0)")] } ?? [] : []
     calls += 1
     let outcome = await transport.send(

@@ -3,12 +3,8 @@ import LoadEngine
 
 /// The contract's calls, one method each.
 extension AgentClient {
-  /// Gets a token for this user, or takes the one from the environment.
+  /// Gets a token for this user. A token from the environment is there from the beginning, without a call.
   public func logIn() async throws {
-    if let token = credentials.token {
-      session.value.token = token
-      return
-    }
     let body = ["email": credentials.email ?? "", "password": credentials.password ?? ""]
     session.value.token = try await call(.login, body: body) { response in
       JSONBody.object(response).read(.accessToken) { $0[contract.fields.token] as? String }
@@ -18,8 +14,8 @@ extension AgentClient {
   /// Opens a conversation for a customer.
   func startConversation(for customer: CustomerProfile) async throws -> (id: String, phase: String?) {
     let body = StartBody(
-      customer_data: customer.customerData(), program_type: customer.program.rawValue, channel: "web",
-      metadata: .init(source: "load-test", test_id: testID))
+      customerData: customer.customerData(), programType: customer.program.rawValue, channel: "web",
+      metadata: .init(source: "load-test", testId: testID))
     let answer = try await call(.start, body: body) { response in
       JSONBody.object(response).read(.conversationID) { object in
         (object[contract.fields.conversation] as? String).map { (id: $0, phase: object["phase"] as? String) }
@@ -33,7 +29,7 @@ extension AgentClient {
   func send(
     _ message: String, phase: ConversationPhase, number: Int, in conversation: String
   ) async throws -> (text: String, phase: String?) {
-    let body = MessageBody(message: message, metadata: .init(phase: phase.rawValue, message_number: number))
+    let body = MessageBody(message: message, metadata: .init(phase: phase.rawValue, messageNumber: number))
     let answer = try await call(.message, conversation: conversation, body: body) { response in
       JSONBody.object(response).read(.responseLength) { object in
         (object[contract.fields.answer] as? String).flatMap { text in
@@ -68,8 +64,8 @@ extension AgentClient {
   func projectROI(for customer: CustomerProfile, tier: String) async throws {
     let data = customer.customerData()
     let body = ROIBody(
-      customer_profile: .init(age: data.age, occupation: data.occupation, goals: data.goals),
-      program_type: customer.program.rawValue, tier: tier)
+      customerProfile: .init(age: data.age, occupation: data.occupation, goals: data.goals),
+      programType: customer.program.rawValue, tier: tier)
     try await call(.roi, body: body) { response in
       JSONBody.object(response).read(.roiProjection) { object in
         object["roi_projection"] != nil && object["confidence"] is NSNumber ? () : nil
@@ -105,10 +101,10 @@ extension AgentClient {
 private struct StartBody: Encodable, Sendable {
   struct Metadata: Encodable, Sendable {
     let source: String
-    let test_id: String
+    let testId: String
   }
-  let customer_data: CustomerData
-  let program_type: String
+  let customerData: CustomerData
+  let programType: String
   let channel: String
   let metadata: Metadata
 }
@@ -116,7 +112,7 @@ private struct StartBody: Encodable, Sendable {
 private struct MessageBody: Encodable, Sendable {
   struct Metadata: Encodable, Sendable {
     let phase: String
-    let message_number: Int
+    let messageNumber: Int
   }
   let message: String
   let metadata: Metadata
@@ -128,7 +124,7 @@ private struct ROIBody: Encodable, Sendable {
     let occupation: String
     let goals: CustomerData.Goals
   }
-  let customer_profile: Profile
-  let program_type: String
+  let customerProfile: Profile
+  let programType: String
   let tier: String
 }

@@ -84,8 +84,8 @@ public struct AgentClient: Sendable {
       return .failed(kind)
     case .answered(let response):
       guard contract.calls[call]?.success.contains(response.status) == true else {
-        // The token is no longer good: the user logs in anew.
-        if response.status == 401 { session.token = nil }
+        // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
+        if response.status == 401, credentials.token == nil { session.token = nil }
         return .failed(.status(response.status))
       }
       switch read(response) {

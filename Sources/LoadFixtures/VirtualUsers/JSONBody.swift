@@ -6,6 +6,7 @@ enum JSONBody {
   /// Encodes a request's body. Keys are sorted, so that the same choices give the same bytes.
   static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(value))
   }

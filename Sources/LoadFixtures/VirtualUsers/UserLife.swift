@@ -43,6 +43,11 @@ struct UserLife {
     while let arrival = due {
       session.due = arrival
       guard await iterate(&user) != nil else { break }
+      guard session.due == nil else {
+        // Load that was scheduled and never sent must not go unnoticed.
+        session.lane.harnessErrors.append("\(User.name) \(session.number): an arrival was met without a call")
+        break
+      }
       idle()
       due = await session.nextArrival()
     }

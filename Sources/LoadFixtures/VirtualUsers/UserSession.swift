@@ -22,10 +22,14 @@ final class UserSession {
   private var napTimer: TimerID?
   private var parked: UnsafeContinuation<MonotonicTime?, Never>?
 
-  /// - Parameter requestIDs: Seeded for this user alone, apart from the stream that its choices are drawn from.
+  /// - Parameters:
+  ///   - token: Given from outside, in place of a log-in.
+  ///   - requestIDs: Seeded for this user alone, apart from the stream that its choices are drawn from.
   init(
-    number: Int, transport: any Transport, lane: SampleLane, loop: EventLoop, requestIDs: SeededGenerator
+    number: Int, transport: any Transport, lane: SampleLane, loop: EventLoop, token: String?,
+    requestIDs: SeededGenerator
   ) {
+    self.token = token
     self.number = number
     self.requestIDs = requestIDs
     self.transport = transport

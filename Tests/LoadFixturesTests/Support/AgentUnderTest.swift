@@ -1,0 +1,99 @@
+import LoadEngine
+import ReferenceAgent
+import Synchronization
+
+@testable import LoadFixtures
+
+/// A reference agent on a port, which remembers the requests it was sent.
+final class AgentUnderTest: Sendable {
+  struct Received: Sendable, Equatable {
+    var method: String
+    var path: String
+    var authorization: String?
+    var body: String
+  }
+
+  let agent: ReferenceAgent
+  let server: HTTPServer
+  private let loops: [EventLoop]
+  private let log: Log
+
+  private final class Log: Sendable {
+    let requests = Mutex<[Received]>([])
+  }
+
+  private init(agent: ReferenceAgent, server: HTTPServer, loops: [EventLoop], log: Log) {
+    self.agent = agent
+    self.server = server
+    self.loops = loops
+    self.log = log
+  }
+
+  var received: [Received] { log.requests.withLock { $0 } }
+
+  /// What the agent was asked, monitoring and the pre-flight left out.
+  var load: [Received] {
+    var load = received.filter { !$0.path.hasPrefix("/metrics") && $0.path != "/cache/stats" }
+    if let preflight = load.firstIndex(where: { $0.path == "/health" }) { load.remove(at: preflight) }
+    return load
+  }
+
+  /// Runs `body` with an agent that is stopped afterwards.
+  static func with<R: Sendable>(
+    configuration: AgentConfiguration = AgentConfiguration(
+      serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
+    _ body: (AgentUnderTest) async throws -> R
+  ) async throws -> R {
+    let loops = try EventLoop.start(1, name: "agent-under-test")
+    let agent = ReferenceAgent(configuration: configuration)
+    let log = Log()
+    let server = try await HTTPServer.start(loops: loops) { request in
+      log.requests.withLock {
+        $0.append(
+          Received(
+            method: request.method, path: request.path, authorization: request.headers["Authorization"],
+            body: String(decoding: request.body, as: UTF8.self)))
+      }
+      let reply = await agent.answer(
+        AgentRequest(
+          method: request.method, path: request.path, authorization: request.headers["Authorization"],
+          requestID: request.headers["X-Request-ID"], body: request.body))
+      return HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
+    }
+    let underTest = AgentUnderTest(agent: agent, server: server, loops: loops, log: log)
+    do {
+      let result = try await body(underTest)
+      await underTest.stop()
+      return result
+    } catch {
+      await underTest.stop()
+      throw error
+    }
+  }
+
+  private func stop() async {
+    await server.stop()
+    for loop in loops { await loop.shutDown() }
+  }
+
+  /// The environment that aims a run at this agent.
+  func environment(_ more: [String: String] = [:]) throws -> TargetEnvironment {
+    try TargetEnvironment(
+      environment: [
+        "LOAD_TARGET_HOST": "http://127.0.0.1:\(server.port)", "LOAD_EMAIL": "user@example.com",
+        "LOAD_PASSWORD": "right", "LOAD_THINK_TIME_SCALE": "0.005", "LOAD_SEED": "7", "LOAD_GRACEFUL_STOP": "5",
+      ].merging(more) { _, new in new })
+  }
+}
+
+extension ScenarioRunner {
+  /// Runs a scenario without a word on the terminal.
+  static func quietly(
+    _ scenario: Scenario, sla: SLA = [.must(.errorRate, below: 0.01)], in environment: TargetEnvironment
+  ) async throws -> RunRecord {
+    let silent = TerminalSink(isTerminal: false, width: { nil }, write: { _ in })
+    return try await ScenarioRunner(
+      scenario: scenario, sla: sla, environment: environment, terminal: Terminal(output: silent, error: silent)
+    ).run()
+  }
+}

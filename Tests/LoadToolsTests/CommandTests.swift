@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// The real executable, as a process of its own.
+@Suite("Commands")
+struct CommandTests {
+  /// The build directory: LoadTools lies beside the test bundle.
+  private static let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+  private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> (code: Int32, text: String) {
+    let process = Process()
+    process.executableURL = Self.products.appendingPathComponent("LoadTools")
+    process.arguments = arguments
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    process.environment = ["PATH": path].merging(environment) { _, new in new }
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+
+  @Test("A malformed variable: exit 104, naming variable and value")
+  func badConfiguration() throws {
+    let (code, text) = try run(["run"], environment: ["LOAD_TIME_SCALE": "abc"])
+    #expect(code == 104)
+    #expect(text.contains("LOAD_TIME_SCALE") && text.contains("abc"))
+  }
+
+  @Test("A target without credentials for its log-in: exit 104")
+  func noCredentials() throws {
+    let (code, text) = try run(["run", "--host", "http://127.0.0.1:9"])
+    #expect(code == 104)
+    #expect(text.contains("LOAD_EMAIL"))
+  }
+
+  @Test("Nothing listening: exit 98 within 5 s and one sentence")
+  func nothingListening() throws {
+    let start = ContinuousClock.now
+    let (code, text) = try run(["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_TOKEN": "secret-token"])
+    #expect(code == 98)
+    #expect(text == "INVALID: connection refused: is the agent running at http://127.0.0.1:9?\n")
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test("A report of nothing is refused: exit 98; of no directory: 104")
+  func nothingToReport() throws {
+    let empty = FileManager.default.temporaryDirectory.appendingPathComponent("empty-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    #expect(try run(["report", empty.path]).code == 98)
+    #expect(try run(["report", empty.path + "/missing"]).code == 104)
+    try FileManager.default.removeItem(at: empty)
+  }
+
+  @Test(
+    "An unknown command or option: exit 104 and the usage",
+    arguments: [["fly"], [], ["run", "--fast"], ["agent", "--port", "x"]])
+  func usage(arguments: [String]) throws {
+    let (code, text) = try run(arguments)
+    #expect(code == 104)
+    #expect(!text.isEmpty)
+  }
+}
