@@ -38,22 +38,17 @@ import Testing
     /// This process's sockets with that port at either end. Other tests open descriptors at the same time, so their
     /// plain number says nothing.
     private static func sockets(at port: Int) -> Int {
-      let suffix =
-        ":" + String(repeating: "0", count: 4 - String(port, radix: 16).count)
-        + String(port, radix: 16, uppercase: true)
-      let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
-      var inodes: Set<String> = []
-      for line in table.split(separator: "\n").dropFirst() {
-        let fields = line.split(separator: " ")
-        if fields.count > 9, fields[1].hasSuffix(suffix) || fields[2].hasSuffix(suffix) {
-          inodes.insert("socket:[\(fields[9])]")
+      // The lowest free number is always taken: no test opens as many as these.
+      (0..<Int32(4096)).count { descriptor in
+        if SocketAddress(boundTo: descriptor)?.port == port { return true }
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &storage) { pointer in
+          pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            getpeername(descriptor, address, &length) == 0
+              && SocketAddress(copying: address, length: length).port == port
+          }
         }
-      }
-      let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-      return descriptors.count { descriptor in
-        // Descriptors of other tests vanish while they are looked at.
-        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
-        return inodes.contains(link ?? "")
       }
     }
   }
