@@ -63,6 +63,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   deinit {
     readBuffer.deallocate()
+    // Not when the thread ends: another thread may still be about to signal, and by then the number could name
+    // somebody else's socket.
+    wakeUp.close()
   }
 
   /// Starts `count` loops.
@@ -201,6 +204,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
       let poller = try makePoller()
       self.poller = poller
       try poller.add(wakeUp.readEnd, token: .max)
+      // An eventfd is always writable: poll(2) would never rest.
+      poller.setWritable(wakeUp.readEnd, token: .max, false)
     } catch {
       fatalError("event loop \(name) cannot start: \(error)")
     }
@@ -215,7 +220,6 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
     poller?.close()
     poller = nil
-    wakeUp.close()
     Self.threadKey.value = nil
     let waiters = inbox.withLock { inbox in
       defer { inbox.stopWaiters = [] }

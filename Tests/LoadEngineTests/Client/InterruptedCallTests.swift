@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+@testable import LoadEngine
+
+/// Deadlines, cancellation and connections that end between two calls.
+@Suite(.timeLimit(.minutes(1)))
+struct InterruptedCallTests {
+  private static let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+  @Test(arguments: PollerChoice.both)
+  func `a call without an answer ends at its deadline`(poller: PollerChoice) async throws {
+    try await RawServer.run { socket, _ in
+      socket.read()
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        // The far deadline of an earlier call must not stand in for the near one.
+        for milliseconds in [60, 20, 40] {
+          let deadline = MonotonicTime.now + .milliseconds(milliseconds)
+          let outcome = await connection.call(try Samples.request(), deadline: deadline)
+          #expect(outcome.error == .timeout)
+          #expect(outcome.timings.sent != nil && outcome.timings.firstByte == nil)
+          #expect((0..<50_000_000).contains(outcome.timings.end - deadline))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `an answer that trickles past the deadline is a timeout`(poller: PollerChoice) async throws {
+    try await RawServer.run { socket, _ in
+      socket.readHead()
+      socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
+      socket.read()
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        let outcome = await connection.call(try Samples.request(), deadline: .now + .milliseconds(50))
+        #expect(outcome.error == .timeout)
+        #expect(outcome.timings.firstByte != nil)
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `the passed deadline of one call does not end the next`(poller: PollerChoice) async throws {
+    let handler: HTTPServer.Handler = { request in
+      if request.path == "/slow" { try? await EventLoop.sleep(for: .milliseconds(120)) }
+      return HTTPServerReply(status: 200, body: Array(request.path.utf8))
+    }
+    try await OnLoop.serving(poller, handler: handler) { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        let first = await connection.call(try Samples.request("GET", "/fast"), deadline: .now + .milliseconds(80))
+        #expect(first.text == "/fast")
+        let second = await connection.call(try Samples.request("GET", "/slow"), deadline: .soon)
+        #expect(second.text == "/slow")
+        let third = await connection.call(try Samples.request("GET", "/slow"), deadline: .now + .milliseconds(20))
+        #expect(third.error == .timeout)
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `a cancelled call's answer is not taken for the next one's`(poller: PollerChoice) async throws {
+    try await RawServer.run { socket, number in
+      socket.readHead()
+      if number > 0 { socket.send(Self.answer) }
+      socket.read()
+      socket.send("HTTP/1.1 500 Late\r\nContent-Length: 0\r\n\r\n")
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, loop in
+        let bound = LoopBound(connection, to: loop)
+        let canceller = Task(executorPreference: loop) {
+          _ = await loop.wait(until: .now + .milliseconds(5), as: loop.reserveTimer())
+          bound.value.cancelCall()
+          bound.value.cancelCall()
+        }
+        let error = try await connection.call(Samples.request(), deadline: .soon).error
+        #expect(error == .cancelled)
+        await canceller.value
+        #expect(!connection.isBusy && !connection.isConnected)
+        let text = try await connection.call(Samples.request(), deadline: .soon).text
+        #expect(text == "ok")
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `closing ends the call in progress`(poller: PollerChoice) async throws {
+    try await RawServer.run { socket, _ in
+      socket.read()
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, loop in
+        let bound = LoopBound(connection, to: loop)
+        let closer = Task(executorPreference: loop) { bound.value.close() }
+        let error = try await connection.call(Samples.request(), deadline: .soon).error
+        #expect(error == .cancelled)
+        await closer.value
+        #expect(loop.pendingTimers == 0)
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both, [false, true])
+  func `a connection that ended between two calls is replaced`(poller: PollerChoice, byReset: Bool) async throws {
+    try await RawServer.run { socket, _ in
+      socket.readHead()
+      socket.send(Self.answer)
+      if byReset { socket.reset() } else { socket.close() }
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        for round in 1...5 {
+          let outcome = await connection.call(try Samples.request(), deadline: .soon)
+          #expect(outcome.text == "ok")
+          #expect(outcome.timings.connected != nil)
+          #expect(server.accepted == round)
+          #expect(try await OnLoop.eventually { !connection.isConnected })
+        }
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `bytes between two calls are not taken for an answer`(poller: PollerChoice) async throws {
+    try await RawServer.run { socket, number in
+      socket.readHead()
+      socket.send(Self.answer)
+      if number == 0 {
+        // Apart from the answer: what comes together with it fails that call.
+        Thread.sleep(forTimeInterval: 0.02)
+        socket.send("HTTP/1.1 500 Stray\r\nContent-Length: 0\r\n\r\n")
+      }
+      socket.read()
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        let text = try await connection.call(Samples.request(), deadline: .soon).text
+        #expect(text == "ok")
+        #expect(try await OnLoop.eventually { !connection.isConnected })
+        let next = try await connection.call(Samples.request(), deadline: .soon).text
+        #expect(next == "ok")
+        #expect(server.accepted == 2)
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+@testable import LoadEngine
+
+/// The server as a client sees it that knows no HTTP.
+@Suite(.timeLimit(.minutes(1)))
+struct HTTPServerTests {
+  /// Sends bytes away from the tests' own threads and returns what the server says until `mark` or its end.
+  private func exchange(_ server: HTTPServer, _ text: String, until mark: String? = nil) async throws -> String {
+    let port = server.port
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(
+          with: Result {
+            let socket = try RawSocket(connectedTo: port)
+            defer { socket.close() }
+            socket.send(text)
+            return socket.read(until: mark)
+          })
+      }
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `requests sent ahead are answered in order`(poller: PollerChoice) async throws {
+    // The first answer is the slowest, so that a server which does not wait its turn is found out.
+    let handler: HTTPServer.Handler = { request in
+      let rank = Int(request.path.dropFirst()) ?? 0
+      try? await EventLoop.sleep(for: .milliseconds(rank == 0 ? 20 : 0))
+      return HTTPServerReply(status: 200, body: Array("<\(rank)>".utf8))
+    }
+    try await OnLoop.serving(poller, handler: handler) { server in
+      let requests = (0..<10).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
+      let answers = try await exchange(server, requests, until: "<9>")
+      let order = answers.split(separator: "<").dropFirst().compactMap { $0.first?.wholeNumberValue }
+      #expect(order == Array(0..<10))
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `a client that asks first is told to continue, once`(poller: PollerChoice) async throws {
+    try await OnLoop.serving(poller) { server in
+      let port = server.port
+      let said = try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async {
+          continuation.resume(
+            with: Result {
+              let socket = try RawSocket(connectedTo: port)
+              defer { socket.close() }
+              socket.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+              let first = socket.readHead()
+              socket.send("bo")
+              socket.send("dy")
+              return [first, socket.read(until: "body")]
+            })
+        }
+      }
+      #expect(said[0] == "HTTP/1.1 100 Continue\r\n\r\n")
+      #expect(said[1].hasPrefix("HTTP/1.1 200 OK\r\n"))
+      #expect(said[1].hasSuffix("\r\n\r\nbody"))
+    }
+  }
+
+  @Test(
+    arguments: PollerChoice.both,
+    [
+      ("HELLO\r\n\r\n", "400 Bad Request"),
+      ("GET / HTTP/1.1\r\n\r\n", "400 Bad Request"),
+      ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "400 Bad Request"),
+      ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n", "413 Content Too Large"),
+      ("GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "x", count: 20_000), "431 "),
+    ])
+  func `a bad request is refused and its connection ends`(poller: PollerChoice, bad: (String, String)) async throws {
+    try await OnLoop.serving(poller) { server in
+      let answer = try await exchange(server, bad.0)
+      #expect(answer.hasPrefix("HTTP/1.1 \(bad.1)"))
+      #expect(answer.lowercased().contains("\r\nconnection: close\r\n"))
+      #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `a request may come byte by byte`(poller: PollerChoice) async throws {
+    try await OnLoop.serving(poller) { server in
+      let port = server.port
+      let answer = try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async {
+          continuation.resume(
+            with: Result {
+              let socket = try RawSocket(connectedTo: port)
+              defer { socket.close() }
+              for byte in "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".utf8 { socket.send([byte]) }
+              return socket.read(until: "abc")
+            })
+        }
+      }
+      #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `stopping waits for the handlers and frees the port`(poller: PollerChoice) async throws {
+    let loop = try EventLoop(name: "server", poller: poller)
+    let handled = Flag()
+    let server = try await HTTPServer.start(loops: [loop]) { _ in
+      handled.begin()
+      try? await EventLoop.sleep(for: .milliseconds(300))
+      handled.end()
+      return HTTPServerReply(status: 200)
+    }
+    let client = try RawSocket(connectedTo: server.port)
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(try await OnLoop.eventually { handled.state != .waiting })
+    await server.stop()
+    #expect(handled.state == .ended)
+    client.close()
+    #expect(throws: SystemError("connect", errno: ECONNREFUSED)) { try RawSocket(connectedTo: server.port).close() }
+    let again = try await HTTPServer.start(port: server.port, loops: [loop]) { _ in HTTPServerReply(status: 200) }
+    #expect(again.port == server.port)
+    await #expect(throws: SystemError.self) {
+      try await HTTPServer.start(port: again.port, loops: [loop]) { _ in HTTPServerReply(status: 200) }
+    }
+    await again.stop()
+    await loop.shutDown()
+  }
+}

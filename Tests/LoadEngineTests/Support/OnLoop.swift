@@ -1,0 +1,59 @@
+import LoadEngine
+
+extension PollerChoice {
+  /// Both must behave alike: macOS runs on the second one only.
+  static let both: [PollerChoice] = [.epoll, .poll]
+}
+
+/// Lends event loops, and what stands on them, to a test body.
+enum OnLoop {
+  /// Runs a body on a loop of its own, which ends with it.
+  static func run<Result: Sendable>(
+    _ poller: PollerChoice, _ body: @escaping @Sendable (EventLoop) async throws -> Result
+  ) async throws -> Result {
+    let loop = try EventLoop(name: "test", poller: poller)
+    let result = await Task(executorPreference: loop) { try await body(loop) }.result
+    await loop.shutDown()
+    return try result.get()
+  }
+
+  /// Runs a body on a loop with a connection to a port of 127.0.0.1.
+  static func connected(
+    to port: Int, _ poller: PollerChoice, limits: HTTPLimits = HTTPLimits(),
+    _ body: @escaping @Sendable (HTTPConnection, EventLoop) async throws -> Void
+  ) async throws {
+    try await run(poller) { loop in
+      let connection = HTTPConnection(to: [.loopback(port)], limits: limits, on: loop)
+      defer { connection.close() }
+      try await body(connection, loop)
+    }
+  }
+
+  /// Runs a body while a server with the handler listens.
+  static func serving(
+    _ poller: PollerChoice, limits: HTTPLimits = HTTPLimits(),
+    handler: @escaping HTTPServer.Handler = Samples.handler, _ body: (HTTPServer) async throws -> Void
+  ) async throws {
+    let loop = try EventLoop(name: "server", poller: poller)
+    let server = try await HTTPServer.start(loops: [loop], limits: limits, handler: handler)
+    do {
+      try await body(server)
+    } catch {
+      await server.stop()
+      await loop.shutDown()
+      throw error
+    }
+    await server.stop()
+    await loop.shutDown()
+  }
+
+  /// Asks again and again until the answer is yes; false after five seconds.
+  static func eventually(_ condition: () async -> Bool) async throws -> Bool {
+    let limit = MonotonicTime.now + .seconds(5)
+    while !(await condition()) {
+      if MonotonicTime.now > limit { return false }
+      try await EventLoop.sleep(for: .milliseconds(1))
+    }
+    return true
+  }
+}
