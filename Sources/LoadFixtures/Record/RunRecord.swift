@@ -35,7 +35,7 @@ public struct RunRecord: Codable, Sendable {
   public var total: RequestStatistics
   /// By request name, in the contract's order, warm-up left out.
   public var requests: [RequestStatistics]
-  /// By stage of the profile, in order of time, warm-up left out.
+  /// By stage of the profile, in order of time. The ramp-up is a stage of its own, marked as warm-up.
   public var stages: [StageStatistics]
   /// Failures by kind over the whole run; they add up to `counts.failed`.
   public var failureKinds: [String: Int]
