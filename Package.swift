@@ -9,6 +9,16 @@ let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
 let optimised: [SwiftSetting] =
   strict + (unoptimised ? [.define("LOAD_UNOPTIMISED")] : [.unsafeFlags(["-O"])])
 
+// The instrument's own tests take longer to build than the scenarios; `scripts/run-load-tests` leaves them out.
+let instrumentTests: [Target] = [
+  .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine"], swiftSettings: strict),
+  .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
+  .testTarget(
+    name: "LoadFixturesTests", dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent"], swiftSettings: strict),
+  .testTarget(
+    name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine"], swiftSettings: strict),
+]
+
 let package = Package(
   name: "ngx-load-tests",
   platforms: [.macOS(.v15)],
@@ -21,16 +31,9 @@ let package = Package(
     .executableTarget(
       name: "LoadTools", dependencies: ["LoadEngine", "LoadFixtures", "ReferenceAgent"], swiftSettings: optimised),
 
-    .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine"], swiftSettings: strict),
-    .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
-    .testTarget(
-      name: "LoadFixturesTests", dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent"], swiftSettings: strict),
-    .testTarget(
-      name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine"], swiftSettings: strict),
-
     .testTarget(name: "BaselineTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "PeakTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "StressTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
-  ],
+  ] + (Context.environment["LOAD_SCENARIOS_ONLY"] == "1" ? [] : instrumentTests),
   swiftLanguageModes: [.v6]
 )

@@ -34,6 +34,13 @@ public struct SummaryTable: Sendable {
     if record.interrupted { notes.append("interrupted: the profile was not played to its end") }
     notes += record.verdict.reasons.map { "invalid: \($0)" }
     notes += record.verdict.breaches.map(\.sentence)
+    // What a staircase is climbed for, met or not.
+    notes += record.verdict.assessments.filter { $0.kpi == KPI.breakingPoint.rawValue }.compactMap { assessment in
+      assessment.note.map { note in
+        let observed = assessment.observed.map { NumberFormat.value($0, unit: assessment.unit) + ", " } ?? ""
+        return "\(assessment.kpi): \(observed)\(note)"
+      }
+    }
     return notes
   }
 }
