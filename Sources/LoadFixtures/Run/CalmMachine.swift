@@ -1,32 +1,68 @@
 import Foundation
 import LoadEngine
+import Synchronization
 
 /// Waits before a run until nothing else works the machine: other tests of the same process, or a build.
-struct CalmMachine {
-  let log: Log
-  /// Most of all cores' time that others may use.
-  var busyShare = 0.5
-  var patience = Duration.seconds(60)
+final class CalmMachine: Sendable {
+  /// Decides from one reading after the other whether the machine has been calm for long enough.
+  struct Watch {
+    /// Most of all cores' time that others may use.
+    var busyShare = 0.3
+    /// Calm readings that are wanted in a row: a lull between two tests is no calm.
+    let wanted: Int
+    private var calm = 0
 
+    init(wanted: Int) {
+      self.wanted = wanted
+    }
+
+    /// Takes the share of all cores' time used since the last reading; true when the run may begin.
+    mutating func isCalm(after share: Double) -> Bool {
+      calm = share > busyShare ? 0 : calm + 1
+      return calm >= wanted
+    }
+  }
+
+  private static let interval = Duration.milliseconds(200)
+  private static let patience = Duration.seconds(120)
+
+  private let log: Log
+  private let isFirst = Mutex(true)
+
+  init(log: Log) {
+    self.log = log
+  }
+
+  /// Returns when the machine is calm, or with a warning after two minutes.
+  ///
+  /// Before the first run of a process it watches for three seconds: a plain `swift test` runs the instrument's own
+  /// tests beside it. Later runs have waited for the one before, and look for 400 ms.
   func wait() async {
-    let end = MonotonicTime.now + patience
+    let first = isFirst.withLock { first in
+      defer { first = false }
+      return first
+    }
+    var watch = Watch(wanted: first ? 15 : 2)
+    let end = MonotonicTime.now + Self.patience
     var saidSo = false
-    while let share = await busy(over: .milliseconds(200)), share > busyShare {
+    while let share = await busyShare(), !watch.isCalm(after: share) {
       guard MonotonicTime.now < end else {
-        log.warning("the machine is still busy after \(patience): the generator may be late")
+        log.warning("the machine is still busy after \(Self.patience): the generator may be late")
         return
       }
-      if !saidSo { log.info("the machine is busy (\(NumberFormat.share(share)) of all cores): waiting for calm") }
-      saidSo = true
+      if share > watch.busyShare, !saidSo {
+        log.info("the machine is busy (\(NumberFormat.share(share)) of all cores): waiting for calm")
+        saidSo = true
+      }
     }
   }
 
   /// The share of all cores' time that was used over an interval; `nil` where the system does not say.
-  private func busy(over interval: Duration) async -> Double? {
+  private func busyShare() async -> Double? {
     guard let before = ProcessStatus.systemBusySeconds else { return nil }
     let start = MonotonicTime.now
     do {
-      try await Task.sleep(for: interval)
+      try await Task.sleep(for: Self.interval)
     } catch {
       return nil
     }

@@ -35,7 +35,8 @@ enum PeerProcess {
     let ended = Flag()
     process.terminationHandler = { _ in ended.end() }
     try process.run()
-    defer { if process.isRunning { process.terminate() } }
+    // SIGKILL: a child may have inherited an ignored or blocked SIGTERM, and would outlive the tests.
+    defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     let isReady = try await OnLoop.eventually {
       if ended.state == .ended { return true }
@@ -47,8 +48,6 @@ enum PeerProcess {
       throw NotReady(output: try String(contentsOf: output, encoding: .utf8))
     }
     try await body(port, folder)
-    process.terminate()
-    _ = try await OnLoop.eventually { ended.state == .ended }
   }
 
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test, and else when the program, a path

@@ -4,10 +4,11 @@ import Testing
 
 @Suite("Generator limits")
 struct GeneratorLimitsTests {
-  private func health(lateness: Double? = nil, cpu: Double? = 0.2) -> GeneratorHealth {
+  private func health(lateness: Double? = nil, cpu: Double? = 0.2, lag: LatencyStatistics = .init()) -> GeneratorHealth
+  {
     GeneratorHealth(
       eventLoops: 1, cpuShare: cpu, startLateness: LatencyStatistics(p99: lateness),
-      eventLoopLag: LatencyStatistics(), openFileDescriptors: nil, fileDescriptorLimit: nil, peakMemory: nil,
+      eventLoopLag: lag, openFileDescriptors: nil, fileDescriptorLimit: nil, peakMemory: nil,
       outOfRange: 0)
   }
 
@@ -20,6 +21,15 @@ struct GeneratorLimitsTests {
   func lateness(isOpen: Bool, isEmbedded: Bool, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: isOpen, isEmbedded: isEmbedded).reasons(
       against: health(lateness: p99), descriptorFailures: 0, harnessErrors: [])
+    #expect(found.count == reasons, "\(found)")
+  }
+
+  @Test(
+    "An embedded run is judged by its worst stall, another by p99",
+    arguments: [(true, 60.0, 10.0, 1), (true, 40, 40, 0), (false, 60, 10, 0), (false, 200, 60, 1)])
+  func stalls(isEmbedded: Bool, worst: Double, p99: Double, reasons: Int) {
+    let found = GeneratorLimits(isOpen: false, isEmbedded: isEmbedded).reasons(
+      against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: [])
     #expect(found.count == reasons, "\(found)")
   }
 
