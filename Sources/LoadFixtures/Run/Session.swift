@@ -49,7 +49,9 @@ struct Session: Sendable {
   }
 
   /// Most times that a scenario is tried against the embedded agent.
-  private static let attempts = 4
+  private static let attempts = 8
+  /// A neighbour on the same machine takes its CPU for half a minute or so: each attempt waits longer than the last.
+  private static func pause(beforeAttempt number: Int) -> Duration { .seconds(min(5 * number, 30)) }
 
   /// Runs one scenario, writes its record and brings the report up to date.
   ///
@@ -68,6 +70,7 @@ struct Session: Sendable {
         return record
       }
       log.warning("\(record.scenario) is invalid and is run again: \(disturbance)")
+      try await Task.sleep(for: Self.pause(beforeAttempt: earlier.count + 1))
       earlier.append("Attempt \(earlier.count + 1) was invalid and was repeated: \(disturbance).")
     }
   }
