@@ -6,8 +6,12 @@ import PackageDescription
 // package dependencies and no products. LOAD_UNOPTIMISED=1 switches the optimiser off for a debugger.
 let unoptimised = Context.environment["LOAD_UNOPTIMISED"] == "1"
 let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+let nonsending: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 let optimised: [SwiftSetting] =
-  strict + (unoptimised ? [.define("LOAD_UNOPTIMISED")] : [.unsafeFlags(["-O"])])
+  strict + nonsending
+  + (unoptimised
+    ? [.define("LOAD_UNOPTIMISED")]
+    : [.unsafeFlags(["-O", "-wmo", "-disable-batch-mode", "-num-threads", "2", "-enable-default-cmo"])])
 
 // The instrument's own tests take longer to build than the scenarios; `scripts/run-load-tests` leaves them out.
 let instrumentTests: [Target] = [

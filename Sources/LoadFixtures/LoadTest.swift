@@ -39,7 +39,11 @@ public enum LoadTest {
     let loop = try EventLoop(name: "pre-flight")
     var refusal: String?
     do {
-      _ = try await Preflight(environment: environment, target: target).check(peakConnections: 0, on: loop)
+      let catalogue = try CallCatalogue(
+        contract: environment.contract, target: target.url, credentials: target.credentials,
+        timeout: environment.requestTimeout, testID: "")
+      _ = try await Preflight(url: target.url, allowPublicTarget: environment.allowPublicTarget).check(
+        peakConnections: 0, call: catalogue.healthCall, on: loop)
     } catch let error as Preflight.Refusal {
       refusal = error.description
     }

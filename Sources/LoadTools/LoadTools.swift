@@ -7,7 +7,9 @@ enum LoadTools {
   static let usage = """
     usage: LoadTools run [options]      run scenarios and report (scripts/run-load-tests)
            LoadTools report DIR         make the report of a results directory (scripts/generate-report)
+           LoadTools probe URL          aim the engine at one URL (scripts/probe)
            LoadTools agent [options]    run the reference agent alone (scripts/reference-agent)
+           LoadTools benchmark SUBJECT  measure the instrument's own cost (scripts/benchmark)
     """
 
   static func main() async {
@@ -19,6 +21,8 @@ enum LoadTools {
       switch arguments.first {
       case "run": await RunCommand(terminal: terminal).run(rest, environment: environment)
       case "report": ReportCommand(terminal: terminal).run(rest)
+      case "probe": await ProbeCommand(terminal: terminal).run(rest, environment: environment)
+      case "benchmark": await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
       case "agent": await AgentCommand(terminal: terminal).run(rest, environment: environment)
       case "--help", "-h", "help": help(terminal)
       default: refuse(arguments.first, terminal)

@@ -56,12 +56,24 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   ///   - isHEAD: The answer will have no body.
   ///   - deadline: For the whole call, connecting included.
   public func call(_ request: [UInt8], isHEAD: Bool = false, deadline: MonotonicTime) async -> CallOutcome {
+    await call(request, isHEAD: isHEAD, now: .now, deadline: deadline)
+  }
+
+  /// Sends an encoded request and waits for the whole answer, for `timeout` at most, connecting included.
+  public func call(_ request: [UInt8], isHEAD: Bool = false, timeout: Duration) async -> CallOutcome {
+    let now = MonotonicTime.now
+    return await call(request, isHEAD: isHEAD, now: now, deadline: now + timeout)
+  }
+
+  private func call(
+    _ request: [UInt8], isHEAD: Bool, now: MonotonicTime, deadline: MonotonicTime
+  ) async -> CallOutcome {
     loop.preconditionCurrent()
     precondition(phase == .idle, "one call at a time")
     return await withUnsafeContinuation { continuation in
       self.continuation = continuation
       self.deadline = deadline
-      begin(request, isHEAD: isHEAD)
+      begin(request, isHEAD: isHEAD, at: now)
     }
   }
 
@@ -81,8 +93,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   // MARK: A call
 
-  private func begin(_ request: [UInt8], isHEAD: Bool) {
-    let now = MonotonicTime.now
+  private func begin(_ request: [UInt8], isHEAD: Bool, at now: MonotonicTime) {
     timings = CallTimings(start: now, end: now)
     reader.expect(headOf: isHEAD)
     armTimer()
@@ -130,8 +141,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     }
   }
 
-  private func finish(_ result: Result<HTTPResponse, CallError>) {
-    let now = MonotonicTime.now
+  private func finish(_ result: Result<HTTPResponse, CallError>, at now: MonotonicTime = .now) {
     timings.end = now
     lastUse = now
     phase = .idle
@@ -168,7 +178,9 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       dropStream()
       return
     }
-    if timings.firstByte == nil { timings.firstByte = .now }
+    // Before the answer is read: what that takes is ours and not the target's.
+    let now = MonotonicTime.now
+    if timings.firstByte == nil { timings.firstByte = now }
     do throws(HTTPReadError) {
       let progress = try bytes.withMemoryRebound(to: UInt8.self) { bytes throws(HTTPReadError) in
         try reader.read(bytes.span)
@@ -178,7 +190,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
         throw HTTPReadError(.unexpectedBytes, "\(bytes.count - progress.consumed) bytes follow the answer")
       }
       if !response.keepAlive { dropStream() }
-      finish(.success(response))
+      finish(.success(response), at: now)
     } catch {
       fail(.malformed(error))
     }

@@ -6,6 +6,9 @@ public struct HeaderLines: Sendable, Equatable {
   /// Creates an empty list.
   public init() {}
 
+  /// Bytes that the lines take.
+  public var byteCount: Int { bytes.count }
+
   /// Adds a header.
   ///
   /// - Throws: `invalidHeaderName`, `invalidHeaderValue`, or `reservedHeader` for Host, Content-Length and

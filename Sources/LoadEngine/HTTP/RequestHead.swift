@@ -1,8 +1,13 @@
 /// A request line and headers that were checked and laid out once, for calls that repeat.
+///
+/// Its target may have gaps, which each call fills with a path segment; what a call costs is then a few copies of
+/// bytes.
 public struct RequestHead: Sendable {
-  /// Request line, Host and headers, without the empty line.
-  private let lines: [UInt8]
+  /// Request line, Host and headers without the empty line, cut at the target's gaps.
+  private let pieces: [[UInt8]]
   private let announcesEmptyBody: Bool
+  /// Whether the answer will have no body.
+  public let isHEAD: Bool
 
   /// Checks and lays out a head.
   ///
@@ -13,20 +18,54 @@ public struct RequestHead: Sendable {
   public init(
     method: String, target: String, host: String, headers: [(String, String)] = []
   ) throws(HTTPWriteError) {
+    try self.init(method: method, targetParts: [target], host: host, headers: headers)
+  }
+
+  /// Checks and lays out a head whose target has a gap between each part and the next.
+  ///
+  /// - Throws: as `init(method:target:host:headers:)`.
+  public init(
+    method: String, targetParts: [String], host: String, headers: [(String, String)] = []
+  ) throws(HTTPWriteError) {
     var lines: [UInt8] = []
-    try Self.append(method: method, target: target, host: host, headers: headers, to: &lines)
-    self.lines = lines
+    try Self.append(
+      method: method, target: targetParts.joined(), host: host, headers: headers, to: &lines)
+    var pieces: [[UInt8]] = []
+    var start = 0
+    var end = method.utf8.count + 1
+    for part in targetParts.dropLast() {
+      end += part.utf8.count
+      pieces.append(Array(lines[start..<end]))
+      start = end
+    }
+    pieces.append(Array(lines[start...]))
+    self.pieces = pieces
+    usualByteCount = lines.count + 96
     announcesEmptyBody = Self.announcesEmptyBody(method)
+    isHEAD = method == "HEAD"
   }
 
   /// Appends the whole request to `buffer`: head, per-call headers, Content-Length and body.
   ///
   /// Without a body, a method that usually has one (POST, PUT, PATCH) says `Content-Length: 0`.
-  public func write(extraHeaders: HeaderLines = HeaderLines(), body: [UInt8]? = nil, into buffer: inout [UInt8]) {
-    buffer.append(contentsOf: lines)
+  ///
+  /// - Parameter segment: fills every gap of the target; a head without gaps ignores it.
+  public func write(
+    segment: PathSegment? = nil, id: RequestID? = nil, extraHeaders: HeaderLines = HeaderLines(),
+    body: [UInt8]? = nil, into buffer: inout [UInt8]
+  ) {
+    buffer.append(contentsOf: pieces[0])
+    for piece in pieces.dropFirst() {
+      if let segment { buffer.append(contentsOf: segment.bytes) }
+      buffer.append(contentsOf: piece)
+    }
+    id?.appendLine(to: &buffer)
     buffer.append(contentsOf: extraHeaders.bytes)
     Self.appendEnd(length: body?.count ?? (announcesEmptyBody ? 0 : nil), body: body ?? [], to: &buffer)
   }
+
+  /// Bytes that a request takes besides segment, extra headers and body, with room for the id and Content-Length.
+  public let usualByteCount: Int
 
   static func announcesEmptyBody(_ method: String) -> Bool {
     method == "POST" || method == "PUT" || method == "PATCH"

@@ -6,19 +6,27 @@ import Synchronization
 /// As a `TaskExecutor` it runs a task's jobs on the thread that also owns the task's connection, so a call needs
 /// neither a lock nor a thread change.
 ///
-/// The unchecked conformance holds because every stored property is either immutable, behind the mutex (`inbox`), or
-/// confined to the loop's thread: the last kind is used only by methods that begin with ``preconditionCurrent()`` or
-/// are called from ``run()``.
+/// The unchecked conformance holds because every stored property is either immutable, behind the mutex (`inbox`),
+/// atomic, or confined to the loop's thread: the last kind is used only by methods that begin with
+/// ``preconditionCurrent()`` or are called from ``run()``.
 public final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// What other threads hand over.
   private struct Inbox {
     var jobs: [UnownedJob] = []
     var closures: [@Sendable () -> Void] = []
-    /// The thread waits, or is about to, and must be woken.
-    var asleep = false
     var stopping = false
     var stopped = false
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
+  }
+
+  /// Whether the thread has to look into its inbox, which it does without taking the lock.
+  private enum Attention {
+    /// The inbox is empty, and the thread is at work.
+    static let none = 0
+    /// Something was posted since the thread looked.
+    static let wanted = 1
+    /// The inbox is empty, and the thread waits or is about to: whoever posts must wake it.
+    static let asleep = 2
   }
 
   /// What a timer does when it fires.
@@ -34,6 +42,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   public let name: String
   private let inbox = Mutex(Inbox())
+  private let attention = Atomic(Attention.none)
   private let wakeUp: WakeUp
   private let usesPoll: Bool
 
@@ -43,6 +52,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var running: [UnownedJob] = []
   private var postedJobs: [UnownedJob] = []
   private var postedClosures: [@Sendable () -> Void] = []
+  private var isStopping = false
   private var ready: [Readiness] = []
   private var registrations: [Registration] = []
   private var freeRegistrations: [Int] = []
@@ -94,13 +104,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private func post(_ change: (inout Inbox) -> Void) {
-    let mustWake = inbox.withLock { inbox in
+    let before = inbox.withLock { inbox in
       precondition(!inbox.stopped, "event loop \(name) was shut down: nothing can run on it any more")
       change(&inbox)
-      defer { inbox.asleep = false }
-      return inbox.asleep
+      // Under the lock, as the thread empties the inbox: it cannot miss what stands in it.
+      return attention.exchange(Attention.wanted, ordering: .sequentiallyConsistent)
     }
-    if mustWake { wakeUp.signal() }
+    if before == Attention.asleep { wakeUp.signal() }
   }
 
   // MARK: Where am I
@@ -192,6 +202,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         if inbox.stopped { return true }
         inbox.stopping = true
         inbox.stopWaiters.append(continuation)
+        attention.store(Attention.wanted, ordering: .sequentiallyConsistent)
         return false
       }
       if isStopped { continuation.resume() } else { wakeUp.signal() }
@@ -216,6 +227,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
       guard let timeout = nextTimeout() else { break }
       ready.removeAll(keepingCapacity: true)
       poller?.wait(nanoseconds: timeout, into: &ready)
+      // Unless something was posted meanwhile.
+      _ = attention.compareExchange(
+        expected: Attention.asleep, desired: Attention.none, ordering: .sequentiallyConsistent)
       dispatch()
     }
     poller?.close()
@@ -236,21 +250,26 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private func runJobs() {
-    inbox.withLock { inbox in
-      inbox.asleep = false
-      swap(&inbox.jobs, &postedJobs)
-      swap(&inbox.closures, &postedClosures)
-    }
-    jobs.append(contentsOf: postedJobs)
-    postedJobs.removeAll(keepingCapacity: true)
-    for closure in postedClosures { closure() }
-    postedClosures.removeAll(keepingCapacity: true)
+    if attention.load(ordering: .acquiring) == Attention.wanted { takePosted() }
     // Jobs that these jobs enqueue wait for the next round, so that sockets and timers are not starved.
     swap(&jobs, &running)
     for job in running {
       job.runSynchronously(on: asUnownedTaskExecutor())
     }
     running.removeAll(keepingCapacity: true)
+  }
+
+  private func takePosted() {
+    inbox.withLock { inbox in
+      attention.store(Attention.none, ordering: .sequentiallyConsistent)
+      swap(&inbox.jobs, &postedJobs)
+      swap(&inbox.closures, &postedClosures)
+      isStopping = inbox.stopping
+    }
+    jobs.append(contentsOf: postedJobs)
+    postedJobs.removeAll(keepingCapacity: true)
+    for closure in postedClosures { closure() }
+    postedClosures.removeAll(keepingCapacity: true)
   }
 
   private func fireTimers() {
@@ -272,13 +291,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Nanoseconds to wait: 0 with jobs at hand, -1 without limit, `nil` to end the thread.
   private func nextTimeout() -> Int64? {
     if !jobs.isEmpty { return 0 }
-    let stopping = inbox.withLock { inbox -> Bool? in
-      guard inbox.jobs.isEmpty, inbox.closures.isEmpty else { return nil }
-      inbox.asleep = true
-      return inbox.stopping
-    }
-    guard let stopping else { return 0 }
-    if stopping {
+    let wentToSleep = attention.compareExchange(
+      expected: Attention.none, desired: Attention.asleep, ordering: .sequentiallyConsistent
+    ).exchanged
+    guard wentToSleep else { return 0 }
+    if isStopping {
       if let action = timers.popFirst() {
         if case .resume = action { perform(action, completed: false) }
         return 0

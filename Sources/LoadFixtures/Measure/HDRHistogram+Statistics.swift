@@ -14,7 +14,20 @@ extension HDRHistogram {
     return LatencyStatistics(
       mean: mean / 1e6, min: min.milliseconds, p50: quantiles[0].milliseconds, p90: quantiles[1].milliseconds,
       p95: quantiles[2].milliseconds, p99: quantiles[3].milliseconds, p999: quantiles[4].milliseconds,
-      max: max.milliseconds)
+      max: max.milliseconds, intervals: intervals)
+  }
+
+  /// From the order statistics: the rank of a percentile is binomial, and near enough to normal where there are samples
+  /// enough to state it (Hahn and Meeker, "Statistical Intervals", 5.2). It assumes no distribution of the latencies.
+  private var intervals: [String: LatencyStatistics.Interval] {
+    var result: [String: LatencyStatistics.Interval] = [:]
+    for (name, quantile) in [("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p999", 0.999)]
+    where count >= LatencyStatistics.samplesNeeded(forQuantile: quantile) {
+      let reach = 1.96 * (quantile * (1 - quantile) / Double(count)).squareRoot()
+      let bounds = values(atQuantiles: [quantile - reach, quantile + reach])
+      result[name] = .init(low: bounds[0].milliseconds, high: bounds[1].milliseconds)
+    }
+    return result
   }
 
   /// The shape of the distribution in at most this many bars, from the minimum to the maximum.

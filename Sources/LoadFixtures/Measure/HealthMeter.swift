@@ -35,9 +35,9 @@ struct HealthMeter: Sendable {
 }
 
 /// What the system says of this process; `nil` where it does not say.
-enum ProcessStatus {
+public enum ProcessStatus {
   /// Resident memory, bytes.
-  static var residentMemory: Int? {
+  public static var residentMemory: Int? {
     #if os(Linux)
       // Second field: resident pages (proc_pid_statm(5)).
       guard let text = contents(of: "/proc/self/statm") else { return nil }
@@ -48,7 +48,7 @@ enum ProcessStatus {
     #endif
   }
 
-  static var openFileDescriptors: Int? {
+  public static var openFileDescriptors: Int? {
     #if os(Linux)
       do {
         // The directory's own descriptor is among them.

@@ -18,10 +18,12 @@ public actor LatencyRecorder {
     public var keepHistogramLog: Bool
     /// When the run began, seconds since 1970, for the log's header.
     public var startedAt: Double
+    /// Whether each call was due at an instant that the target cannot move, so that a late start is the generator's.
+    public var hasArrivals: Bool
 
     public init(
       requestNames: [String], stages: [StageWindow], warmUpEnd: Int64, lanes: Int, keepHistogramLog: Bool = false,
-      startedAt: Double = 0
+      startedAt: Double = 0, hasArrivals: Bool = false
     ) {
       self.requestNames = requestNames
       self.stages = stages
@@ -29,6 +31,7 @@ public actor LatencyRecorder {
       self.lanes = lanes
       self.keepHistogramLog = keepHistogramLog
       self.startedAt = startedAt
+      self.hasArrivals = hasArrivals
     }
   }
 

@@ -11,11 +11,25 @@ public struct LatencyStatistics: Codable, Sendable, Equatable {
   public var p99: Double?
   public var p999: Double?
   public var max: Double?
+  /// How sure the percentiles are, by their names (`p50`, `p999`): there are samples enough for those that are in it.
+  public var intervals: [String: Interval]?
+
+  /// Two-sided 95 % confidence interval of a percentile, milliseconds.
+  public struct Interval: Codable, Sendable, Equatable {
+    public var low: Double
+    public var high: Double
+
+    public init(low: Double, high: Double) {
+      self.low = low
+      self.high = high
+    }
+  }
 
   public init(
     mean: Double? = nil, min: Double? = nil, p50: Double? = nil, p90: Double? = nil, p95: Double? = nil,
-    p99: Double? = nil, p999: Double? = nil, max: Double? = nil
+    p99: Double? = nil, p999: Double? = nil, max: Double? = nil, intervals: [String: Interval]? = nil
   ) {
+    self.intervals = intervals
     self.mean = mean
     self.min = min
     self.p50 = p50

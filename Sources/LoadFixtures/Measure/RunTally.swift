@@ -55,6 +55,8 @@ struct RunTally: Sendable {
   }
 
   private mutating func record(_ sample: Sample) {
+    // By the call itself: an arrival that was passed on in time can still be sent late.
+    if configuration.hasArrivals { lateness.record(nanoseconds: max(0, sample.start - sample.intendedStart)) }
     // A switch and not `==`, which between files is a generic call in a debug build.
     let failed: Bool
     switch sample.outcome {

@@ -13,7 +13,8 @@ public struct SampleBatch: Sendable {
   public var activeUsers: Int
   public var scheduled: Int
   public var dropped: Int
-  /// How much later than due users and arrivals were started, nanoseconds; an early start counts as 0.
+  /// How much later than due users were started and arrivals dropped, nanoseconds; an early start counts as 0. The
+  /// lateness of an arrival that led to a call is in its sample.
   public var lateness: [Int64]
   /// How much later than asked the loop's heartbeat came, nanoseconds.
   public var loopLag: [Int64]

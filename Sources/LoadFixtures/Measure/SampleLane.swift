@@ -44,7 +44,7 @@ final class SampleLane {
     samples.append(sample)
   }
 
-  /// A user or an arrival was started this many nanoseconds after it was due.
+  /// A user was started, or an arrival dropped, this many nanoseconds after it was due.
   func recordLateness(_ nanoseconds: Int64) {
     lateness.append(nanoseconds)
   }

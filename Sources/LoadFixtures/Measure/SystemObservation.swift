@@ -14,6 +14,10 @@ public struct SystemObservation: Codable, Sendable, Equatable {
   public var cache: Availability
   public var points: [Point]
 
+  /// A target that says nothing of itself.
+  static let notOffered = SystemObservation(
+    metrics: .notOffered, connections: .notOffered, breakers: .notOffered, cache: .notOffered, points: [])
+
   /// One reading. What could not be read is `nil`.
   public struct Point: Codable, Sendable, Equatable {
     /// Seconds since the run's origin.

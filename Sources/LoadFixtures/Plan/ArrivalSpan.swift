@@ -38,8 +38,11 @@ struct ArrivalSpan: Sendable, Equatable {
   ///
   /// With n arrivals to go from the stage's start, rate a there and slope k, a t + k t^2 / 2 = n. The root is taken
   /// in the form 2 n / (a + sqrt(a^2 + 2 k n)), which does not cancel for a small slope and is n / a for none.
-  func instant(of index: Int) -> Int64 {
-    let n = max(0, Double(index) - before)
+  func instant(of index: Int) -> Int64 { instant(ofCount: Double(index)) }
+
+  /// When the expected count reaches a number of `before ..< after`, nanoseconds since the run's origin.
+  func instant(ofCount count: Double) -> Int64 {
+    let n = max(0, count - before)
     let seconds: Double
     if from == to {
       seconds = from > 0 ? n / from : 0

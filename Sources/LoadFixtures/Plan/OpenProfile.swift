@@ -1,7 +1,17 @@
 /// Arrivals over time: calls are due at fixed instants, whether or not earlier ones have been answered.
 ///
-/// Arrival 0 is due at 0, and arrival i when the integral of the rate reaches i: at i / rate for a constant rate.
+/// Arrival 0 is due at 0, and arrival i when the integral of the rate reaches i: at i / rate for a constant rate. With
+/// Poisson spacing the same integral reaches a sum of i + 1 exponential draws of mean 1 instead, which makes a Poisson
+/// process of that rate (time rescaling; Daley and Vere-Jones, "An Introduction to the Theory of Point Processes", 7.4).
 public struct OpenProfile: Sendable, Equatable {
+  /// How arrivals follow each other.
+  public enum Spacing: String, Sendable, Equatable {
+    /// As evenly as the rate allows.
+    case even
+    /// At random and independently of each other, as callers do that know nothing of each other.
+    case poisson
+  }
+
   /// One stage as a scenario writes it.
   public struct Stage: Sendable, Equatable {
     /// `nil` for a name made from the rate, `50/s` or `50/s to 100/s`.
@@ -30,10 +40,11 @@ public struct OpenProfile: Sendable, Equatable {
   public let maxInFlight: Int
   /// What KPIs leave out at the beginning.
   public let warmUp: Duration
+  public let spacing: Spacing
   private let spans: [ArrivalSpan]
 
   /// Takes the stages in order of time.
-  public init(_ stages: [Stage], maxInFlight: Int, warmUp: Duration = .zero) {
+  public init(_ stages: [Stage], maxInFlight: Int, warmUp: Duration = .zero, spacing: Spacing = .even) {
     let names = StageNames.resolve(
       stages.map { stage in
         let (from, to) = (StageNames.text(stage.from), StageNames.text(stage.to))
@@ -51,6 +62,7 @@ public struct OpenProfile: Sendable, Equatable {
     self.spans = spans
     self.maxInFlight = maxInFlight
     self.warmUp = warmUp
+    self.spacing = spacing
     plan = zip(stages, names).map { stage, name in
       Stage(name: name, from: stage.from, to: stage.to, duration: stage.duration)
     }
@@ -66,7 +78,7 @@ public struct OpenProfile: Sendable, Equatable {
 
   public var totalDuration: Duration { .nanoseconds(spans.last?.end ?? 0) }
 
-  /// How many arrivals the profile has in all.
+  /// How many arrivals the profile has in all; with Poisson spacing, how many are expected.
   public var totalArrivals: Int { spans.last?.indices.upperBound ?? 0 }
 
   /// The highest rate of any stage, arrivals a second.
@@ -74,10 +86,20 @@ public struct OpenProfile: Sendable, Equatable {
 
   /// The same load with another warm-up.
   public func warmingUp(for warmUp: Duration) -> OpenProfile {
-    OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp)
+    OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp, spacing: spacing)
   }
 
-  /// The intended start of an arrival, counted from 0, since the run's origin; `nil` beyond the last one.
+  /// The same load with another spacing.
+  public func spaced(_ spacing: Spacing) -> OpenProfile {
+    OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp, spacing: spacing)
+  }
+
+  /// The intended starts of all arrivals in order of time; the same seed gives the same ones.
+  public func arrivals(seed: UInt64) -> ArrivalSequence {
+    ArrivalSequence(spans: spans, spacing: spacing, seed: seed)
+  }
+
+  /// The intended start of an evenly spaced arrival, counted from 0, since the run's origin; `nil` beyond the last one.
   public func arrival(_ index: Int) -> Duration? {
     guard let span = spans.first(where: { $0.indices.contains(index) }) else { return nil }
     return .nanoseconds(span.instant(of: index))
@@ -96,7 +118,9 @@ public struct OpenProfile: Sendable, Equatable {
         duration: PlanTime.scaled(stage.duration, by: time))
     }
     let inFlight = maxInFlight > 0 ? max(1, Int(min((Double(maxInFlight) * users).rounded(), 1e15))) : maxInFlight
-    return try OpenProfile(stages, maxInFlight: inFlight, warmUp: PlanTime.scaled(warmUp, by: time)).validated()
+    return try OpenProfile(
+      stages, maxInFlight: inFlight, warmUp: PlanTime.scaled(warmUp, by: time), spacing: spacing
+    ).validated()
   }
 
   /// The profile itself when it can be run; throws ``PlanError`` otherwise.

@@ -42,11 +42,12 @@ public enum Pacing: Sendable, Equatable {
     (hasIntendedStart ? lastDue : ended) + draw(using: &generator)
   }
 
-  /// All pauses and periods times a factor of 0 or more; any other factor is a programming error.
+  /// All pauses and periods times a factor of 0 or more; any other factor is a programming error. Think times times 0
+  /// are none.
   public func scaled(by factor: Double) -> Pacing {
     precondition(factor >= 0 && factor.isFinite, "a think-time scale of \(factor) is not a finite number of 0 or more")
     return switch self {
-    case .none: .none
+    case .constant where factor == 0, .uniform where factor == 0, .none: .none
     case .constant(let pause): .constant(PlanTime.scaled(pause, by: factor))
     case .uniform(let range):
       .uniform(PlanTime.scaled(range.lowerBound, by: factor)...PlanTime.scaled(range.upperBound, by: factor))

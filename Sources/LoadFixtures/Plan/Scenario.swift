@@ -1,12 +1,12 @@
 /// One load test: who comes, and how many of them when.
 public struct Scenario: Sendable {
   public let plan: ScenarioPlan
-  public let user: any VirtualUser.Type
+  public let user: any AgentUser.Type
 
   /// - Parameters:
   ///   - name: Names the record's file: letters, digits and hyphens.
   ///   - title: For people; the name when left out.
-  public init(_ name: String, title: String? = nil, user: any VirtualUser.Type, profile: LoadProfile) {
+  public init(_ name: String, title: String? = nil, user: any AgentUser.Type, profile: LoadProfile) {
     plan = ScenarioPlan(name: name, title: title ?? name, profile: profile)
     self.user = user
   }

@@ -12,6 +12,7 @@ final class LoopShare<User: VirtualUser> {
   private let recorder: LatencyRecorder
   private let setup: RunSetup
   private let stop: StopSignal
+  private let makeUser: @Sendable (UserContext) -> User
 
   /// Users that are not retired, in the order of their start.
   private var active: [UserSession] = []
@@ -24,7 +25,11 @@ final class LoopShare<User: VirtualUser> {
   private var driverTimer: TimerID?
   private var isFinished = false
 
-  init(index: Int, shares: Int, loop: EventLoop, recorder: LatencyRecorder, setup: RunSetup, stop: StopSignal) {
+  init(
+    index: Int, shares: Int, loop: EventLoop, recorder: LatencyRecorder, setup: RunSetup, stop: StopSignal,
+    makeUser: @escaping @Sendable (UserContext) -> User
+  ) {
+    self.makeUser = makeUser
     self.index = index
     self.shares = shares
     self.loop = loop
@@ -83,7 +88,7 @@ final class LoopShare<User: VirtualUser> {
   private func adjust(to users: Int, due: MonotonicTime, in group: inout DiscardingTaskGroup) {
     while active.count < users {
       lane.recordLateness(max(0, MonotonicTime.now - due))
-      spawn(in: &group) { life, context in await life.runClosed(User.self, in: context) }
+      spawn(in: &group) { life, user in await life.runClosed(&user) }
     }
     while active.count > users {
       active.removeLast().retire()
@@ -91,16 +96,22 @@ final class LoopShare<User: VirtualUser> {
     lane.activeUsers = active.count
   }
 
+  /// Arrivals that may be passed on in a row before the users that took them get their turn.
+  private static var burst: Int { 64 }
+
   private func follow(_ profile: OpenProfile, in group: inout DiscardingTaskGroup) async {
     let bound = max(1, shareOf(profile.maxInFlight))
-    var arrival = index
-    while !stop.isStopped, let offset = profile.arrival(arrival) {
-      let due = setup.origin + offset
-      await pause(until: due)
+    var passedOn = 0
+    for (arrival, offset) in profile.arrivals(seed: setup.seed).enumerated() where arrival % shares == index {
+      let due = setup.origin + .nanoseconds(offset)
+      // Behind its plan the driver does not wait, but the loop must get to its sockets all the same.
+      if passedOn == Self.burst || MonotonicTime.now < due {
+        passedOn = 0
+        await pause(until: due)
+      }
       guard !stop.isStopped else { return }
-      lane.recordLateness(max(0, MonotonicTime.now - due))
       dispatch(due: due, bound: bound, in: &group)
-      arrival += shares
+      passedOn += 1
     }
     await pause(until: setup.origin + profile.totalDuration)
   }
@@ -110,12 +121,13 @@ final class LoopShare<User: VirtualUser> {
       user.arrive(due: due)
     } else if active.count < bound {
       let me = LoopBound(self, to: loop)
-      spawn(in: &group) { life, context in
+      spawn(in: &group) { life, user in
         let session = LoopBound(life.session, to: me.loop)
-        await life.runOpen(User.self, in: context, firstDue: due) { me.value.becameIdle(session.value) }
+        await life.runOpen(&user, firstDue: due) { me.value.becameIdle(session.value) }
       }
     } else {
       lane.arrivalDropped()
+      lane.recordLateness(max(0, MonotonicTime.now - due))
     }
     lane.activeUsers = active.count - idle.count
   }
@@ -129,24 +141,27 @@ final class LoopShare<User: VirtualUser> {
 
   private func spawn(
     in group: inout DiscardingTaskGroup,
-    life: @escaping @Sendable (inout UserLife, UserContext) async -> Void
+    life: @escaping @Sendable (inout UserLife, inout User) async -> Void
   ) {
     let number = index + started * shares
     started += 1
     let session = UserSession(
       number: number, transport: setup.transport(on: loop), lane: lane, loop: loop,
-      token: setup.credentials.token, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
+      authorization: setup.authorization, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
     active.append(session)
     living[ObjectIdentifier(session)] = session
     let me = LoopBound(self, to: loop)
     let bound = LoopBound(session, to: loop)
-    let context = setup.context(number: number, session: bound)
     group.addTask(executorPreference: loop) {
       let share = me.value
-      var user = UserLife(
+      var course = UserLife(
         session: bound.value, pacing: share.setup.pacing, thinkTimeScale: share.setup.thinkTimeScale,
         generator: SeededGenerator(seed: share.setup.seed &+ 2, user: number))
-      await life(&user, context)
+      var user = share.makeUser(
+        UserContext(
+          number: number, generator: SeededGenerator(seed: share.setup.seed, user: number),
+          caller: Caller(session: bound)))
+      await life(&course, &user)
       share.ended(bound.value)
     }
   }

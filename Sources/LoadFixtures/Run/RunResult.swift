@@ -20,9 +20,9 @@ struct RunResult: Sendable {
   }
 
   /// A run that sent no load.
-  static func notBegun(because refusal: String, loops: Int) async -> RunResult {
+  static func notBegun(because refusal: String, requestNames: [String], loops: Int) async -> RunResult {
     let recorder = LatencyRecorder(
-      configuration: .init(requestNames: AgentCall.requestNames, stages: [], warmUpEnd: 0, lanes: 1))
+      configuration: .init(requestNames: requestNames, stages: [], warmUpEnd: 0, lanes: 1))
     let measured = await recorder.finish(at: 0)
     var result = RunResult(
       measured: measured, health: HealthMeter().health(of: measured, eventLoops: loops),

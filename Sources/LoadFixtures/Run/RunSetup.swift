@@ -1,33 +1,22 @@
 import LoadEngine
 
-/// What all shares of a run have in common.
+/// What all shares of a run have in common, whatever their users do.
 struct RunSetup: Sendable {
   let profile: LoadProfile
   /// Scaled.
   let pacing: Pacing
-  let thinkTimeScale: Double
+  var thinkTimeScale = 1.0
   let seed: UInt64
   let gracefulStop: Duration
-  let contract: AgentContract
-  let credentials: Credentials
-  let target: TargetURL
   let addresses: [SocketAddress]
-  let requestTimeout: Duration
-  let testID: String
-  /// When the profile begins, on the monotonic clock.
-  var origin: MonotonicTime
+  /// The header of a token that was given from outside, in place of a log-in.
+  var authorization: HeaderLines?
+  /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
+  let origin = MonotonicTime.now + .milliseconds(20)
 
   func elapsed(at now: MonotonicTime) -> Duration { .nanoseconds(now - origin) }
 
   func transport(on loop: EventLoop) -> SocketTransport {
-    SocketTransport(to: addresses, host: target.authority, on: loop)
-  }
-
-  func context(number: Int, session: LoopBound<UserSession>) -> UserContext {
-    UserContext(
-      number: number, generator: SeededGenerator(seed: seed, user: number),
-      agent: AgentClient(
-        session: session, contract: contract, credentials: credentials, target: target, timeout: requestTimeout,
-        testID: testID))
+    SocketTransport(to: addresses, on: loop)
   }
 }

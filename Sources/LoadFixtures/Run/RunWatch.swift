@@ -6,10 +6,11 @@ struct RunWatch {
   let recorder: LatencyRecorder
   let terminal: Terminal
   let title: String
-  var monitor: SystemMonitor
+  /// `nil` for a target that says nothing of itself.
+  var monitor: SystemMonitor?
   private var meter = HealthMeter()
 
-  init(setup: RunSetup, recorder: LatencyRecorder, terminal: Terminal, title: String, monitor: SystemMonitor) {
+  init(setup: RunSetup, recorder: LatencyRecorder, terminal: Terminal, title: String, monitor: SystemMonitor?) {
     self.setup = setup
     self.recorder = recorder
     self.terminal = terminal
@@ -29,7 +30,7 @@ struct RunWatch {
     var second = 0
     var due = setup.origin
     while !Task.isCancelled {
-      await monitor.read(at: Double(second))
+      await monitor?.read(at: Double(second))
       meter.observe()
       if terminal.showsProgress { terminal.progress(line(await recorder.snapshot())) }
       second += 1
@@ -40,9 +41,9 @@ struct RunWatch {
         break
       }
     }
-    monitor.close()
+    monitor?.close()
     terminal.endProgress()
-    return Result(meter: meter, system: monitor.result, calls: monitor.calls)
+    return Result(meter: meter, system: monitor?.result ?? .notOffered, calls: monitor?.calls ?? 0)
   }
 
   private func line(_ now: LiveSnapshot) -> String {

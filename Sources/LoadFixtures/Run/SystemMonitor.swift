@@ -3,19 +3,14 @@ import LoadEngine
 
 /// Reads once a second what the target says of itself. What cannot be read is said to be so, and is never 0.
 struct SystemMonitor {
-  private let environment: TargetEnvironment
-  private let url: TargetURL
-  private let token: String?
+  private let catalogue: CallCatalogue
   private let transport: SocketTransport
-  private var observation = SystemObservation(
-    metrics: .notOffered, connections: .notOffered, breakers: .notOffered, cache: .notOffered, points: [])
+  private var observation = SystemObservation.notOffered
   /// Calls made so far.
   private(set) var calls = 0
 
-  init(environment: TargetEnvironment, target: PreparedTarget, transport: SocketTransport) {
-    self.environment = environment
-    url = target.url
-    token = target.credentials.token
+  init(catalogue: CallCatalogue, transport: SocketTransport) {
+    self.catalogue = catalogue
     self.transport = transport
   }
 
@@ -54,20 +49,29 @@ struct SystemMonitor {
     _ call: AgentCall, _ availability: WritableKeyPath<SystemObservation, SystemObservation.Availability>
   ) async -> [String: Any]? {
     // The run is over: a target that no longer answers must not hold it up for four time-outs.
-    guard !Task.isCancelled, let form = environment.contract.calls[call] else { return nil }
-    let headers = form.authorized ? token.map { [("Authorization", "Bearer \($0)")] } ?? [] : []
+    guard !Task.isCancelled, let entry = catalogue[call] else { return nil }
     calls += 1
+    let headers = entry.authorized ? catalogue.givenAuthorization : nil
     let outcome = await transport.send(
-      OutgoingRequest(method: form.method, target: url.path(form.path), headers: headers), timeout: .seconds(2))
+      OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines()), timeout: .seconds(2))
     guard case .answered(let response) = outcome.result else {
       observation[keyPath: availability] = .unreachable
       return nil
     }
-    guard form.success.contains(response.status), let object = JSONBody.object(response) else {
+    guard entry.success.contains(response.status), let object = Self.object(response) else {
       observation[keyPath: availability] = response.status == 404 ? .notOffered : .unreachable
       return nil
     }
     observation[keyPath: availability] = .offered
     return object
+  }
+
+  private static func object(_ response: HTTPResponse) -> [String: Any]? {
+    do {
+      return try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
+    } catch {
+      // Not JSON: the source is then called unreachable, and nothing is made up.
+      return nil
+    }
   }
 }

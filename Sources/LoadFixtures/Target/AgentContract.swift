@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// Which calls an agent offers and how they are made.
 ///
 /// A user skips what the contract lacks. Decoding validates: a contract that was read can be sent as it is.
@@ -89,7 +91,7 @@ public struct AgentContract: Sendable, Codable, Equatable {
     guard let call = calls[call] else { return nil }
     guard call.needsConversation else { return call.path }
     guard let conversation, !conversation.isEmpty else { return nil }
-    return call.parts.joined(separator: RequestPath.segment(conversation))
+    return call.parts.joined(separator: PathSegment(conversation).text)
   }
 
   /// The default, which the reference agent serves.

@@ -1,6 +1,6 @@
 extension TargetEnvironment.UserClass {
   /// The virtual user that the name stands for.
-  var type: any VirtualUser.Type {
+  var type: any AgentUser.Type {
     switch self {
     case .salesUser: SalesUser.self
     case .stressUser: StressUser.self

@@ -6,11 +6,9 @@ import LoadEngine
 public struct SocketTransport: Transport {
   private let connections: LoopBound<ConnectionSet>
 
-  /// - Parameters:
-  ///   - addresses: The target's resolved addresses; at least one.
-  ///   - host: The value of the `Host` header.
-  public init(to addresses: [SocketAddress], host: String, on loop: EventLoop) {
-    connections = LoopBound(ConnectionSet(addresses: addresses, host: host, loop: loop), to: loop)
+  /// - Parameter addresses: The target's resolved addresses; at least one.
+  public init(to addresses: [SocketAddress], on loop: EventLoop) {
+    connections = LoopBound(ConnectionSet(addresses: addresses, loop: loop), to: loop)
   }
 
   public func send(_ request: OutgoingRequest, timeout: Duration) async -> TransportOutcome {
@@ -29,30 +27,16 @@ public struct SocketTransport: Transport {
 /// The connections of one user. Confined to its loop.
 private final class ConnectionSet {
   private let addresses: [SocketAddress]
-  private let host: String
   private let loop: EventLoop
   private var connections: [HTTPConnection] = []
 
-  init(addresses: [SocketAddress], host: String, loop: EventLoop) {
+  init(addresses: [SocketAddress], loop: EventLoop) {
     self.addresses = addresses
-    self.host = host
     self.loop = loop
   }
 
   func send(_ request: OutgoingRequest, timeout: Duration) async -> TransportOutcome {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(512 + (request.body?.count ?? 0))
-    do {
-      try RequestWriter.write(
-        method: request.method, target: request.target, host: host, headers: request.headers, body: request.body,
-        contentType: request.contentType, into: &bytes)
-    } catch {
-      // Bytes that cannot be a request: nothing was sent, and nothing may be guessed.
-      let now = MonotonicTime.now
-      return TransportOutcome(result: .failed(.protocolError), timings: RequestTimings(start: now, end: now))
-    }
-    let outcome = await freeConnection().call(
-      bytes, isHEAD: request.method == "HEAD", deadline: .now + timeout)
+    let outcome = await freeConnection().call(request.encoded(), isHEAD: request.head.isHEAD, timeout: timeout)
     let result: TransportOutcome.Result =
       switch outcome.result {
       case .success(let response): .answered(response)

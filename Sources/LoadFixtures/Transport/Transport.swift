@@ -13,26 +13,6 @@ public protocol Transport: Sendable {
   func close()
 }
 
-/// A request before it is encoded.
-public struct OutgoingRequest: Sendable {
-  public var method: String
-  /// Path and query, as sent.
-  public var target: String
-  public var headers: [(String, String)]
-  public var contentType: String?
-  public var body: [UInt8]?
-
-  public init(
-    method: String, target: String, headers: [(String, String)] = [], contentType: String? = nil, body: [UInt8]? = nil
-  ) {
-    self.method = method
-    self.target = target
-    self.headers = headers
-    self.contentType = contentType
-    self.body = body
-  }
-}
-
 /// What a transport has to say of one call.
 public struct TransportOutcome: Sendable {
   /// How the call ended on the wire.

@@ -1,24 +1,37 @@
-import Foundation
 import LoadEngine
 
 /// The contract's calls, one method each.
 extension AgentClient {
   /// Gets a token for this user. A token from the environment is there from the beginning, without a call.
   public func logIn() async throws {
-    let body = ["email": credentials.email ?? "", "password": credentials.password ?? ""]
-    session.value.token = try await call(.login, body: body) { response in
-      JSONBody.object(response).read(.accessToken) { $0[contract.fields.token] as? String }
+    let credentials = catalogue.credentials
+    let body = JSONWriter.object {
+      $0.member("email", credentials.email ?? "")
+      $0.member("password", credentials.password ?? "")
+    }
+    session.authorization = try await call(.login, body: body) { response in
+      .object(of: response, .accessToken) { answer in
+        answer.string(contract.fields.token).flatMap(CallCatalogue.authorization(answered:))
+      }
     }
   }
 
   /// Opens a conversation for a customer.
-  func startConversation(for customer: CustomerProfile) async throws -> (id: String, phase: String?) {
-    let body = StartBody(
-      customerData: customer.customerData(), programType: customer.program.rawValue, channel: "web",
-      metadata: .init(source: "load-test", testId: testID))
+  func startConversation(for customer: CustomerProfile) async throws -> (id: PathSegment, phase: String?) {
+    let body = JSONWriter.object(capacity: 640) { body in
+      body.member("customer_data") { customer.write(to: &$0) }
+      body.member("program_type", customer.program.rawValue)
+      body.member("channel", "web")
+      body.member("metadata") {
+        $0.member("source", "load-test")
+        $0.member("test_id", catalogue.testID)
+      }
+    }
     let answer = try await call(.start, body: body) { response in
-      JSONBody.object(response).read(.conversationID) { object in
-        (object[contract.fields.conversation] as? String).map { (id: $0, phase: object["phase"] as? String) }
+      .object(of: response, .conversationID) { answer in
+        answer.string(contract.fields.conversation).flatMap { id in
+          id.isEmpty ? nil : (id: PathSegment(id), phase: answer.string("phase"))
+        }
       }
     }
     tally { $0.conversationsStarted += 1 }
@@ -27,13 +40,20 @@ extension AgentClient {
 
   /// Says something and returns the agent's words.
   func send(
-    _ message: String, phase: ConversationPhase, number: Int, in conversation: String
+    _ message: String, phase: ConversationPhase, number: Int, in conversation: PathSegment
   ) async throws -> (text: String, phase: String?) {
-    let body = MessageBody(message: message, metadata: .init(phase: phase.rawValue, messageNumber: number))
+    let body = JSONWriter.object(capacity: message.utf8.count + 96) { body in
+      body.member("message", message)
+      body.member("metadata") {
+        $0.member("phase", phase.rawValue)
+        $0.member("message_number", number)
+      }
+    }
     let answer = try await call(.message, conversation: conversation, body: body) { response in
-      JSONBody.object(response).read(.responseLength) { object in
-        (object[contract.fields.answer] as? String).flatMap { text in
-          text.count >= 10 ? (text: text, phase: object["phase"] as? String) : nil
+      .object(of: response, .responseLength) { answer in
+        answer.string(contract.fields.answer).flatMap { text in
+          // The tenth character is there: counting them all would read the whole text.
+          text.dropFirst(9).isEmpty ? nil : (text: text, phase: answer.string("phase"))
         }
       }
     }
@@ -42,11 +62,11 @@ extension AgentClient {
   }
 
   /// Asks which tier the agent has found for the customer.
-  func checkTier(of conversation: String, customer: CustomerProfile) async throws -> String {
+  func checkTier(of conversation: PathSegment, customer: CustomerProfile) async throws -> String {
     let (tier, basis) = try await call(.tier, conversation: conversation) { response in
-      JSONBody.object(response).read(.tierName) { object in
-        (object["tier"] as? String).flatMap { tier in
-          contract.tiers.contains(tier) ? (tier, object["basis"] as? String) : nil
+      .object(of: response, .tierName) { answer in
+        answer.string("tier").flatMap { tier in
+          contract.tiers.contains(tier) ? (tier, answer.string("basis")) : nil
         }
       }
     }
@@ -62,69 +82,44 @@ extension AgentClient {
 
   /// Asks for the projected return on investment.
   func projectROI(for customer: CustomerProfile, tier: String) async throws {
-    let data = customer.customerData()
-    let body = ROIBody(
-      customerProfile: .init(age: data.age, occupation: data.occupation, goals: data.goals),
-      programType: customer.program.rawValue, tier: tier)
+    let body = JSONWriter.object(capacity: 384) { body in
+      body.member("customer_profile") {
+        $0.member("age", customer.age)
+        $0.member("occupation", customer.occupation)
+        customer.writeGoals(to: &$0)
+      }
+      body.member("program_type", customer.program.rawValue)
+      body.member("tier", tier)
+    }
     try await call(.roi, body: body) { response in
-      JSONBody.object(response).read(.roiProjection) { object in
-        object["roi_projection"] != nil && object["confidence"] is NSNumber ? () : nil
+      .object(of: response, .roiProjection) { answer in
+        answer.has("roi_projection") && answer.isNumber("confidence") ? () : nil
       }
     }
     tally { $0.roiAnswers += 1 }
   }
 
   /// Reads a conversation's analytics.
-  func readAnalytics(of conversation: String) async throws {
-    try await call(.analytics, conversation: conversation) { JSONBody.object($0).read(.json) { _ in () } }
+  func readAnalytics(of conversation: PathSegment) async throws {
+    try await call(.analytics, conversation: conversation) { .object(of: $0, .json) { _ in () } }
   }
 
   /// Asks whether the agent is well.
   func checkHealth() async throws {
     try await call(.health) { response in
-      JSONBody.object(response).read(.healthy) { ($0["status"] as? String) == "healthy" ? () : nil }
+      .object(of: response, .healthy) { $0.string("status") == "healthy" ? () : nil }
     }
   }
 
   /// Closes a conversation.
-  func end(_ conversation: String) async throws {
+  func end(_ conversation: PathSegment) async throws {
     try await call(.end, conversation: conversation) { _ in .answer(()) }
     tally { $0.conversationsCompleted += 1 }
   }
 
   /// Speaks to a conversation that does not exist; the expected answer is 404.
   func sendToUnknownConversation(_ message: String, id: String) async throws {
-    try await call(.unknownConversation, conversation: id, body: ["message": message]) { _ in .answer(()) }
+    let body = JSONWriter.object { $0.member("message", message) }
+    try await call(.unknownConversation, conversation: PathSegment(id), body: body) { _ in .answer(()) }
   }
-}
-
-private struct StartBody: Encodable, Sendable {
-  struct Metadata: Encodable, Sendable {
-    let source: String
-    let testId: String
-  }
-  let customerData: CustomerData
-  let programType: String
-  let channel: String
-  let metadata: Metadata
-}
-
-private struct MessageBody: Encodable, Sendable {
-  struct Metadata: Encodable, Sendable {
-    let phase: String
-    let messageNumber: Int
-  }
-  let message: String
-  let metadata: Metadata
-}
-
-private struct ROIBody: Encodable, Sendable {
-  struct Profile: Encodable, Sendable {
-    let age: Int
-    let occupation: String
-    let goals: CustomerData.Goals
-  }
-  let customerProfile: Profile
-  let programType: String
-  let tier: String
 }

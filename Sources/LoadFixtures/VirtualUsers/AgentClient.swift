@@ -1,114 +1,60 @@
 import LoadEngine
 
-/// Makes one user's calls to the agent, judges each answer by the contract, and records it.
+/// One user's side of the agent's contract: makes the calls that it offers and judges the answers by it.
 ///
 /// A method returns what the contract promises or throws ``CallFailure``, counted under its kind; after the run's end
-/// it throws ``UserEnded`` and sends nothing. Latency never enters the judgement: a slow answer is slow, not failed.
+/// it throws ``UserEnded`` and sends nothing.
 public struct AgentClient: Sendable {
-  let session: LoopBound<UserSession>
-  let contract: AgentContract
-  let credentials: Credentials
-  /// Puts the target's base path before a call's path.
-  let target: TargetURL
-  let timeout: Duration
-  /// Marks this run's conversations in the agent's data.
-  let testID: String
+  let caller: Caller
+  let catalogue: CallCatalogue
+
+  var contract: AgentContract { catalogue.contract }
 
   /// Whether the user may make calls that need a log-in.
-  public var isLoggedIn: Bool { session.value.token != nil || !contract.has(.login) }
+  public var isLoggedIn: Bool { session.authorization != nil || !catalogue.hasLogin }
 
   /// Whether the contract offers a call.
-  public func offers(_ call: AgentCall) -> Bool { contract.has(call) }
+  public func offers(_ call: AgentCall) -> Bool { catalogue[call] != nil }
+
+  var session: UserSession { caller.session.value }
 
   /// Counts something for the record's `business` part.
   func tally(_ count: (inout BusinessOutcome) -> Void) {
-    count(&session.value.lane.business)
+    count(&session.lane.business)
   }
 
   /// Makes one call.
   ///
   /// - Parameters:
   ///   - conversation: The id for the path, where it has one.
-  ///   - body: Encoded as JSON.
+  ///   - body: JSON.
   ///   - read: Takes what the caller needs out of an answer of the expected status, or names what is missing in it.
   func call<Answer>(
-    _ call: AgentCall, conversation: String? = nil, body: (any Encodable & Sendable)? = nil,
+    _ call: AgentCall, conversation: PathSegment? = nil, body: [UInt8]? = nil,
     read: (HTTPResponse) -> Reading<Answer>
   ) async throws -> Answer {
-    let session = session.value
-    guard !session.isOver else { throw UserEnded() }
-    let request = try request(call, conversation: conversation, body: body, session: session)
-    let due = session.takeDue()
-    session.lane.callScheduled()
-    let outcome = await session.transport.send(request, timeout: timeout)
-    let judgement = judge(call, outcome, session: session, read: read)
-    session.lane.record(sample(call, outcome.timings, due: due, judgement))
-    switch judgement {
-    case .good(let answer): return answer
-    case .failed(let kind): throw CallFailure(call: call, kind: kind)
-    case .cancelled: throw UserEnded()
-    }
-  }
-
-  private enum Judgement<Answer> {
-    case good(Answer)
-    case failed(FailureKind)
-    case cancelled
-  }
-
-  private func request(
-    _ call: AgentCall, conversation: String?, body: (any Encodable & Sendable)?, session: UserSession
-  ) throws -> OutgoingRequest {
-    guard let form = contract.calls[call], let path = contract.path(for: call, conversation: conversation) else {
+    let session = session
+    guard let entry = catalogue[call], !entry.needsConversation || conversation != nil else {
       throw UserCodeError("the call \(call.rawValue) is not in the contract, or lacks its conversation")
     }
-    var headers = [("X-Request-ID", session.nextRequestID())]
-    if form.authorized, contract.has(.login) {
-      guard let token = session.token else {
+    var request = OutgoingRequest(head: entry.head, segment: conversation, id: session.nextRequestID(), body: body)
+    if entry.authorized, catalogue.hasLogin {
+      guard let authorization = session.authorization else {
         throw UserCodeError("the call \(call.rawValue) needs a log-in, and this user has none")
       }
-      headers.append(("Authorization", "Bearer \(token)"))
+      request.headers = authorization
     }
-    return OutgoingRequest(
-      method: form.method, target: target.path(path), headers: headers,
-      contentType: body == nil ? nil : "application/json", body: try body.map { try JSONBody.encode($0) })
-  }
-
-  private func judge<Answer>(
-    _ call: AgentCall, _ outcome: TransportOutcome, session: UserSession, read: (HTTPResponse) -> Reading<Answer>
-  ) -> Judgement<Answer> {
-    switch outcome.result {
-    case .cancelled:
-      return .cancelled
-    case .failed(let kind):
-      return .failed(kind)
-    case .answered(let response):
-      guard contract.calls[call]?.success.contains(response.status) == true else {
+    return try await caller.call(request, number: call.requestNumber, timeout: catalogue.timeout) { response in
+      guard entry.success.contains(response.status) else {
         // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
-        if response.status == 401, credentials.token == nil { session.token = nil }
+        if response.status == 401, catalogue.givenAuthorization == nil { session.authorization = nil }
         return .failed(.status(response.status))
       }
-      switch read(response) {
-      case .answer(let answer): return .good(answer)
-      case .lacks(let check): return .failed(.check(check))
+      return switch read(response) {
+      case .answer(let answer): .good(answer)
+      case .lacks(let check): .failed(.check(check))
       }
     }
-  }
-
-  private func sample<Answer>(
-    _ call: AgentCall, _ timings: RequestTimings, due: MonotonicTime?, _ judgement: Judgement<Answer>
-  ) -> Sample {
-    let lane = session.value.lane
-    let (outcome, failure): (Sample.Outcome, UInt16) =
-      switch judgement {
-      case .good: (.completed, 0)
-      case .failed(let kind): (.failed, kind.rawValue)
-      case .cancelled: (.cancelled, 0)
-      }
-    return Sample(
-      request: call.requestNumber, outcome: outcome, failure: failure,
-      intendedStart: lane.offset(due ?? timings.start), start: lane.offset(timings.start),
-      end: lane.offset(timings.end), connect: timings.connect, wait: timings.wait, receive: timings.receive)
   }
 }
 
@@ -117,6 +63,14 @@ enum Reading<Answer> {
   case answer(Answer)
   /// The answer breaks this rule of the contract.
   case lacks(Check)
+
+  /// Takes a value out of an answer's JSON object; `take` gives `nil` where the answer fails the check.
+  static func object(
+    of response: HTTPResponse, _ check: Check, _ take: (JSONObject) -> Answer?
+  ) -> Reading<Answer> {
+    guard let object = JSONObject(response.body) else { return .lacks(.json) }
+    return take(object).map { .answer($0) } ?? .lacks(check)
+  }
 }
 
 /// A fault of a virtual user's own code; invalidates the run, and is no failure of the target.
@@ -126,12 +80,4 @@ struct UserCodeError: Error, CustomStringConvertible {
   init(_ description: String) {
     self.description = description
   }
-}
-
-extension AgentCall {
-  /// Index into ``requestNames``.
-  var requestNumber: UInt16 { UInt16(Self.allCases.firstIndex(of: self) ?? 0) }
-
-  /// The names of all calls, for the recorder.
-  static let requestNames = allCases.map(\.rawValue)
 }

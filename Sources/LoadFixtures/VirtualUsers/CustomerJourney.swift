@@ -1,8 +1,10 @@
+import LoadEngine
+
 /// A made-up customer on the way through log-in and conversations: what all users of the agent have in common.
 struct CustomerJourney {
   /// The conversation that is open.
   struct Conversation {
-    let id: String
+    let id: PathSegment
     let customer: CustomerProfile
     /// How many messages it will have, drawn once.
     let plan: ConversationPlan
@@ -17,8 +19,8 @@ struct CustomerJourney {
   private(set) var conversation: Conversation?
   private var failedLogIns = 0
 
-  init(_ context: UserContext) {
-    agent = context.agent
+  init(_ context: UserContext, agent: AgentClient) {
+    self.agent = agent
     generator = context.generator
   }
 

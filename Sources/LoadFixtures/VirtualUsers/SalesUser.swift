@@ -2,7 +2,7 @@
 ///
 /// Logs in, talks for 8 to 15 messages while looking at tier, projection and analytics, closes the conversation and
 /// begins the next. Each iteration is exactly one request, so that arrivals of an open model are requests.
-public struct SalesUser: VirtualUser {
+public struct SalesUser: AgentUser {
   public static let name = "SalesUser"
   public static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
 
@@ -16,8 +16,8 @@ public struct SalesUser: VirtualUser {
 
   var customer: CustomerJourney
 
-  public init(_ context: UserContext) {
-    customer = CustomerJourney(context)
+  public init(_ context: UserContext, agent: AgentClient) {
+    customer = CustomerJourney(context, agent: agent)
   }
 
   public mutating func iterate() async throws -> Pause {

@@ -1,7 +1,9 @@
 /// An impatient customer: little think time, bursts, and requests side by side.
-public struct StressUser: VirtualUser {
+public struct StressUser: AgentUser {
   public static let name = "StressUser"
   public static let thinkTime = Pacing.uniform(.milliseconds(500)...(.milliseconds(1500)))
+  /// Tier, projection and analytics are asked for side by side.
+  public static let connections = 3
 
   static let tasks = WeightedTasks<StressUser>(fixed: [
     WeightedTask("rapid fire", weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
@@ -18,8 +20,8 @@ public struct StressUser: VirtualUser {
 
   var customer: CustomerJourney
 
-  public init(_ context: UserContext) {
-    customer = CustomerJourney(context)
+  public init(_ context: UserContext, agent: AgentClient) {
+    customer = CustomerJourney(context, agent: agent)
   }
 
   public mutating func iterate() async throws -> Pause {

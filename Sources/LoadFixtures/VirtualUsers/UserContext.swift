@@ -5,5 +5,5 @@ public struct UserContext: Sendable {
   /// Random choices of this user alone: the same seed and number give the same sequence.
   public let generator: SeededGenerator
   /// Makes and measures the user's calls.
-  public let agent: AgentClient
+  public let caller: Caller
 }

@@ -9,8 +9,7 @@ struct UserLife {
   var generator: SeededGenerator
 
   /// A closed model's user: iterations with pauses between them.
-  mutating func runClosed<User: VirtualUser>(_ type: User.Type, in context: UserContext) async {
-    var user = User(context)
+  mutating func runClosed(_ user: inout some VirtualUser) async {
     var lastDue = MonotonicTime.now
     if pacing.hasIntendedStart { session.due = lastDue }
     while !session.isRetired, let pause = await iterate(&user) {
@@ -24,7 +23,7 @@ struct UserLife {
           lastDue = lastDue + pacing.draw(using: &generator)
           await session.nap(until: lastDue)
           session.due = lastDue
-        } else {
+        } else if pacing != .none {
           await session.nap(until: .now + pacing.draw(using: &generator))
         }
       }
@@ -36,9 +35,8 @@ struct UserLife {
   ///
   /// - Parameter idle: Called when the user is free for the next arrival.
   mutating func runOpen<User: VirtualUser>(
-    _ type: User.Type, in context: UserContext, firstDue: MonotonicTime, idle: () -> Void
+    _ user: inout User, firstDue: MonotonicTime, idle: () -> Void
   ) async {
-    var user = User(context)
     var due: MonotonicTime? = firstDue
     while let arrival = due {
       session.due = arrival

@@ -12,24 +12,23 @@ final class UserSession {
   private(set) var isRetired = false
   /// No further call either.
   private(set) var isOver = false
-  /// What the last log-in brought; lives here because calls side by side share it.
-  var token: String?
+  /// The header of the token that the last log-in brought; lives here because calls side by side share it.
+  var authorization: HeaderLines?
   /// When the next call was due, where the model says so; taken by that call.
   var due: MonotonicTime?
   private var requestIDs: SeededGenerator
-  private static let hexadecimal = Array("0123456789abcdef".utf8)
 
   private var napTimer: TimerID?
   private var parked: UnsafeContinuation<MonotonicTime?, Never>?
 
   /// - Parameters:
-  ///   - token: Given from outside, in place of a log-in.
+  ///   - authorization: Given from outside, in place of a log-in.
   ///   - requestIDs: Seeded for this user alone, apart from the stream that its choices are drawn from.
   init(
-    number: Int, transport: any Transport, lane: SampleLane, loop: EventLoop, token: String?,
+    number: Int, transport: any Transport, lane: SampleLane, loop: EventLoop, authorization: HeaderLines?,
     requestIDs: SeededGenerator
   ) {
-    self.token = token
+    self.authorization = authorization
     self.number = number
     self.requestIDs = requestIDs
     self.transport = transport
@@ -43,18 +42,21 @@ final class UserSession {
     return due
   }
 
-  /// A fresh random UUID (version 4, RFC 9562) in its text form.
-  func nextRequestID() -> String {
-    let high = requestIDs.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-    let low = requestIDs.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-    var text: [UInt8] = []
-    text.reserveCapacity(36)
-    for digit in 0..<32 {
-      if [8, 12, 16, 20].contains(digit) { text.append(UInt8(ascii: "-")) }
-      let word = digit < 16 ? high : low
-      text.append(Self.hexadecimal[Int(word >> UInt64(60 - 4 * (digit % 16)) & 0xF)])
-    }
-    return String(decoding: text, as: UTF8.self)
+  /// A fresh name for a request.
+  func nextRequestID() -> RequestID {
+    RequestID(random: requestIDs.next(), requestIDs.next())
+  }
+
+  /// Stamps the sample of a call that has ended.
+  func record(
+    _ request: UInt16, _ outcome: Sample.Outcome, _ timings: RequestTimings, due: MonotonicTime?,
+    failure: FailureKind? = nil
+  ) {
+    lane.record(
+      Sample(
+        request: request, outcome: outcome, failure: failure?.rawValue ?? 0,
+        intendedStart: lane.offset(due ?? timings.start), start: lane.offset(timings.start),
+        end: lane.offset(timings.end), connect: timings.connect, wait: timings.wait, receive: timings.receive))
   }
 
   /// Lets the iteration at hand come to its end, then ends the user.

@@ -7,8 +7,8 @@ public protocol VirtualUser: SendableMetatype {
   static var name: String { get }
   /// The pause between two iterations of a closed model.
   static var thinkTime: Pacing { get }
-
-  init(_ context: UserContext)
+  /// The most connections that one user holds at the same time.
+  static var connections: Int { get }
 
   /// Does one thing, and says what is to follow it. In an open model every arrival is one iteration.
   ///
@@ -18,6 +18,15 @@ public protocol VirtualUser: SendableMetatype {
 
   /// Accounts for what the user leaves unfinished. No call is possible any more.
   mutating func leave()
+}
+
+extension VirtualUser {
+  public static var connections: Int { 1 }
+}
+
+/// A virtual user that speaks to the agent by its contract: the users of scenarios.
+public protocol AgentUser: VirtualUser {
+  init(_ context: UserContext, agent: AgentClient)
 }
 
 /// What follows an iteration.
@@ -32,7 +41,6 @@ public enum Pause: Sendable, Equatable {
 
 /// A call failed and was counted; the iteration cannot go on.
 public struct CallFailure: Error, Sendable, Equatable {
-  public var call: AgentCall
   public var kind: FailureKind
 }
 

@@ -56,13 +56,6 @@ public struct CustomerProfile: Sendable, Equatable {
 
   /// All goals, the primary one first.
   public var goals: [String] { [primaryGoal] + secondaryGoals }
-
-  /// The body of `customer_data`.
-  public func customerData() -> CustomerData {
-    CustomerData(
-      name: name, email: email, phone: phone, age: age, occupation: occupation,
-      goals: .init(primary: primaryGoal, secondary: secondaryGoals), budget: budget.rawValue, urgency: urgency.rawValue)
-  }
 }
 
 extension CustomerProfile {

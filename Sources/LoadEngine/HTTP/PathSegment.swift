@@ -1,0 +1,42 @@
+/// One segment of a request's path, percent-encoded once and written many times.
+///
+/// Everything but the unreserved characters of RFC 3986, 2.3 is encoded, slashes included, so that no text can leave
+/// its segment.
+public struct PathSegment: Sendable, Equatable {
+  /// Visible ASCII.
+  let bytes: [UInt8]
+
+  /// Encodes any text.
+  public init(_ text: String) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if Self.isUnreserved(byte) {
+        bytes.append(byte)
+      } else {
+        bytes.append(UInt8(ascii: "%"))
+        bytes.append(Self.digits[Int(byte >> 4)])
+        bytes.append(Self.digits[Int(byte & 15)])
+      }
+    }
+    self.bytes = bytes
+  }
+
+  /// Bytes that the encoded text takes.
+  public var byteCount: Int { bytes.count }
+
+  /// The encoded text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  private static let digits = Array("0123456789ABCDEF".utf8)
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}

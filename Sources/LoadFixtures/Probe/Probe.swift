@@ -1,0 +1,82 @@
+import LoadEngine
+
+/// Aims the engine at one URL: the users, driver and recorder of a scenario with one request in place of a contract.
+public struct Probe: Sendable {
+  public let request: ProbeRequest
+  /// Not scaled: what is asked for is what is sent.
+  public let profile: LoadProfile
+  /// Time scales, contract and credentials have no meaning here; all else has.
+  public let environment: TargetEnvironment
+  /// What a user waits for between two requests of a closed load.
+  public var pacing = Pacing.none
+
+  public init(_ request: ProbeRequest, profile: LoadProfile, environment: TargetEnvironment) {
+    self.request = request
+    self.profile = profile
+    self.environment = environment
+  }
+
+  /// Users that send their next request when they have the answer to the last.
+  ///
+  /// They start within a tenth of the duration, a second at most; the KPIs leave that time out.
+  public static func closed(users: Int, duration: Duration) -> LoadProfile {
+    let ramp = min(duration / 10, .seconds(1))
+    return .ramp(to: users, perSecond: Double(users) / (ramp / .seconds(1)), for: duration)
+  }
+
+  /// Requests at a rate (a second), however slow the answers are, with at most so many in flight.
+  public static func open(
+    rate: Double, maxInFlight: Int, duration: Duration, spacing: OpenProfile.Spacing = .even
+  ) -> LoadProfile {
+    .open(OpenProfile([.rate(rate, for: duration)], maxInFlight: maxInFlight, spacing: spacing))
+  }
+
+  /// Runs the probe.
+  ///
+  /// - Returns: The record, with a must of its own: fewer than 1 % of the requests fail. It is an invalid one with the
+  ///   reason when the run could not begin.
+  /// - Throws: ``PlanError`` for a load that cannot be run, ``SystemError`` when the system refuses a thread's
+  ///   resources.
+  public func run(terminal: Terminal = .standard) async throws -> RunRecord {
+    let profile = try profile.validated()
+    let loops = try EventLoop.start(environment.eventLoops, name: "users")
+    let description = RunDescription(
+      scenario: "probe", title: "\(request.name) at \(request.target)", profile: profile,
+      target: .init(url: request.target.description, embedded: false), contract: "none", userType: ProbeUser.name,
+      seed: environment.seed, transport: environment.transport.rawValue)
+    let result: RunResult
+    do {
+      result = try await load(description, loops: loops, terminal: terminal)
+    } catch let refusal as Preflight.Refusal {
+      result = await RunResult.notBegun(
+        because: refusal.description, requestNames: [request.name], loops: loops.count)
+    }
+    for loop in loops { await loop.shutDown() }
+    return description.record(of: result, sla: [.must(.errorRate, below: 0.01)])
+  }
+
+  private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {
+    let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
+    let (addresses, calls) = try await Preflight(
+      url: request.target, allowPublicTarget: environment.allowPublicTarget
+    ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
+    let setup = RunSetup(
+      profile: profile, pacing: try pacing.validated(), seed: environment.seed,
+      gracefulStop: environment.gracefulStop, addresses: addresses)
+    let recorder = LatencyRecorder(
+      configuration: .init(
+        requestNames: [request.name], stages: description.stageWindows,
+        warmUpEnd: profile.warmUp.wholeNanoseconds, lanes: loops.count,
+        startedAt: description.startedAt.timeIntervalSince1970, hasArrivals: profile.isOpen))
+    let outgoing = request.outgoing
+    let timeout = environment.requestTimeout
+    let driver = LoadDriver(setup: setup, recorder: recorder) { context in
+      ProbeUser(caller: context.caller, request: outgoing, timeout: timeout)
+    }
+    var result = await driver.run(
+      on: loops,
+      watchedBy: RunWatch(setup: setup, recorder: recorder, terminal: terminal, title: "probe", monitor: nil))
+    result.instrumentCalls += calls
+    return result
+  }
+}

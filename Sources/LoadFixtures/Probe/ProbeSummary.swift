@@ -1,0 +1,62 @@
+/// What a probe found, for a terminal.
+public struct ProbeSummary: Sendable {
+  private let record: RunRecord
+
+  public init(_ record: RunRecord) {
+    self.record = record
+  }
+
+  /// The verdict, the counts, the percentiles with how sure they are, failures by kind, and the generator's health.
+  public func text(color: Bool) -> String {
+    let total = record.total
+    var lines = [
+      "\(record.title.neutralised), \(record.model) load, \(NumberFormat.duration(seconds: record.duration))",
+      SummaryTable(records: [record]).text(color: color),
+    ]
+    lines.append(percentiles.text(color: color))
+    for (kind, count) in record.failureKinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      lines.append("failed: \(NumberFormat.count(count)) \(kind)\n")
+    }
+    lines.append(health)
+    if total.count == 0 { lines.append("no request was measured\n") }
+    return lines.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "")
+  }
+
+  private var percentiles: ConsoleTable {
+    var table = ConsoleTable(columns: [
+      .init("latency (ms)"), .init("response time", .right), .init("95 % sure between", .right),
+      .init("service time", .right),
+    ])
+    let (response, service) = (record.total.latency, record.total.serviceTime)
+    let samples = record.total.successes
+    table.addRow([
+      .init("mean"), .init(NumberFormat.number(response.mean)), .init(""), .init(NumberFormat.number(service.mean)),
+    ])
+    let rows: [(String, Double, KeyPath<LatencyStatistics, Double?>)] = [
+      ("p50", 0.5, \.p50), ("p90", 0.9, \.p90), ("p95", 0.95, \.p95), ("p99", 0.99, \.p99), ("p999", 0.999, \.p999),
+    ]
+    for (name, quantile, path) in rows {
+      let interval = response.intervals?[name].map { "\(NumberFormat.number($0.low)) to \(NumberFormat.number($0.high))" }
+      table.addRow([
+        .init(name == "p999" ? "p99.9" : name),
+        .init(NumberFormat.percentile(response[keyPath: path], quantile: quantile, samples: samples)),
+        .init(interval ?? NumberFormat.missing),
+        .init(NumberFormat.percentile(service[keyPath: path], quantile: quantile, samples: samples)),
+      ])
+    }
+    table.addRow([
+      .init("max"), .init(NumberFormat.number(response.max)), .init(""), .init(NumberFormat.number(service.max)),
+    ])
+    return table
+  }
+
+  private var health: String {
+    let generator = record.generator
+    return "generator: CPU \(NumberFormat.share(generator.cpuShare)) of all cores, p99 start lateness "
+      + "\(NumberFormat.milliseconds(generator.startLateness.p99)), event loop lag up to "
+      + "\(NumberFormat.milliseconds(generator.eventLoopLag.max)), memory "
+      + "\(NumberFormat.bytes(generator.peakMemory)), descriptors "
+      + "\(NumberFormat.count(generator.openFileDescriptors)) of \(NumberFormat.count(generator.fileDescriptorLimit))"
+      + ", dropped \(NumberFormat.count(record.counts.dropped)), cancelled \(NumberFormat.count(record.counts.cancelled))"
+  }
+}

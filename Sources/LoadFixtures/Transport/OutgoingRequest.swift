@@ -1,0 +1,33 @@
+import LoadEngine
+
+/// One request of a virtual user: a head that was laid out once for all users, and what varies from call to call.
+public struct OutgoingRequest: Sendable {
+  /// Method, target, host and the headers that all calls of this kind share.
+  public var head: RequestHead
+  /// Fills the gaps of the head's target.
+  public var segment: PathSegment?
+  /// Sent as `X-Request-ID`.
+  public var id: RequestID?
+  /// Headers of this user, such as its authorization.
+  public var headers: HeaderLines
+  public var body: [UInt8]?
+
+  public init(
+    head: RequestHead, segment: PathSegment? = nil, id: RequestID? = nil, headers: HeaderLines = HeaderLines(),
+    body: [UInt8]? = nil
+  ) {
+    self.head = head
+    self.segment = segment
+    self.id = id
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The request as it goes over the wire.
+  func encoded() -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(head.usualByteCount + headers.byteCount + (segment?.byteCount ?? 0) + (body?.count ?? 0))
+    head.write(segment: segment, id: id, extraHeaders: headers, body: body, into: &bytes)
+    return bytes
+  }
+}

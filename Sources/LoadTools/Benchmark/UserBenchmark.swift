@@ -1,0 +1,45 @@
+import LoadEngine
+import LoadFixtures
+
+/// Runs SalesUsers against an agent in another process and measures what they cost this one.
+struct UserBenchmark {
+  private var environment: TargetEnvironment
+  private let users: Int
+  private let duration: Duration
+
+  init(_ environment: TargetEnvironment, users: Int, duration: Duration) {
+    self.environment = environment
+    self.users = users
+    self.duration = duration
+  }
+
+  /// The whole life of customers, as fast as the agent answers: CPU time a request.
+  func funnel() async throws -> BenchmarkReport {
+    var restless = self
+    restless.environment.thinkTimeScale = 0
+    return try await restless.measure("funnel", ramp: .milliseconds(200))
+  }
+
+  /// Customers that mostly think: memory a user.
+  func idle() async throws -> BenchmarkReport {
+    try await measure("idle", ramp: duration / 2)
+  }
+
+  private func measure(_ name: String, ramp: Duration) async throws -> BenchmarkReport {
+    let scenario = Scenario(
+      name, user: SalesUser.self,
+      profile: .ramp(to: users, perSecond: Double(users) / (ramp / .seconds(1)), for: duration))
+    let memory = ProcessStatus.residentMemory
+    let cpu = System.cpuSeconds
+    let record = try await ScenarioRunner(
+      scenario: scenario, sla: [.must(.errorRate, below: 0.01)], environment: environment
+    ).run()
+    var report = BenchmarkReport(
+      status: record.verdict.status, reasons: record.verdict.reasons, requests: record.counts.completed,
+      failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu, users: users)
+    if let memory, let peak = record.generator.peakMemory {
+      report.bytesPerUser = Double(peak - memory) / Double(users)
+    }
+    return report
+  }
+}
