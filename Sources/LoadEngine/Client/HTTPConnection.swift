@@ -56,25 +56,16 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   ///   - isHEAD: The answer will have no body.
   ///   - deadline: For the whole call, connecting included.
   public func call(_ request: [UInt8], isHEAD: Bool = false, deadline: MonotonicTime) async -> CallOutcome {
-    await call(request, isHEAD: isHEAD, now: .now, deadline: deadline)
+    await withUnsafeContinuation { begin(request, isHEAD: isHEAD, at: .now, deadline: deadline, completion: $0) }
   }
 
-  /// Sends an encoded request and waits for the whole answer, for `timeout` at most, connecting included.
-  public func call(_ request: [UInt8], isHEAD: Bool = false, timeout: Duration) async -> CallOutcome {
+  /// Sends an encoded request; `completion` is resumed with the whole answer, or after `timeout` at most, connecting
+  /// included.
+  public func start(
+    _ request: [UInt8], isHEAD: Bool = false, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
+  ) {
     let now = MonotonicTime.now
-    return await call(request, isHEAD: isHEAD, now: now, deadline: now + timeout)
-  }
-
-  private func call(
-    _ request: [UInt8], isHEAD: Bool, now: MonotonicTime, deadline: MonotonicTime
-  ) async -> CallOutcome {
-    loop.preconditionCurrent()
-    precondition(phase == .idle, "one call at a time")
-    return await withUnsafeContinuation { continuation in
-      self.continuation = continuation
-      self.deadline = deadline
-      begin(request, isHEAD: isHEAD, at: now)
-    }
+    begin(request, isHEAD: isHEAD, at: now, deadline: now + timeout, completion: completion)
   }
 
   /// Ends the call in progress as cancelled and closes the connection: its answer may still be on the way.
@@ -93,7 +84,14 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   // MARK: A call
 
-  private func begin(_ request: [UInt8], isHEAD: Bool, at now: MonotonicTime) {
+  private func begin(
+    _ request: [UInt8], isHEAD: Bool, at now: MonotonicTime, deadline: MonotonicTime,
+    completion: UnsafeContinuation<CallOutcome, Never>
+  ) {
+    loop.preconditionCurrent()
+    precondition(phase == .idle, "one call at a time")
+    continuation = completion
+    self.deadline = deadline
     timings = CallTimings(start: now, end: now)
     reader.expect(headOf: isHEAD)
     armTimer()

@@ -36,7 +36,9 @@ public struct ProbeSummary: Sendable {
       ("p50", 0.5, \.p50), ("p90", 0.9, \.p90), ("p95", 0.95, \.p95), ("p99", 0.99, \.p99), ("p999", 0.999, \.p999),
     ]
     for (name, quantile, path) in rows {
-      let interval = response.intervals?[name].map { "\(NumberFormat.number($0.low)) to \(NumberFormat.number($0.high))" }
+      let interval = response.intervals?[name].map {
+        "\(NumberFormat.number($0.low)) to \(NumberFormat.number($0.high))"
+      }
       table.addRow([
         .init(name == "p999" ? "p99.9" : name),
         .init(NumberFormat.percentile(response[keyPath: path], quantile: quantile, samples: samples)),

@@ -88,7 +88,12 @@ final class LoopShare<User: VirtualUser> {
   private func adjust(to users: Int, due: MonotonicTime, in group: inout DiscardingTaskGroup) {
     while active.count < users {
       lane.recordLateness(max(0, MonotonicTime.now - due))
-      spawn(in: &group) { life, user in await life.runClosed(&user) }
+      let me = LoopBound(self, to: loop)
+      let life = LoopBound(newLife(), to: loop)
+      group.addTask(executorPreference: loop) {
+        await life.value.runClosed()
+        me.value.ended(life.value.session)
+      }
     }
     while active.count > users {
       active.removeLast().retire()
@@ -121,9 +126,10 @@ final class LoopShare<User: VirtualUser> {
       user.arrive(due: due)
     } else if active.count < bound {
       let me = LoopBound(self, to: loop)
-      spawn(in: &group) { life, user in
-        let session = LoopBound(life.session, to: me.loop)
-        await life.runOpen(&user, firstDue: due) { me.value.becameIdle(session.value) }
+      let life = LoopBound(newLife(), to: loop)
+      group.addTask(executorPreference: loop) {
+        await life.value.runOpen(firstDue: due) { me.value.becameIdle($0) }
+        me.value.ended(life.value.session)
       }
     } else {
       lane.arrivalDropped()
@@ -139,10 +145,7 @@ final class LoopShare<User: VirtualUser> {
 
   // MARK: One user
 
-  private func spawn(
-    in group: inout DiscardingTaskGroup,
-    life: @escaping @Sendable (inout UserLife, inout User) async -> Void
-  ) {
+  private func newLife() -> UserLife<User> {
     let number = index + started * shares
     started += 1
     let session = UserSession(
@@ -150,20 +153,13 @@ final class LoopShare<User: VirtualUser> {
       authorization: setup.authorization, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
     active.append(session)
     living[ObjectIdentifier(session)] = session
-    let me = LoopBound(self, to: loop)
-    let bound = LoopBound(session, to: loop)
-    group.addTask(executorPreference: loop) {
-      let share = me.value
-      var course = UserLife(
-        session: bound.value, pacing: share.setup.pacing, thinkTimeScale: share.setup.thinkTimeScale,
-        generator: SeededGenerator(seed: share.setup.seed &+ 2, user: number))
-      var user = share.makeUser(
-        UserContext(
-          number: number, generator: SeededGenerator(seed: share.setup.seed, user: number),
-          caller: Caller(session: bound)))
-      await life(&course, &user)
-      share.ended(bound.value)
-    }
+    let user = makeUser(
+      UserContext(
+        number: number, generator: SeededGenerator(seed: setup.seed, user: number),
+        caller: Caller(session: LoopBound(session, to: loop))))
+    return UserLife(
+      of: user, session: session, pacing: setup.pacing, thinkTimeScale: setup.thinkTimeScale,
+      generator: SeededGenerator(seed: setup.seed &+ 2, user: number), on: loop)
   }
 
   private func ended(_ session: UserSession) {

@@ -73,15 +73,16 @@ struct Preflight {
       return outcome
     }.value
     switch outcome.result {
-    case .answered(let response):
+    case .success(let response):
       guard let success = call.success, !success.contains(response.status) else { return }
       throw Refusal(description: "\(url)\(call.path) answers \(response.status): the agent is not well")
-    case .failed(.connectionRefused):
+    case .failure(.refused):
       throw Refusal(description: "connection refused: is the agent running at \(url)?")
-    case .failed(let kind):
-      throw Refusal(description: "\(url)\(call.path) gives no answer (\(kind.label)): is the agent running there?")
-    case .cancelled:
+    case .failure(.cancelled):
       throw Refusal(description: "the pre-flight call was cancelled")
+    case .failure(let error):
+      throw Refusal(
+        description: "\(url)\(call.path) gives no answer (\(FailureKind(error).label)): is the agent running there?")
     }
   }
 }

@@ -54,7 +54,7 @@ struct SystemMonitor {
     let headers = entry.authorized ? catalogue.givenAuthorization : nil
     let outcome = await transport.send(
       OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines()), timeout: .seconds(2))
-    guard case .answered(let response) = outcome.result else {
+    guard case .success(let response) = outcome.result else {
       observation[keyPath: availability] = .unreachable
       return nil
     }

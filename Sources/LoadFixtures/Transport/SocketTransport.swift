@@ -11,8 +11,11 @@ public struct SocketTransport: Transport {
     connections = LoopBound(ConnectionSet(addresses: addresses, loop: loop), to: loop)
   }
 
-  public func send(_ request: OutgoingRequest, timeout: Duration) async -> TransportOutcome {
-    await connections.value.send(request, timeout: timeout)
+  public func send(
+    _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
+  ) {
+    connections.value.free.start(
+      request.encoded(), isHEAD: request.head.isHEAD, timeout: timeout, completion: completion)
   }
 
   public func cancelCalls() {
@@ -28,38 +31,34 @@ public struct SocketTransport: Transport {
 private final class ConnectionSet {
   private let addresses: [SocketAddress]
   private let loop: EventLoop
-  private var connections: [HTTPConnection] = []
+  /// All that most users ever have.
+  private let first: HTTPConnection
+  private var others: [HTTPConnection] = []
 
   init(addresses: [SocketAddress], loop: EventLoop) {
     self.addresses = addresses
     self.loop = loop
+    first = HTTPConnection(to: addresses, on: loop)
   }
 
-  func send(_ request: OutgoingRequest, timeout: Duration) async -> TransportOutcome {
-    let outcome = await freeConnection().call(request.encoded(), isHEAD: request.head.isHEAD, timeout: timeout)
-    let result: TransportOutcome.Result =
-      switch outcome.result {
-      case .success(let response): .answered(response)
-      case .failure(.cancelled): .cancelled
-      case .failure(let error): .failed(FailureKind(error))
-      }
-    return TransportOutcome(result: result, timings: RequestTimings(outcome.timings))
-  }
-
-  private func freeConnection() -> HTTPConnection {
-    if let free = connections.first(where: { !$0.isBusy }) { return free }
+  /// A connection without a call.
+  var free: HTTPConnection {
+    if !first.isBusy { return first }
+    if let other = others.first(where: { !$0.isBusy }) { return other }
     let connection = HTTPConnection(to: addresses, on: loop)
-    connections.append(connection)
+    others.append(connection)
     return connection
   }
 
   func cancelCalls() {
-    for connection in connections { connection.cancelCall() }
+    first.cancelCall()
+    for connection in others { connection.cancelCall() }
   }
 
   func close() {
-    for connection in connections { connection.close() }
-    connections = []
+    first.close()
+    for connection in others { connection.close() }
+    others = []
   }
 }
 

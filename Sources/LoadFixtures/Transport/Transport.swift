@@ -5,29 +5,22 @@ import LoadEngine
 /// A transport reports what happened on the wire and nothing else: whether a status was expected is the caller's
 /// affair, and no call is ever repeated.
 public protocol Transport: Sendable {
-  /// Sends a request and waits for the whole answer, for `timeout` at most, connecting included.
-  func send(_ request: OutgoingRequest, timeout: Duration) async -> TransportOutcome
+  /// Sends a request and resumes `completion` once, on the user's loop: with the whole answer, or after `timeout` at
+  /// most, connecting included.
+  ///
+  /// A continuation instead of an async function: the frames of three functions that only pass an answer on would
+  /// otherwise be part of each user's memory.
+  func send(_ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>)
   /// Ends calls in progress as cancelled.
   func cancelCalls()
   /// Closes all connections.
   func close()
 }
 
-/// What a transport has to say of one call.
-public struct TransportOutcome: Sendable {
-  /// How the call ended on the wire.
-  public enum Result: Sendable {
-    /// A whole answer, whatever its status.
-    case answered(HTTPResponse)
-    case failed(FailureKind)
-    case cancelled
-  }
-
-  public var result: Result
-  public var timings: RequestTimings
-
-  public init(result: Result, timings: RequestTimings) {
-    self.result = result
-    self.timings = timings
+extension Transport {
+  /// Sends a request and waits for the whole answer, for `timeout` at most, connecting included.
+  @inline(__always)
+  public func send(_ request: OutgoingRequest, timeout: Duration) async -> CallOutcome {
+    await withUnsafeContinuation { send(request, timeout: timeout, completion: $0) }
   }
 }

@@ -38,17 +38,23 @@ extension AgentClient {
     return answer
   }
 
-  /// Says something and returns the agent's words.
-  func send(
-    _ message: String, phase: ConversationPhase, number: Int, in conversation: PathSegment
-  ) async throws -> (text: String, phase: String?) {
-    let body = JSONWriter.object(capacity: message.utf8.count + 96) { body in
+  // Not inlined for the reason that `Caller` gives.
+  @inline(never)
+  private static func body(of message: String, phase: ConversationPhase, number: Int) -> [UInt8] {
+    JSONWriter.object(capacity: message.utf8.count + 96) { body in
       body.member("message", message)
       body.member("metadata") {
         $0.member("phase", phase.rawValue)
         $0.member("message_number", number)
       }
     }
+  }
+
+  /// Says something and returns the agent's words.
+  func send(
+    _ message: String, phase: ConversationPhase, number: Int, in conversation: PathSegment
+  ) async throws -> (text: String, phase: String?) {
+    let body = Self.body(of: message, phase: phase, number: number)
     let answer = try await call(.message, conversation: conversation, body: body) { response in
       .object(of: response, .responseLength) { answer in
         answer.string(contract.fields.answer).flatMap { text in

@@ -33,10 +33,21 @@ public struct AgentClient: Sendable {
     _ call: AgentCall, conversation: PathSegment? = nil, body: [UInt8]? = nil,
     read: (HTTPResponse) -> Reading<Answer>
   ) async throws -> Answer {
-    let session = session
+    let request = try request(call, conversation: conversation, body: body)
+    return try await caller.call(request, number: call.requestNumber, timeout: catalogue.timeout) { response in
+      judge(response, of: call, read: read)
+    }
+  }
+
+  // Not inlined for the reason that `Caller` gives.
+  @inline(never)
+  private func request(
+    _ call: AgentCall, conversation: PathSegment?, body: [UInt8]?
+  ) throws -> OutgoingRequest {
     guard let entry = catalogue[call], !entry.needsConversation || conversation != nil else {
       throw UserCodeError("the call \(call.rawValue) is not in the contract, or lacks its conversation")
     }
+    let session = session
     var request = OutgoingRequest(head: entry.head, segment: conversation, id: session.nextRequestID(), body: body)
     if entry.authorized, catalogue.hasLogin {
       guard let authorization = session.authorization else {
@@ -44,16 +55,20 @@ public struct AgentClient: Sendable {
       }
       request.headers = authorization
     }
-    return try await caller.call(request, number: call.requestNumber, timeout: catalogue.timeout) { response in
-      guard entry.success.contains(response.status) else {
-        // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
-        if response.status == 401, catalogue.givenAuthorization == nil { session.authorization = nil }
-        return .failed(.status(response.status))
-      }
-      return switch read(response) {
-      case .answer(let answer): .good(answer)
-      case .lacks(let check): .failed(.check(check))
-      }
+    return request
+  }
+
+  private func judge<Answer>(
+    _ response: HTTPResponse, of call: AgentCall, read: (HTTPResponse) -> Reading<Answer>
+  ) -> Judgement<Answer> {
+    guard let entry = catalogue[call], entry.success.contains(response.status) else {
+      // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
+      if response.status == 401, catalogue.givenAuthorization == nil { session.authorization = nil }
+      return .failed(.status(response.status))
+    }
+    return switch read(response) {
+    case .answer(let answer): .good(answer)
+    case .lacks(let check): .failed(.check(check))
     }
   }
 }

@@ -12,31 +12,51 @@ public struct Caller: Sendable {
   ///   - judge: Takes what the caller needs out of a whole answer, or says how it failed. Latency never enters here:
   ///     a slow answer is slow, not failed.
   /// - Throws: ``CallFailure`` when the call failed, ``UserEnded`` when the run is over for this user.
+  @inline(__always)
   func call<Answer>(
     _ request: OutgoingRequest, number: UInt16, timeout: Duration, judge: (HTTPResponse) -> Judgement<Answer>
   ) async throws -> Answer {
+    let due = try begin()
+    let outcome = await session.value.transport.send(request, timeout: timeout)
+    return try finish(number, outcome, due: due, judge: judge)
+  }
+
+  // The parts before and after the wait are never inlined: their locals would take room in the frame that waits, and
+  // that frame is part of each user's memory.
+
+  /// Counts the call as scheduled and takes the instant at which it was due.
+  @inline(never)
+  private func begin() throws -> MonotonicTime? {
     let session = session.value
     guard !session.isOver else { throw UserEnded() }
-    let due = session.takeDue()
     session.lane.callScheduled()
-    let outcome = await session.transport.send(request, timeout: timeout)
+    return session.takeDue()
+  }
+
+  /// Judges and records the call.
+  @inline(never)
+  private func finish<Answer>(
+    _ number: UInt16, _ outcome: CallOutcome, due: MonotonicTime?, judge: (HTTPResponse) -> Judgement<Answer>
+  ) throws -> Answer {
+    let session = session.value
+    let failure: FailureKind
     switch outcome.result {
-    case .answered(let response):
+    case .success(let response):
       switch judge(response) {
       case .good(let answer):
         session.record(number, .completed, outcome.timings, due: due)
         return answer
       case .failed(let kind):
-        session.record(number, .failed, outcome.timings, due: due, failure: kind)
-        throw CallFailure(kind: kind)
+        failure = kind
       }
-    case .failed(let kind):
-      session.record(number, .failed, outcome.timings, due: due, failure: kind)
-      throw CallFailure(kind: kind)
-    case .cancelled:
+    case .failure(.cancelled):
       session.record(number, .cancelled, outcome.timings, due: due)
       throw UserEnded()
+    case .failure(let error):
+      failure = FailureKind(error)
     }
+    session.record(number, .failed, outcome.timings, due: due, failure: failure)
+    throw CallFailure(kind: failure)
   }
 }
 

@@ -2,16 +2,23 @@ import LoadEngine
 
 /// A made-up customer on the way through log-in and conversations: what all users of the agent have in common.
 struct CustomerJourney {
-  /// The conversation that is open.
-  struct Conversation {
+  /// The conversation that is open. A class: as a value of 400 bytes it would stand several times in the frames of the
+  /// functions below, and so in each user's memory.
+  final class Conversation {
     let id: PathSegment
     let customer: CustomerProfile
     /// How many messages it will have, drawn once.
     let plan: ConversationPlan
     var sent = 0
-    var progression: PhaseProgression
+    var progression = PhaseProgression()
     /// The tier that the agent named last.
     var tier: String?
+
+    init(id: PathSegment, customer: CustomerProfile, plan: ConversationPlan) {
+      self.id = id
+      self.customer = customer
+      self.plan = plan
+    }
   }
 
   let agent: AgentClient
@@ -67,17 +74,20 @@ struct CustomerJourney {
     let customer = CustomerProfile.draw(using: &generator)
     let plan = ConversationPlan.draw(using: &generator)
     let answer = try await agent.startConversation(for: customer)
-    var progression = PhaseProgression()
-    _ = progression.advance(reported: answer.phase, message: "", answer: "")
-    conversation = Conversation(id: answer.id, customer: customer, plan: plan, progression: progression)
+    let conversation = Conversation(id: answer.id, customer: customer, plan: plan)
+    conversation.progression.advance(reported: answer.phase, message: "", answer: "")
+    self.conversation = conversation
   }
 
-  /// Draws a user's next task among those that its contract allows.
-  mutating func draw<User>(_ tasks: WeightedTasks<User>, for user: User) throws -> WeightedTask<User> {
+  /// Draws what a user does next among the tasks that its contract allows.
+  @inline(never)
+  mutating func draw<User>(
+    _ tasks: WeightedTasks<User>, for user: User
+  ) throws -> @Sendable (inout User) async throws -> Void {
     guard let task = tasks.draw(for: user, using: &generator) else {
       throw UserCodeError("the contract \(agent.contract.name) offers none of this user's tasks")
     }
-    return task
+    return task.action
   }
 
   // MARK: What a customer does
@@ -85,10 +95,14 @@ struct CustomerJourney {
   /// Says the next thing that suits the phase.
   mutating func say() async throws {
     guard let conversation else { return }
-    try await say(
-      SalesMessages.message(
-        phase: conversation.progression.phase, customer: conversation.customer, number: conversation.sent + 1,
-        using: &generator))
+    try await say(nextMessage(in: conversation))
+  }
+
+  @inline(never)
+  private mutating func nextMessage(in conversation: Conversation) -> String {
+    SalesMessages.message(
+      phase: conversation.progression.phase, customer: conversation.customer, number: conversation.sent + 1,
+      using: &generator)
   }
 
   /// Asks many things in one message.
@@ -98,19 +112,17 @@ struct CustomerJourney {
   }
 
   private mutating func say(_ message: String) async throws {
-    guard var conversation else { return }
-    conversation.sent += 1
+    guard let conversation else { return }
     // Said is said, whether or not an answer comes: a conversation with a mute agent ends as well.
-    self.conversation = conversation
+    conversation.sent += 1
     let answer = try await agent.send(
       message, phase: conversation.progression.phase, number: conversation.sent, in: conversation.id)
-    _ = self.conversation?.progression.advance(reported: answer.phase, message: message, answer: answer.text)
+    conversation.progression.advance(reported: answer.phase, message: message, answer: answer.text)
   }
 
   mutating func checkTier() async throws {
     guard let conversation else { return }
-    let tier = try await agent.checkTier(of: conversation.id, customer: conversation.customer)
-    self.conversation?.tier = tier
+    conversation.tier = try await agent.checkTier(of: conversation.id, customer: conversation.customer)
   }
 
   func projectROI() async throws {
@@ -127,15 +139,15 @@ struct CustomerJourney {
   func askSideBySide() async throws {
     guard let conversation else { return }
     let agent = agent
-    let tier = assumedTier(in: conversation)
+    let (id, customer, tier) = (conversation.id, conversation.customer, assumedTier(in: conversation))
     async let tierAnswer: Void = {
-      if agent.offers(.tier) { _ = try await agent.checkTier(of: conversation.id, customer: conversation.customer) }
+      if agent.offers(.tier) { _ = try await agent.checkTier(of: id, customer: customer) }
     }()
     async let projection: Void = {
-      if agent.offers(.roi) { try await agent.projectROI(for: conversation.customer, tier: tier) }
+      if agent.offers(.roi) { try await agent.projectROI(for: customer, tier: tier) }
     }()
     async let analytics: Void = {
-      if agent.offers(.analytics) { try await agent.readAnalytics(of: conversation.id) }
+      if agent.offers(.analytics) { try await agent.readAnalytics(of: id) }
     }()
     _ = try await (tierAnswer, projection, analytics)
   }

@@ -22,7 +22,7 @@ public struct SalesUser: AgentUser {
 
   public mutating func iterate() async throws -> Pause {
     if let pause = try await customer.prepare() { return pause }
-    try await customer.draw(Self.tasks, for: self).action(&self)
+    try await customer.draw(Self.tasks, for: self)(&self)
     return .think
   }
 

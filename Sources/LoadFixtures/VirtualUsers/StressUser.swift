@@ -26,7 +26,7 @@ public struct StressUser: AgentUser {
 
   public mutating func iterate() async throws -> Pause {
     if let pause = try await customer.prepare() { return pause }
-    try await customer.draw(Self.tasks, for: self).action(&self)
+    try await customer.draw(Self.tasks, for: self)(&self)
     return .think
   }
 

@@ -49,9 +49,10 @@ final class UserSession {
 
   /// Stamps the sample of a call that has ended.
   func record(
-    _ request: UInt16, _ outcome: Sample.Outcome, _ timings: RequestTimings, due: MonotonicTime?,
+    _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
     failure: FailureKind? = nil
   ) {
+    let timings = RequestTimings(timings)
     lane.record(
       Sample(
         request: request, outcome: outcome, failure: failure?.rawValue ?? 0,

@@ -32,7 +32,7 @@ struct LatencyBenchmark {
       var added = HDRHistogram()
       for number in 0...requests {
         try await EventLoop.sleep(for: Self.pause)
-        let outcome = await connection.call(bytes, timeout: .seconds(5))
+        let outcome = await connection.call(bytes, deadline: .now + .seconds(5))
         _ = try outcome.result.get()
         // The first one opens the connection.
         guard number > 0 else { continue }

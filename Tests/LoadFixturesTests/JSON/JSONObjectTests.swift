@@ -30,10 +30,12 @@ struct JSONObjectTests {
   func differential() {
     var generator = SeededGenerator(seed: 11, user: 0)
     let original = Array(Self.answer.utf8)
-    let pieces: [[UInt8]] = [
-      "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "01", "-", "1.", ".5", "1e", "e5", "\\u00", "\\ud800", "\\udc00", "\\x",
-      "tru", "true", "null", "\n", "\t", " ", "\u{0}", "é", "\u{FEFF}",
-    ].map { Array($0.utf8) } + [[0xC3], [0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xC0, 0xAF]]
+    let pieces: [[UInt8]] =
+      [
+        "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "01", "-", "1.", ".5", "1e", "e5", "\\u00", "\\ud800", "\\udc00",
+        "\\x",
+        "tru", "true", "null", "\n", "\t", " ", "\u{0}", "é", "\u{FEFF}",
+      ].map { Array($0.utf8) } + [[0xC3], [0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xC0, 0xAF]]
     var taken = 0
     for round in 0..<20_000 {
       var bytes = original
@@ -67,7 +69,8 @@ struct JSONObjectTests {
     #expect(JSONObject(nested(1_000_000)) == nil)
   }
 
-  @Test("What is no object, or more than one, is refused", arguments: ["", " ", "[]", "1", "{} {}", "{}x", "{", "\"a\""])
+  @Test(
+    "What is no object, or more than one, is refused", arguments: ["", " ", "[]", "1", "{} {}", "{}x", "{", "\"a\""])
   func notAnObject(text: String) {
     #expect(JSONObject(Array(text.utf8)) == nil)
   }
