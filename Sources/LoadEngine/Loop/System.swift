@@ -9,12 +9,12 @@
 /// The system calls that Darwin and Linux spell differently, and the few used everywhere.
 public enum System {
   #if canImport(Darwin)
-    static let streamSocket = SOCK_STREAM
+    public static let streamSocket = SOCK_STREAM
     /// Darwin has no such flag; `configure` sets SO_NOSIGPIPE on the socket.
-    static let noSignal: Int32 = 0
+    public static let noSignal: Int32 = 0
   #else
-    static let streamSocket = Int32(SOCK_STREAM.rawValue)
-    static let noSignal = Int32(MSG_NOSIGNAL)
+    public static let streamSocket = Int32(SOCK_STREAM.rawValue)
+    public static let noSignal = Int32(MSG_NOSIGNAL)
   #endif
 
   /// Makes a descriptor non-blocking and closed in child processes.

@@ -20,7 +20,7 @@ struct CallTally: Sendable {
 
   mutating func record(completed sample: Sample, response entry: HDRHistogram.Entry) {
     if sample.intendedStart != sample.start, separateService == nil { separateService = response }
-    separateService?.record(nanoseconds: sample.serviceTime)
+    separateService?.record(HDRHistogram.Entry(nanoseconds: sample.serviceTime))
     response.record(entry)
     completed += 1
     if sample.connect > 0 {

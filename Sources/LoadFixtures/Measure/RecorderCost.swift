@@ -19,9 +19,10 @@ public enum RecorderCost {
         hasArrivals: true))
     let lane = SampleLane(index: 0, origin: MonotonicTime(nanoseconds: 0))
     var generator = SeededGenerator(seed: 1, user: 0)
-    // Drawn beforehand: the draws are not the recorder's. Latencies of 1 to 66 ms, calls as a SalesUser makes them.
+    // Drawn beforehand: the draws are not the recorder's. Latencies around 14 ms, calls as a SalesUser makes them.
     let draws = (0..<4096).map { _ in
-      (request: UInt16(generator.below(8)), latency: Int64(1_000_000 + generator.below(65_000_000)))
+      let latency = (0..<3).reduce(2_000_000) { sum, _ in sum + generator.below(8_000_000) }
+      return (request: UInt16(generator.below(8)), latency: Int64(latency))
     }
     var time: Int64 = 0
     let start = System.cpuSeconds

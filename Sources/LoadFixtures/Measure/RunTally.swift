@@ -8,10 +8,9 @@ struct RunTally: Sendable {
   private let windows: [Window]
   private(set) var counts = RunRecord.Counts()
   private(set) var timeline: TimelineBuilder
-  // By request number, of the measured part.
-  private var requestTallies: [CallTally]
-  // By stage, warm-up stages included.
-  private var stageTallies: [CallTally]
+  // By request number within `cell(of:measured:)`: a sample is counted once, and what is told of a request, of a stage
+  // and of the whole is summed up at the end. Cells that no call falls into own no histogram.
+  private var cells: [CallTally]
   // By raw value of the kind; grown on demand, since most runs see a handful of low ones.
   private var failures: [Int] = []
   private var lateness = HDRHistogram()
@@ -34,8 +33,7 @@ struct RunTally: Sendable {
     self.configuration = configuration
     stages = configuration.stages.sorted { $0.start < $1.start }
     windows = stages.map { Window(start: $0.start, end: $0.end, warmUp: $0.warmUp) }
-    requestTallies = Array(repeating: CallTally(), count: configuration.requestNames.count)
-    stageTallies = Array(repeating: CallTally(), count: stages.count)
+    cells = Array(repeating: CallTally(), count: 2 * (stages.count + 1) * configuration.requestNames.count)
     timeline = TimelineBuilder(
       lanes: configuration.lanes, tags: configuration.requestNames,
       log: configuration.keepHistogramLog ? HistogramLogWriter(startedAt: configuration.startedAt) : nil)
@@ -56,7 +54,9 @@ struct RunTally: Sendable {
 
   private mutating func record(_ sample: Sample) {
     // By the call itself: an arrival that was passed on in time can still be sent late.
-    if configuration.hasArrivals { lateness.record(nanoseconds: max(0, sample.start - sample.intendedStart)) }
+    if configuration.hasArrivals {
+      lateness.record(HDRHistogram.Entry(nanoseconds: max(0, sample.start - sample.intendedStart)))
+    }
     // A switch and not `==`, which between files is a generic call in a debug build.
     let failed: Bool
     switch sample.outcome {
@@ -69,21 +69,25 @@ struct RunTally: Sendable {
     let request = Int(sample.request)
     let stage = stage(of: sample.intendedStart)
     let measured = sample.intendedStart >= configuration.warmUpEnd && !(stage >= 0 && windows[stage].warmUp)
+    let cell = cell(ofStage: stage, measured: measured) + request
     let response = HDRHistogram.Entry(nanoseconds: sample.responseTime)
     if response.outOfRange { outOfRange += 1 }
 
     if failed {
       counts.failed += 1
-      if measured { requestTallies[request].record(failed: response) }
-      if stage >= 0 { stageTallies[stage].record(failed: response) }
+      cells[cell].record(failed: response)
       count(failure: Int(sample.failure))
       timeline.fail(end: sample.end)
     } else {
       counts.completed += 1
-      if measured { requestTallies[request].record(completed: sample, response: response) }
-      if stage >= 0 { stageTallies[stage].record(completed: sample, response: response) }
+      cells[cell].record(completed: sample, response: response)
       timeline.complete(request: request, end: sample.end, response: response)
     }
+  }
+
+  /// Where the cells of a stage (-1 for none) begin, of its measured part or of its warm-up.
+  private func cell(ofStage stage: Int, measured: Bool) -> Int {
+    ((stage + 1) * 2 + (measured ? 1 : 0)) * configuration.requestNames.count
   }
 
   /// The stage in which a call was due, or -1.
@@ -106,16 +110,28 @@ struct RunTally: Sendable {
   mutating func finish(at end: Int64) -> MeasuredRun {
     timeline.finish(at: end)
     let seconds = measuredSeconds(until: end)
+    let requestTallies = configuration.requestNames.indices.map(measuredTally(ofRequest:))
     let total = requestTallies.reduce(into: CallTally()) { $0.add($1) }
     return MeasuredRun(
       counts: counts, total: total.statistics(name: "total", seconds: seconds),
       requests: zip(configuration.requestNames, requestTallies).filter { $0.1.calls > 0 }.map {
         $0.1.statistics(name: $0.0, seconds: seconds)
       },
-      stages: zip(stages, stageTallies).compactMap { statistics(of: $0, tally: $1, until: end) },
+      stages: stages.indices.compactMap { statistics(of: stages[$0], tally: tally(ofStage: $0), until: end) },
       failureKinds: failureKinds, timeline: timeline.points,
       distribution: total.response.distribution(maximumBuckets: Self.distributionBars),
       startLateness: lateness.statistics, eventLoopLag: loopLag.statistics, outOfRange: outOfRange)
+  }
+
+  private func measuredTally(ofRequest request: Int) -> CallTally {
+    (-1..<stages.count).reduce(into: CallTally()) { sum, stage in
+      sum.add(cells[cell(ofStage: stage, measured: true) + request])
+    }
+  }
+
+  private func tally(ofStage stage: Int) -> CallTally {
+    let first = cell(ofStage: stage, measured: false)
+    return cells[first..<first + 2 * configuration.requestNames.count].reduce(into: CallTally()) { $0.add($1) }
   }
 
   /// From the end of the warm-up to the end of the last stage, or of the run if that came first; warm-up stages that
