@@ -76,7 +76,19 @@ extension FailureKind {
       case .closed: .closed
       case .truncated: .truncated
       case .malformed(let reason): reason.code == .headerOverflow ? .headerOverflow : .protocolError
+      case .tls(let failure): FailureKind(failure)
       case .cancelled: .closed
+      }
+  }
+
+  /// The label of a failed handshake or a broken TLS connection.
+  init(_ failure: TLSFailure) {
+    self =
+      switch failure.code {
+      case .untrusted: .certificateUntrusted
+      case .hostMismatch: .certificateHostMismatch
+      case .expired: .certificateExpired
+      case .refusedByPeer, .protocolError: .tls
       }
   }
 }
