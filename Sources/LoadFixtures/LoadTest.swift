@@ -42,7 +42,9 @@ public enum LoadTest {
       let catalogue = try CallCatalogue(
         contract: environment.contract, target: target.url, credentials: target.credentials,
         timeout: environment.requestTimeout, testID: "")
-      _ = try await Preflight(url: target.url, allowPublicTarget: environment.allowPublicTarget).check(
+      _ = try await Preflight(
+        url: target.url, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust
+      ).check(
         peakConnections: 0, call: catalogue.healthCall, on: loop)
     } catch let error as Preflight.Refusal {
       refusal = error.description

@@ -24,7 +24,7 @@ struct AgentCommand {
       let loops = try EventLoop.start(
         max(1, ProcessInfo.processInfo.activeProcessorCount / 2), name: "agent")
       let server = try await AgentServer.start(
-        configuration: options.configuration, host: options.host, port: options.port, loops: loops)
+        configuration: options.configuration, host: options.host, port: options.port, tls: options.tls, loops: loops)
       announce(options, port: server.port)
       await Self.untilSignalled()
       let counts = server.agent.answeredRequests
@@ -33,6 +33,9 @@ struct AgentCommand {
       let answered = counts.filter { !$0.key.isMonitoring }.values.reduce(0, +)
       terminal.write("answered \(answered) requests\n", to: .output)
       return .met
+    } catch let error as TLSConfigurationError {
+      terminal.write("\(error)\n", to: .error)
+      return .badConfiguration
     } catch {
       terminal.write("cannot start on \(options.host):\(options.port): \(error)\n", to: .error)
       return .other
@@ -40,7 +43,7 @@ struct AgentCommand {
   }
 
   private func announce(_ options: AgentArguments, port: Int) {
-    var text = "reference agent at http://\(options.host):\(port)\n"
+    var text = "reference agent at \(options.tls == nil ? "http" : "https")://\(options.host):\(port)\n"
     if options.credentialsAreGenerated {
       // The one way to learn credentials that exist nowhere else.
       let credentials = options.configuration.credentials

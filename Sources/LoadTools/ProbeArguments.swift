@@ -14,7 +14,8 @@ struct ProbeArguments {
       --header 'K: V'  sent with each request; may be given more than once
       --json           the whole run record on standard output instead of tables
       --help           this text
-    LOAD_EVENT_LOOPS, LOAD_SEED, LOAD_REQUEST_TIMEOUT, LOAD_GRACEFUL_STOP and LOAD_ALLOW_PUBLIC_TARGET are honoured.
+    LOAD_EVENT_LOOPS, LOAD_SEED, LOAD_REQUEST_TIMEOUT, LOAD_GRACEFUL_STOP, LOAD_ALLOW_PUBLIC_TARGET,
+    LOAD_TLS_CA_FILE and LOAD_TLS_INSECURE are honoured.
     Exit codes: 0 fewer than 1 % failed, 99 more did, 98 invalid run, 104 bad configuration, 105 interrupted, 1 other.
     """
 
@@ -52,7 +53,8 @@ struct ProbeArguments {
     }
     if wantsHelp { return }
     guard let url else {
-      throw ConfigurationError(variable: "URL", value: nil, allowed: "http://HOST[:PORT][/PATH]; see --help")
+      throw ConfigurationError(
+        variable: "URL", value: nil, allowed: "http:// or https://HOST[:PORT][/PATH]; see --help")
     }
     request = try ProbeRequest(url: url, method: method ?? (body == nil ? "GET" : "POST"), headers: headers, body: body)
     if let rate {

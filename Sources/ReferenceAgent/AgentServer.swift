@@ -16,14 +16,15 @@ public final class AgentServer: Sendable {
   /// - Parameters:
   ///   - host: A local name or address.
   ///   - port: 0 takes a free port.
+  ///   - tls: Speaks https with this certificate; `nil` speaks http.
   ///   - loops: The agent's own; a load generator's should be others.
-  /// - Throws: What `HTTPServer.start` throws when the address cannot be had.
+  /// - Throws: What `HTTPServer.start` throws when the address cannot be had or the certificate not be used.
   public static func start(
     configuration: AgentConfiguration = AgentConfiguration(), host: String = "127.0.0.1", port: Int = 0,
-    loops: [EventLoop]
+    tls: TLSServerConfiguration? = nil, loops: [EventLoop]
   ) async throws -> AgentServer {
     let agent = ReferenceAgent(configuration: configuration, clock: LoopClock())
-    let server = try await HTTPServer.start(host: host, port: port, loops: loops) { request in
+    let server = try await HTTPServer.start(host: host, port: port, tls: tls, loops: loops) { request in
       let reply = await agent.answer(
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],

@@ -45,6 +45,13 @@ struct CommandTests {
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 
+  @Test("A certificate that is no file: exit 104 and its path")
+  func noCertificate() throws {
+    let (code, text) = try run(["agent", "--port", "0", "--tls-certificate", "/nonexistent/a", "--tls-key", "/b"])
+    #expect(code == 104)
+    #expect(text.contains("/nonexistent/a") || text.contains("OpenSSL"))
+  }
+
   @Test("A report of nothing is refused: exit 98; of no directory: 104")
   func nothingToReport() throws {
     let empty = FileManager.default.temporaryDirectory.appendingPathComponent("empty-\(UUID().uuidString)")

@@ -1,3 +1,4 @@
+import LoadEngine
 import Testing
 
 @testable import ReferenceAgent
@@ -9,6 +10,7 @@ struct ArgumentTests {
     #expect(arguments.host == "127.0.0.1")
     #expect(arguments.port == 8000)
     #expect(arguments.credentialsAreGenerated)
+    #expect(arguments.tls == nil)
     #expect(arguments.configuration.credentials.password.count >= 16)
     #expect(try AgentArguments([]).configuration.credentials != arguments.configuration.credentials)
   }
@@ -17,7 +19,8 @@ struct ArgumentTests {
     let arguments = try AgentArguments(
       [
         "--port", "0", "--host=0.0.0.0", "--parallel", "8", "--queue=0", "--service-time", "2.5", "--delay=1.5",
-        "--seed", "18446744073709551615", "--email", "a@b.es", "--password=x=y",
+        "--tls-certificate", "agent.pem", "--tls-key=agent.key", "--seed", "18446744073709551615", "--email", "a@b.es",
+        "--password=x=y",
       ], environment: ["LOAD_EMAIL": "other@b.es"])
     #expect(arguments.port == 0)
     #expect(arguments.host == "0.0.0.0")
@@ -28,6 +31,7 @@ struct ArgumentTests {
     #expect(arguments.configuration.seed == .max)
     #expect(arguments.configuration.credentials == AgentCredentials(email: "a@b.es", password: "x=y"))
     #expect(!arguments.credentialsAreGenerated)
+    #expect(arguments.tls == TLSServerConfiguration(certificateFile: "agent.pem", keyFile: "agent.key"))
   }
 
   @Test func `The environment gives the account`() throws {
@@ -38,7 +42,7 @@ struct ArgumentTests {
   @Test(arguments: [
     ["--port", "65536"], ["--port", "http"], ["--port", "-1"], ["--parallel", "0"], ["--queue", "-1"],
     ["--service-time", "nan"], ["--service-time", "-2"], ["--delay", "601"], ["--delay", "inf"], ["--seed", "-1"],
-    ["--host", ""],
+    ["--host", ""], ["--tls-certificate", ""], ["--tls-key", ""],
   ])
   func `A bad value is named with what is allowed`(arguments: [String]) {
     let error = #expect(throws: AgentArgumentError.self) { try AgentArguments(arguments) }
@@ -47,14 +51,20 @@ struct ArgumentTests {
     #expect(error?.description.contains("allowed is") == true)
   }
 
-  @Test(arguments: [["--prot", "1"], ["8000"], ["--port"], ["--email", "a@b.es"], ["--password", "x"]])
-  func `Unknown arguments, missing values, half an account`(arguments: [String]) {
+  @Test(arguments: [
+    ["--prot", "1"], ["8000"], ["--port"], ["--email", "a@b.es"], ["--password", "x"], ["--tls-certificate", "a"],
+    ["--tls-key", "a"],
+  ])
+  func `Unknown arguments, missing values, half an account, half a certificate`(arguments: [String]) {
     #expect(throws: AgentArgumentError.self) { try AgentArguments(arguments) }
   }
 
   @Test func `Help names each option`() throws {
     #expect(try AgentArguments(["--help"]).wantsHelp)
-    for option in ["port", "host", "parallel", "queue", "service-time", "delay", "seed", "email", "password"] {
+    for option in [
+      "port", "host", "parallel", "queue", "service-time", "delay", "seed", "email", "password", "tls-certificate",
+      "tls-key",
+    ] {
       #expect(AgentArguments.help.contains("--\(option)"))
     }
   }

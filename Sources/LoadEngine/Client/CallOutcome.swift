@@ -10,6 +10,8 @@ public struct CallTimings: Sendable, Equatable {
   public var start: MonotonicTime
   /// A new connection stood; `nil` when one was at hand.
   public var connected: MonotonicTime?
+  /// A new connection's TLS handshake stood; `nil` without TLS and when a connection was at hand.
+  public var secured: MonotonicTime?
   /// The request was handed to the system.
   public var sent: MonotonicTime?
   /// The first bytes of the answer were read.
@@ -21,6 +23,7 @@ public struct CallTimings: Sendable, Equatable {
 /// Why a call brought no answer.
 public enum CallError: Error, Sendable, Equatable {
   case refused
+  /// The deadline passed before a connection stood, its TLS handshake included.
   case connectTimeout
   /// Another failure to connect, with its errno.
   case connectFailed(Int32)
@@ -30,8 +33,10 @@ public enum CallError: Error, Sendable, Equatable {
   case reset
   /// The peer ended the connection before the first byte of the answer.
   case closed
-  /// The answer ended before its announced end.
+  /// The answer ended before its announced end, or a TLS connection ended unannounced where only its end could say
+  /// that the answer is whole.
   case truncated
+  case tls(TLSFailure)
   case malformed(HTTPReadError)
   /// The caller took the call back.
   case cancelled

@@ -19,6 +19,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   private let loop: EventLoop
   private let addresses: [SocketAddress]
+  private let tls: TLSClient?
   /// The address that answered last; tried first.
   private var preferred = 0
   private var attempts = 0
@@ -37,10 +38,15 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   private var timerDeadline = MonotonicTime.distantFuture
   private var lastUse = MonotonicTime(nanoseconds: 0)
 
-  /// - Parameter addresses: Where to connect, in order of preference; at least one.
-  public init(to addresses: [SocketAddress], limits: HTTPLimits = HTTPLimits(), on loop: EventLoop) {
+  /// - Parameters:
+  ///   - addresses: Where to connect, in order of preference; at least one.
+  ///   - tls: For https; `nil` for http.
+  public init(
+    to addresses: [SocketAddress], tls: TLSClient? = nil, limits: HTTPLimits = HTTPLimits(), on loop: EventLoop
+  ) {
     precondition(!addresses.isEmpty, "a connection needs an address")
     self.addresses = addresses
+    self.tls = tls
     self.loop = loop
     reader = ResponseReader(limits: limits)
   }
@@ -118,7 +124,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     while true {
       let address = addresses[(preferred + attempts) % addresses.count]
       do {
-        stream = try TCPStream(connectingTo: address, on: loop, delegate: self)
+        stream = try TCPStream(connectingTo: address, tls: tls, on: loop, delegate: self)
         return
       } catch {
         attempts += 1
@@ -162,9 +168,20 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   // MARK: Events
 
   func streamConnected() {
-    guard let stream, phase == .connecting else { return }
+    guard phase == .connecting else { return }
     preferred = (preferred + attempts) % addresses.count
     timings.connected = .now
+    if tls == nil { sendHeldRequest() }
+  }
+
+  func streamSecured() {
+    guard phase == .connecting else { return }
+    timings.secured = .now
+    sendHeldRequest()
+  }
+
+  private func sendHeldRequest() {
+    guard let stream else { return }
     let request = heldRequest
     heldRequest = []
     send(request, on: stream)
@@ -194,21 +211,32 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     }
   }
 
-  func streamEnded(error: Int32) {
+  func streamEnded(_ end: StreamEnd) {
     stream = nil
     switch phase {
     case .idle:
       return
-    case .connecting:
+    case .connecting where timings.connected == nil:
       attempts += 1
-      if attempts < addresses.count { connect() } else { fail(Self.connectError(error)) }
+      if attempts < addresses.count {
+        connect()
+      } else if case .failed(let error) = end {
+        fail(Self.connectError(error))
+      } else {
+        fail(.closed)
+      }
+    case .connecting:
+      // In mid-handshake. Another address is not tried: it could only hide what is wrong with this one.
+      fail(Self.lostConnection(end))
     case .awaitingAnswer:
-      guard error == 0 else {
-        fail(.reset)
+      guard end == .orderly || end == .truncated else {
+        fail(Self.lostConnection(end))
         return
       }
       do throws(HTTPReadError) {
-        finish(.success(try reader.endOfStream()))
+        let response = try reader.endOfStream()
+        // The end was all that framed the answer, and it is not known to be the peer's.
+        if end == .truncated { fail(.truncated) } else { finish(.success(response)) }
       } catch {
         switch error.code {
         case .closedBeforeMessage: fail(.closed)
@@ -216,6 +244,14 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
         default: fail(.malformed(error))
         }
       }
+    }
+  }
+
+  private static func lostConnection(_ end: StreamEnd) -> CallError {
+    switch end {
+    case .orderly, .truncated: .closed
+    case .failed: .reset
+    case .insecure(let failure): .tls(failure)
     }
   }
 

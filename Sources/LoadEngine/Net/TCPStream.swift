@@ -9,41 +9,45 @@
 /// Is told what happens on a stream, on its loop.
 protocol TCPStreamDelegate: AnyObject {
   func streamConnected()
+  /// The TLS handshake stands; follows `streamConnected` on a stream with TLS.
+  func streamSecured()
   /// Bytes that arrived; they are gone afterwards.
   func streamReceived(_ bytes: UnsafeRawBufferPointer)
-  /// The peer sent its last byte, or the stream failed (`error` is an errno, 0 for an orderly end). The stream is
-  /// closed already.
-  func streamEnded(error: Int32)
+  /// The peer sent its last byte, or the stream failed. The stream is closed already.
+  func streamEnded(_ end: StreamEnd)
 }
 
 /// A non-blocking TCP connection on one event loop. All members are used on that loop only.
 final class TCPStream: ReadinessHandler {
-  private enum State {
-    case connecting, open, closed
+  enum State {
+    case connecting, handshaking, open, closed
   }
 
-  private let loop: EventLoop
-  private let descriptor: Int32
-  private var token: UInt64 = 0
-  private var state: State
+  let loop: EventLoop
+  let descriptor: Int32
+  private(set) var token: UInt64 = 0
+  private(set) var state: State
+  /// `nil` on a plain stream.
+  private let session: TLSSession?
   /// Accepted by `write` but not yet by the system.
-  private var unwritten: [UInt8] = []
+  private(set) var unwritten: [UInt8] = []
   private var unwrittenStart = 0
   private var closesWhenWritten = false
   /// Told of events; the stream lets go of it when it closes, which breaks the cycle.
-  private var delegate: (any TCPStreamDelegate)?
+  private(set) var delegate: (any TCPStreamDelegate)?
 
-  /// Begins to connect; `streamConnected` or `streamEnded` follows.
+  /// Begins to connect; `streamConnected` or `streamEnded` follows, with `tls` then `streamSecured` or `streamEnded`.
   ///
   /// - Throws: ``SystemError`` when no socket can be had or the address is refused at once.
-  init(connectingTo address: SocketAddress, on loop: EventLoop, delegate: any TCPStreamDelegate)
-    throws(SystemError)
-  {
+  init(
+    connectingTo address: SocketAddress, tls: TLSClient? = nil, on loop: EventLoop, delegate: any TCPStreamDelegate
+  ) throws(SystemError) {
     self.loop = loop
     self.delegate = delegate
     state = .connecting
     descriptor = socket(address.family, System.streamSocket, 0)
     guard descriptor >= 0 else { throw SystemError("socket", errno: errno) }
+    if let tls { session = TLSSession(tls, descriptor: descriptor) } else { session = nil }
     System.configure(descriptor)
     System.disableDelay(descriptor)
     let result = address.withSockAddr { connect(descriptor, $0, $1) }
@@ -52,23 +56,27 @@ final class TCPStream: ReadinessHandler {
       System.close(descriptor)
       throw error
     }
-    try register()
+    try register(secured: tls != nil)
   }
 
   /// Takes over an accepted socket.
-  init(accepted descriptor: Int32, on loop: EventLoop, delegate: any TCPStreamDelegate) throws(SystemError) {
+  init(
+    accepted descriptor: Int32, tls: TLSContext? = nil, on loop: EventLoop, delegate: any TCPStreamDelegate
+  ) throws(SystemError) {
     self.loop = loop
     self.delegate = delegate
     self.descriptor = descriptor
-    state = .open
+    state = tls == nil ? .open : .handshaking
+    if let tls { session = TLSSession(accepting: tls, descriptor: descriptor) } else { session = nil }
     System.configure(descriptor)
     System.disableDelay(descriptor)
-    try register()
+    try register(secured: tls != nil)
     loop.setWritable(descriptor, token: token, false)
   }
 
-  private func register() throws(SystemError) {
-    do {
+  private func register(secured: Bool) throws(SystemError) {
+    do throws(SystemError) {
+      guard !secured || session != nil else { throw SystemError("TLS session", errno: ENOMEM) }
       token = try loop.register(descriptor, handler: self)
     } catch {
       state = .closed
@@ -95,6 +103,7 @@ final class TCPStream: ReadinessHandler {
 
   /// Hands bytes to the system and returns how many it took. An error counts as none: reading reports it.
   private func send(_ bytes: UnsafeRawBufferPointer) -> Int {
+    if let session { return session.write(bytes) }
     var start = 0
     while start < bytes.count, let base = bytes.baseAddress {
       #if canImport(Darwin)
@@ -115,6 +124,7 @@ final class TCPStream: ReadinessHandler {
 
   /// Whether the peer's end or stray bytes wait on a connection that should be silent.
   var hasPendingInput: Bool {
+    if let session { return hasPendingInput(session) }
     var byte: UInt8 = 0
     let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK))
     return count >= 0 || (errno != EAGAIN && errno != EINTR)
@@ -125,6 +135,7 @@ final class TCPStream: ReadinessHandler {
     guard state != .closed else { return }
     state = .closed
     delegate = nil
+    session?.shutDown()
     loop.unregister(descriptor, token: token)
     System.close(descriptor)
     unwritten = []
@@ -141,6 +152,10 @@ final class TCPStream: ReadinessHandler {
       guard readiness.writable else { return }
       finishConnecting()
     }
+    if let session, state != .closed {
+      secureReady(session, readiness)
+      return
+    }
     if readiness.writable, !unwritten.isEmpty { flush() }
     if readiness.readable, state == .open { receive(toTheEnd: readiness.hangUp) }
   }
@@ -148,15 +163,21 @@ final class TCPStream: ReadinessHandler {
   private func finishConnecting() {
     let error = System.pendingError(descriptor)
     guard error == 0 else {
-      end(error: error)
+      end(.failed(error))
       return
     }
-    state = .open
+    state = session == nil ? .open : .handshaking
     loop.setWritable(descriptor, token: token, false)
     delegate?.streamConnected()
   }
 
-  private func flush() {
+  func handshakeEnded() {
+    state = .open
+    loop.setWritable(descriptor, token: token, false)
+    delegate?.streamSecured()
+  }
+
+  func flush() {
     unwritten.withUnsafeBytes { bytes in
       unwrittenStart += send(UnsafeRawBufferPointer(rebasing: bytes[unwrittenStart...]))
     }
@@ -178,18 +199,18 @@ final class TCPStream: ReadinessHandler {
         // will not come again.
         if count < buffer.count && !toTheEnd { return }
       } else if count == 0 {
-        end(error: 0)
+        end(.orderly)
       } else if errno == EAGAIN || errno == EWOULDBLOCK {
         return
       } else if errno != EINTR {
-        end(error: errno)
+        end(.failed(errno))
       }
     }
   }
 
-  private func end(error: Int32) {
+  func end(_ end: StreamEnd) {
     let delegate = delegate
     close()
-    delegate?.streamEnded(error: error)
+    delegate?.streamEnded(end)
   }
 }

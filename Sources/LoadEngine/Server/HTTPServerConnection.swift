@@ -19,7 +19,7 @@ final class HTTPServerConnection: TCPStreamDelegate {
   /// Takes over an accepted descriptor; false when it could not be registered, and is closed.
   func take(_ descriptor: Int32) -> Bool {
     do {
-      stream = try TCPStream(accepted: descriptor, on: owner.loop, delegate: self)
+      stream = try TCPStream(accepted: descriptor, tls: owner.tls, on: owner.loop, delegate: self)
       return true
     } catch {
       return false
@@ -34,6 +34,8 @@ final class HTTPServerConnection: TCPStreamDelegate {
 
   func streamConnected() {}
 
+  func streamSecured() {}
+
   func streamReceived(_ bytes: UnsafeRawBufferPointer) {
     if isHandling {
       surplus.append(contentsOf: bytes)
@@ -43,7 +45,7 @@ final class HTTPServerConnection: TCPStreamDelegate {
     read(bytes)
   }
 
-  func streamEnded(error: Int32) {
+  func streamEnded(_ end: StreamEnd) {
     stream = nil
     owner.forget(self)
   }

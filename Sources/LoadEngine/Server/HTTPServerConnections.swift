@@ -2,14 +2,16 @@
 final class HTTPServerConnections {
   let loop: EventLoop
   let limits: HTTPLimits
+  let tls: TLSContext?
   let handler: HTTPServer.Handler
   private var open: [ObjectIdentifier: HTTPServerConnection] = [:]
   private var handlersRunning = 0
   private var isClosed = false
   private var drained: [() -> Void] = []
 
-  init(loop: EventLoop, limits: HTTPLimits, handler: @escaping HTTPServer.Handler) {
+  init(loop: EventLoop, tls: TLSContext?, limits: HTTPLimits, handler: @escaping HTTPServer.Handler) {
     self.loop = loop
+    self.tls = tls
     self.limits = limits
     self.handler = handler
   }

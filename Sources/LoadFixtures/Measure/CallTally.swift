@@ -8,8 +8,10 @@ struct CallTally: Sendable {
   private var separateService: HDRHistogram?
   private var failure = HDRHistogram()
   private var connections = 0
+  private var handshakes = 0
   // Sums of nanoseconds as Double: no overflow, and an error far below the histogram's resolution.
   private var connect = 0.0
+  private var tls = 0.0
   private var wait = 0.0
   private var receive = 0.0
 
@@ -26,6 +28,11 @@ struct CallTally: Sendable {
     if sample.connect > 0 {
       connections += 1
       connect += Double(sample.connect)
+      // Only a new connection has one.
+      if sample.tls > 0 {
+        handshakes += 1
+        tls += Double(sample.tls)
+      }
     }
     wait += Double(sample.wait)
     receive += Double(sample.receive)
@@ -48,6 +55,8 @@ struct CallTally: Sendable {
     failed += other.failed
     connections += other.connections
     connect += other.connect
+    handshakes += other.handshakes
+    tls += other.tls
     wait += other.wait
     receive += other.receive
   }
@@ -67,6 +76,7 @@ struct CallTally: Sendable {
     let known = wait > 0
     return RequestStatistics.Phases(
       connect: connections > 0 ? connect / Double(connections) / 1e6 : nil,
+      tls: handshakes > 0 ? tls / Double(handshakes) / 1e6 : nil,
       wait: known ? wait / Double(completed) / 1e6 : nil, receive: known ? receive / Double(completed) / 1e6 : nil,
       connections: connections)
   }

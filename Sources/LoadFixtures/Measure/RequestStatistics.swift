@@ -21,13 +21,18 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   public struct Phases: Codable, Sendable, Equatable {
     /// Over the calls that opened a connection.
     public var connect: Double?
+    /// Over the calls that opened a connection with TLS.
+    public var tls: Double?
     public var wait: Double?
     public var receive: Double?
     /// Calls that opened a connection.
     public var connections: Int
 
-    public init(connect: Double? = nil, wait: Double? = nil, receive: Double? = nil, connections: Int = 0) {
+    public init(
+      connect: Double? = nil, tls: Double? = nil, wait: Double? = nil, receive: Double? = nil, connections: Int = 0
+    ) {
       self.connect = connect
+      self.tls = tls
       self.wait = wait
       self.receive = receive
       self.connections = connections

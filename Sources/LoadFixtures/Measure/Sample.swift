@@ -21,6 +21,8 @@ public struct Sample: Sendable {
   public var end: Int64
   /// Time spent opening a connection, 0 when one was at hand.
   public var connect: Int64
+  /// Time spent on a new connection's TLS handshake, 0 without one.
+  public var tls: Int64
   /// From the request's last byte written to the answer's first byte.
   public var wait: Int64
   /// From the answer's first byte to its last.
@@ -28,7 +30,7 @@ public struct Sample: Sendable {
 
   public init(
     request: UInt16, outcome: Outcome, failure: UInt16 = 0, intendedStart: Int64, start: Int64, end: Int64,
-    connect: Int64 = 0, wait: Int64 = 0, receive: Int64 = 0
+    connect: Int64 = 0, tls: Int64 = 0, wait: Int64 = 0, receive: Int64 = 0
   ) {
     self.request = request
     self.outcome = outcome
@@ -37,6 +39,7 @@ public struct Sample: Sendable {
     self.start = start
     self.end = end
     self.connect = connect
+    self.tls = tls
     self.wait = wait
     self.receive = receive
   }

@@ -43,7 +43,8 @@ public struct Probe: Sendable {
     let description = RunDescription(
       scenario: "probe", title: "\(request.name) at \(request.target)", profile: profile,
       target: .init(url: request.target.description, embedded: false), contract: "none", userType: ProbeUser.name,
-      seed: environment.seed, transport: environment.transport.rawValue)
+      seed: environment.seed, transport: environment.transport.rawValue,
+      isUnverified: environment.isUnverified(request.target))
     let result: RunResult
     do {
       result = try await load(description, loops: loops, terminal: terminal)
@@ -57,12 +58,12 @@ public struct Probe: Sendable {
 
   private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
-    let (addresses, calls) = try await Preflight(
-      url: request.target, allowPublicTarget: environment.allowPublicTarget
+    let (endpoint, calls) = try await Preflight(
+      url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,
-      gracefulStop: environment.gracefulStop, addresses: addresses)
+      gracefulStop: environment.gracefulStop, endpoint: endpoint)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: [request.name], stages: description.stageWindows,

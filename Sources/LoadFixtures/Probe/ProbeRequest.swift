@@ -9,7 +9,7 @@ public struct ProbeRequest: Sendable {
   let outgoing: OutgoingRequest
 
   /// - Parameters:
-  ///   - url: `http://HOST[:PORT][/PATH][?QUERY]`.
+  ///   - url: `http://` or `https://HOST[:PORT][/PATH][?QUERY]`.
   ///   - headers: As they go over the wire; Host and Content-Length are the engine's own.
   /// - Throws: ``ConfigurationError`` naming the part that cannot be sent and what is allowed.
   public init(

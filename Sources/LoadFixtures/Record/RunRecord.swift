@@ -5,6 +5,8 @@
 public struct RunRecord: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
   public static let currentSchemaVersion = 1
+  /// The note on a run whose target may have been anybody.
+  public static let unverifiedNote = "TLS certificates were not verified (LOAD_TLS_INSECURE)."
 
   public var schemaVersion = RunRecord.currentSchemaVersion
   public var scenario: String

@@ -46,14 +46,14 @@ extension ScenarioSection {
       caption: "By request, warm-up left out",
       groups: [
         .group("", span: 5), .group("Response time of successful requests (ms)", span: 7),
-        .group("Of it, mean (ms)", span: 3),
+        .group("Of it, mean (ms)", span: hasTLS ? 4 : 3),
       ],
       headings: [
         .words("Request"), .numberHeading("Count"), .numberHeading("Failures"), .numberHeading("Error rate"),
         .numberHeading("Throughput (req/s)"), .numberHeading("Mean"), .numberHeading("p50"), .numberHeading("p90"),
         .numberHeading("p95"), .numberHeading("p99"), .numberHeading("p99.9"), .numberHeading("Max"),
-        .numberHeading("Connect"), .numberHeading("Wait"), .numberHeading("Receive"),
-      ])
+        .numberHeading("Connect"),
+      ] + (hasTLS ? [.numberHeading("TLS")] : []) + [.numberHeading("Wait"), .numberHeading("Receive")])
     table.rows = record.requests.map { requestRow($0, name: $0.name) }
     table.total = requestRow(record.total, name: "all requests")
     return table
@@ -69,14 +69,18 @@ extension ScenarioSection {
       .percentile(latency.p50, 0.5, samples: samples), .percentile(latency.p90, 0.9, samples: samples),
       .percentile(latency.p95, 0.95, samples: samples), .percentile(latency.p99, 0.99, samples: samples),
       .percentile(latency.p999, 0.999, samples: samples), .number(NumberFormat.number(latency.max)),
-      .number(NumberFormat.number(request.phases.connect)), .number(NumberFormat.number(request.phases.wait)),
-      .number(NumberFormat.number(request.phases.receive)),
+      .number(NumberFormat.number(request.phases.connect)),
+    ] + (hasTLS ? [.number(NumberFormat.number(request.phases.tls))] : []) + [
+      .number(NumberFormat.number(request.phases.wait)), .number(NumberFormat.number(request.phases.receive)),
     ]
   }
 
+  private var hasTLS: Bool { record.total.phases.tls != nil }
+
   private var connectHint: String {
     let connections = NumberFormat.count(record.total.phases.connections)
-    return "Connect is the mean over the \(connections) calls that opened a connection. "
+    return (hasTLS ? "Connect and TLS (the handshake) are means" : "Connect is the mean")
+      + " over the \(connections) calls that opened a connection. "
       + "\"insufficient (n)\": n samples are too few for a finite 95 % confidence interval of that percentile."
   }
 

@@ -34,6 +34,7 @@ public struct SummaryTable: Sendable {
     if record.interrupted { notes.append("interrupted: the profile was not played to its end") }
     notes += record.verdict.reasons.map { "invalid: \($0)" }
     notes += record.verdict.breaches.map(\.sentence)
+    notes += record.notes.filter { $0 == RunRecord.unverifiedNote }
     // What a staircase is climbed for, met or not.
     notes += record.verdict.assessments.filter { $0.kpi == KPI.breakingPoint.rawValue }.compactMap { assessment in
       assessment.note.map { note in

@@ -6,6 +6,8 @@ struct Preflight {
   /// The target shares this process and its file descriptors.
   var isEmbedded = false
   let allowPublicTarget: Bool
+  /// Whose certificates an https target may have.
+  let trust: TLSClientConfiguration.Trust
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
@@ -26,19 +28,27 @@ struct Preflight {
   /// Resolves the target and asks whether it is well.
   ///
   /// - Parameter call: Where there is none, a target that can be resolved is taken to be there.
-  /// - Returns: The addresses to connect to, and how many calls were made.
+  /// - Returns: Where to connect to, and how many calls were made.
   /// - Throws: ``Refusal``.
   func check(
     peakConnections: Int, call: Call?, on loop: EventLoop
-  ) async throws -> (addresses: [SocketAddress], calls: Int) {
-    guard url.scheme == .http else {
-      throw Refusal(description: "\(url): https is not supported by this version; use an http address")
-    }
+  ) async throws -> (endpoint: Endpoint, calls: Int) {
+    let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
-    let addresses = try await resolve()
-    guard let call else { return (addresses, 0) }
-    try await make(call, to: addresses, on: loop)
-    return (addresses, 1)
+    let endpoint = Endpoint(addresses: try await resolve(), host: url.host, tls: tls)
+    guard let call else { return (endpoint, 0) }
+    try await make(call, to: endpoint, on: loop)
+    return (endpoint, 1)
+  }
+
+  private func prepareTLS() throws -> TLSContext? {
+    guard url.scheme == .https else { return nil }
+    do {
+      return try TLSContext(TLSClientConfiguration(trust: trust))
+    } catch {
+      let variable = error.code == .file ? "\(EnvironmentVariable.tlsCAFile.rawValue): " : ""
+      throw Refusal(description: "\(variable)\(error)")
+    }
   }
 
   private func checkDescriptors(needed: Int) throws {
@@ -65,9 +75,9 @@ struct Preflight {
     return addresses
   }
 
-  private func make(_ call: Call, to addresses: [SocketAddress], on loop: EventLoop) async throws {
+  private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws {
     let outcome = await Task(executorPreference: loop) {
-      let transport = SocketTransport(to: addresses, on: loop)
+      let transport = endpoint.transport(on: loop)
       let outcome = await transport.send(call.request, timeout: Self.patience)
       transport.close()
       return outcome
@@ -81,8 +91,27 @@ struct Preflight {
     case .failure(.cancelled):
       throw Refusal(description: "the pre-flight call was cancelled")
     case .failure(let error):
-      throw Refusal(
-        description: "\(url)\(call.path) gives no answer (\(FailureKind(error).label)): is the agent running there?")
+      let kind = FailureKind(error)
+      if let sentence = insecurity(kind) { throw Refusal(description: "\(url): \(sentence)") }
+      throw Refusal(description: "\(url)\(call.path) gives no answer (\(kind.label)): is the agent running there?")
+    }
+  }
+
+  /// What is wrong with the target's certificate or its TLS; `nil` for any other failure.
+  private func insecurity(_ kind: FailureKind) -> String? {
+    switch kind {
+    case .certificateUntrusted:
+      if case .file(let path) = trust {
+        "the certificate does not lead to an authority in LOAD_TLS_CA_FILE (\(path))"
+      } else {
+        "the certificate does not lead to an authority that this system trusts; name the authority's PEM file in "
+          + "LOAD_TLS_CA_FILE"
+      }
+    case .certificateHostMismatch:
+      "the certificate is for another host than \(url.host); use a name that it is for"
+    case .certificateExpired: "the certificate has expired or is not valid yet; renew it, or check this system's clock"
+    case .tls: "no TLS connection comes about: is it https that is spoken there?"
+    default: nil
     }
   }
 }

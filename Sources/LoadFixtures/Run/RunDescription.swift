@@ -15,6 +15,8 @@ struct RunDescription: Sendable {
   var usersScale = 1.0
   var transport: String
   var skippedCalls: [String] = []
+  /// Nobody looked at the target's certificate.
+  var isUnverified = false
   var startedAt = Date()
 
   /// The stages as the recorder knows them: the ramp-up at the beginning is a stage of its own, outside the KPIs.
@@ -67,6 +69,7 @@ struct RunDescription: Sendable {
 
   private var notes: [String] {
     var notes: [String] = []
+    if isUnverified { notes.append(RunRecord.unverifiedNote) }
     if timeScale != 1 { notes.append("Durations and ramps are scaled by \(timeScale) (LOAD_TIME_SCALE).") }
     if thinkTimeScale != 1 { notes.append("Think times are scaled by \(thinkTimeScale) (LOAD_THINK_TIME_SCALE).") }
     if usersScale != 1 {

@@ -8,7 +8,7 @@ struct RunSetup: Sendable {
   var thinkTimeScale = 1.0
   let seed: UInt64
   let gracefulStop: Duration
-  let addresses: [SocketAddress]
+  let endpoint: Endpoint
   /// The header of a token that was given from outside, in place of a log-in.
   var authorization: HeaderLines?
   /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
@@ -17,6 +17,6 @@ struct RunSetup: Sendable {
   func elapsed(at now: MonotonicTime) -> Duration { .nanoseconds(now - origin) }
 
   func transport(on loop: EventLoop) -> SocketTransport {
-    SocketTransport(to: addresses, on: loop)
+    endpoint.transport(on: loop)
   }
 }

@@ -45,7 +45,8 @@ public struct ScenarioRunner: Sendable {
       target: .init(url: target.url.description, embedded: target.isEmbedded), contract: environment.contract.name,
       userType: userType.name, seed: environment.seed, timeScale: environment.timeScale,
       thinkTimeScale: environment.thinkTimeScale, usersScale: environment.usersScale,
-      transport: environment.transport.rawValue, skippedCalls: environment.contract.missing.map(\.rawValue))
+      transport: environment.transport.rawValue, skippedCalls: environment.contract.missing.map(\.rawValue),
+      isUnverified: environment.isUnverified(target.url))
   }
 
   private func load(
@@ -55,14 +56,15 @@ public struct ScenarioRunner: Sendable {
     let catalogue = try CallCatalogue(
       contract: environment.contract, target: target.url, credentials: target.credentials,
       timeout: environment.requestTimeout, testID: "\(scenario.plan.name)-\(environment.seed)")
-    let (addresses, preflightCalls) = try await Preflight(
-      url: target.url, isEmbedded: target.isEmbedded, allowPublicTarget: environment.allowPublicTarget
+    let (endpoint, preflightCalls) = try await Preflight(
+      url: target.url, isEmbedded: target.isEmbedded, allowPublicTarget: environment.allowPublicTarget,
+      trust: environment.tlsTrust
     ).check(
       peakConnections: profile.peakConcurrency * userType.connections, call: catalogue.healthCall, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try userType.thinkTime.scaled(by: environment.thinkTimeScale).validated(),
       thinkTimeScale: environment.thinkTimeScale, seed: environment.seed, gracefulStop: environment.gracefulStop,
-      addresses: addresses, authorization: catalogue.givenAuthorization)
+      endpoint: endpoint, authorization: catalogue.givenAuthorization)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: AgentCall.requestNames, stages: description.stageWindows,

@@ -48,7 +48,7 @@ public struct TargetEnvironment: Sendable {
   public var requestTimeout: Duration
   /// How long calls in flight may go on at the end of a profile, 0 or more.
   public var gracefulStop: Duration
-  /// PEM file to trust instead of the system's certificates.
+  /// PEM file of the authorities to trust instead of the system's.
   public var tlsCAFile: String?
   /// Certificates are not verified.
   public var tlsInsecure: Bool

@@ -34,6 +34,15 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
   /// The user has no token or conversation to make this call with.
   public static let notReady = FailureKind(rawValue: 12)
 
+  /// The server's certificate does not lead to a trusted authority.
+  public static let certificateUntrusted = FailureKind(rawValue: 13)
+  /// The server's certificate is for another host.
+  public static let certificateHostMismatch = FailureKind(rawValue: 14)
+  /// The time of the server's certificate is over or has not come.
+  public static let certificateExpired = FailureKind(rawValue: 15)
+  /// The TLS handshake or connection failed for another reason.
+  public static let tls = FailureKind(rawValue: 16)
+
   /// An HTTP status that the call did not expect.
   public static func status(_ code: Int) -> FailureKind {
     FailureKind(rawValue: UInt16(clamping: max(100, min(999, code))))
@@ -68,6 +77,10 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
     case .headerOverflow: "headerOverflow"
     case .fileDescriptorLimit: "fileDescriptorLimit"
     case .notReady: "not ready"
+    case .certificateUntrusted: "certificate untrusted"
+    case .certificateHostMismatch: "certificate for another host"
+    case .certificateExpired: "certificate expired"
+    case .tls: "TLS"
     default: "other"
     }
   }

@@ -8,6 +8,8 @@ public struct RequestTimings: Sendable, Equatable {
   public var end: MonotonicTime
   /// Nanoseconds to open a connection, 0 when one was at hand.
   public var connect: Int64 = 0
+  /// Nanoseconds of a new connection's TLS handshake, 0 without one.
+  public var tls: Int64 = 0
   /// Nanoseconds from the request's last byte handed to the system to the answer's first byte.
   public var wait: Int64 = 0
   /// Nanoseconds from the answer's first byte to its last.
@@ -21,7 +23,10 @@ public struct RequestTimings: Sendable, Equatable {
   init(_ timings: CallTimings) {
     start = timings.start
     end = timings.end
-    if let connected = timings.connected { connect = connected - timings.start }
+    if let connected = timings.connected {
+      connect = connected - timings.start
+      if let secured = timings.secured { tls = secured - connected }
+    }
     if let sent = timings.sent, let firstByte = timings.firstByte {
       wait = firstByte - sent
       receive = timings.end - firstByte

@@ -6,9 +6,11 @@ import LoadEngine
 public struct SocketTransport: Transport {
   private let connections: LoopBound<ConnectionSet>
 
-  /// - Parameter addresses: The target's resolved addresses; at least one.
-  public init(to addresses: [SocketAddress], on loop: EventLoop) {
-    connections = LoopBound(ConnectionSet(addresses: addresses, loop: loop), to: loop)
+  /// - Parameters:
+  ///   - addresses: The target's resolved addresses; at least one.
+  ///   - tls: This user's, for https; `nil` for http.
+  public init(to addresses: [SocketAddress], tls: TLSClient? = nil, on loop: EventLoop) {
+    connections = LoopBound(ConnectionSet(addresses: addresses, tls: tls, loop: loop), to: loop)
   }
 
   public func send(
@@ -30,22 +32,24 @@ public struct SocketTransport: Transport {
 /// The connections of one user. Confined to its loop.
 private final class ConnectionSet {
   private let addresses: [SocketAddress]
+  private let tls: TLSClient?
   private let loop: EventLoop
   /// All that most users ever have.
   private let first: HTTPConnection
   private var others: [HTTPConnection] = []
 
-  init(addresses: [SocketAddress], loop: EventLoop) {
+  init(addresses: [SocketAddress], tls: TLSClient?, loop: EventLoop) {
     self.addresses = addresses
+    self.tls = tls
     self.loop = loop
-    first = HTTPConnection(to: addresses, on: loop)
+    first = HTTPConnection(to: addresses, tls: tls, on: loop)
   }
 
   /// A connection without a call.
   var free: HTTPConnection {
     if !first.isBusy { return first }
     if let other = others.first(where: { !$0.isBusy }) { return other }
-    let connection = HTTPConnection(to: addresses, on: loop)
+    let connection = HTTPConnection(to: addresses, tls: tls, on: loop)
     others.append(connection)
     return connection
   }
@@ -76,7 +80,19 @@ extension FailureKind {
       case .closed: .closed
       case .truncated: .truncated
       case .malformed(let reason): reason.code == .headerOverflow ? .headerOverflow : .protocolError
+      case .tls(let failure): FailureKind(failure)
       case .cancelled: .closed
+      }
+  }
+
+  /// The label of a failed handshake or a broken TLS connection.
+  init(_ failure: TLSFailure) {
+    self =
+      switch failure.code {
+      case .untrusted: .certificateUntrusted
+      case .hostMismatch: .certificateHostMismatch
+      case .expired: .certificateExpired
+      case .refusedByPeer, .protocolError: .tls
       }
   }
 }

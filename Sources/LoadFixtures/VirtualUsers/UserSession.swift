@@ -57,7 +57,8 @@ final class UserSession {
       Sample(
         request: request, outcome: outcome, failure: failure?.rawValue ?? 0,
         intendedStart: lane.offset(due ?? timings.start), start: lane.offset(timings.start),
-        end: lane.offset(timings.end), connect: timings.connect, wait: timings.wait, receive: timings.receive))
+        end: lane.offset(timings.end), connect: timings.connect, tls: timings.tls, wait: timings.wait,
+        receive: timings.receive))
   }
 
   /// Lets the iteration at hand come to its end, then ends the user.

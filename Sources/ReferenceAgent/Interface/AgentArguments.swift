@@ -1,8 +1,12 @@
+import LoadEngine
+
 /// The command line of `reference-agent`, read into typed values.
 public struct AgentArguments: Sendable {
   public var host = "127.0.0.1"
   /// 0 lets the system choose.
   public var port = 8000
+  /// Speaks https with this certificate; `nil` speaks http.
+  public var tls: TLSServerConfiguration?
   public var configuration: AgentConfiguration
   /// No credentials were given: the tool should print the generated ones once, or nobody can log in.
   public var credentialsAreGenerated = true
@@ -15,6 +19,8 @@ public struct AgentArguments: Sendable {
     configuration = AgentConfiguration(credentials: AgentCredentials(email: "", password: ""))
     var email = environment["LOAD_EMAIL"]
     var password = environment["LOAD_PASSWORD"]
+    var certificate: String?
+    var key: String?
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--help" || argument == "-h" {
@@ -32,8 +38,16 @@ public struct AgentArguments: Sendable {
       switch option {
       case .email: email = value
       case .password: password = value
+      case .tlsCertificate: certificate = try Self.path(value, option)
+      case .tlsKey: key = try Self.path(value, option)
       default: try apply(option, value)
       }
+    }
+    switch (certificate, key) {
+    case (let certificate?, let key?): tls = TLSServerConfiguration(certificateFile: certificate, keyFile: key)
+    case (nil, nil): break
+    case (nil, _): throw AgentArgumentError(Option.tlsCertificate.rawValue, nil, "both certificate and key, or neither")
+    case (_, nil): throw AgentArgumentError(Option.tlsKey.rawValue, nil, "both certificate and key, or neither")
     }
     if let email, let password, !email.isEmpty, !password.isEmpty {
       configuration.credentials = AgentCredentials(email: email, password: password)
@@ -56,6 +70,8 @@ public struct AgentArguments: Sendable {
       --service-time MS   median time a message takes, in milliseconds (12)
       --delay S           seconds added to every answer (0)
       --seed N            seed of the service times (1)
+      --tls-certificate F file of PEM certificates, the agent's own first: speaks https instead of http
+      --tls-key F         file of the certificate's PEM key, without a password
       --email, --password the account that may log in (LOAD_EMAIL and LOAD_PASSWORD, else generated and printed)
       --help              this text
     """
@@ -68,6 +84,8 @@ public struct AgentArguments: Sendable {
     case serviceTime = "--service-time"
     case delay = "--delay"
     case seed = "--seed"
+    case tlsCertificate = "--tls-certificate"
+    case tlsKey = "--tls-key"
     case email = "--email"
     case password = "--password"
 
@@ -80,6 +98,7 @@ public struct AgentArguments: Sendable {
       case .serviceTime: "milliseconds from 0 to 600000"
       case .delay: "seconds from 0 to 600"
       case .seed: "a whole number from 0 to 18446744073709551615"
+      case .tlsCertificate, .tlsKey: "the path of a PEM file"
       case .email: "an e-mail address"
       case .password: "a password"
       }
@@ -109,7 +128,12 @@ public struct AgentArguments: Sendable {
     case .host:
       guard !value.isEmpty, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw error }
       host = value
-    case .email, .password: break
+    case .email, .password, .tlsCertificate, .tlsKey: break
     }
+  }
+
+  private static func path(_ value: String, _ option: Option) throws(AgentArgumentError) -> String {
+    guard !value.isEmpty else { throw AgentArgumentError(option.rawValue, value, option.allowed) }
+    return value
   }
 }

@@ -37,7 +37,7 @@ import Testing
 
     /// This process's sockets with that port at either end. Other tests open descriptors at the same time, so their
     /// plain number says nothing.
-    private static func sockets(at port: Int) -> Int {
+    static func sockets(at port: Int) -> Int {
       // The lowest free number is always taken: no test opens as many as these.
       (0..<Int32(4096)).count { descriptor in
         if SocketAddress(boundTo: descriptor)?.port == port { return true }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 @testable import LoadEngine
 
@@ -22,9 +23,7 @@ enum PeerProcess {
     let output = folder.appendingPathComponent("output")
     try Data().write(to: output)
 
-    let free = try RawSocket(boundTo: 0)
-    let port = free.port
-    free.close()
+    let port = try freePort()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = try arguments(folder, port)
@@ -48,6 +47,23 @@ enum PeerProcess {
       throw NotReady(output: try String(contentsOf: output, encoding: .utf8))
     }
     try await body(port, folder)
+  }
+
+  private static let dealt = Mutex<Set<Int>>([])
+
+  /// A port for a program that cannot choose its own. Below those that systems deal out for port 0, or a server of
+  /// another test could be given it before the program has it.
+  private static func freePort() throws -> Int {
+    while true {
+      let port = Int.random(in: 20_000..<32_000)
+      guard dealt.withLock({ $0.insert(port).inserted }) else { continue }
+      do {
+        try RawSocket(boundTo: port).close()
+        return port
+      } catch let error as SystemError where error.errno == EADDRINUSE {
+        continue
+      }
+    }
   }
 
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test, and else when the program, a path

@@ -32,7 +32,11 @@ struct RawSocket: Sendable {
   init(boundTo port: Int = 0) throws {
     self.init(accepted: socket(AF_INET, System.streamSocket, 0))
     let address = SocketAddress.loopback(port)
-    guard address.withSockAddr({ bind(descriptor, $0, $1) }) == 0 else { throw SystemError("bind", errno: errno) }
+    guard address.withSockAddr({ bind(descriptor, $0, $1) }) == 0 else {
+      let error = SystemError("bind", errno: errno)
+      close()
+      throw error
+    }
   }
 
   init(connectedTo port: Int) throws {

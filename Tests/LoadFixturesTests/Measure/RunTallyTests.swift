@@ -176,10 +176,10 @@ struct RunTallyTests {
 
   @Test("Connections are averaged over the calls that opened one, and unknown phases are not 0")
   func phases() {
-    func call(connect: Int64, wait: Int64, receive: Int64) -> Sample {
+    func call(connect: Int64, tls: Int64 = 0, wait: Int64, receive: Int64) -> Sample {
       Sample(
-        request: 0, outcome: .completed, intendedStart: 0, start: 0, end: 50_000_000, connect: connect, wait: wait,
-        receive: receive)
+        request: 0, outcome: .completed, intendedStart: 0, start: 0, end: 50_000_000, connect: connect, tls: tls,
+        wait: wait, receive: receive)
     }
     var tally = RunTally.of()
     tally.record(
@@ -190,6 +190,17 @@ struct RunTallyTests {
         ], asOf: 100))
     let known = tally.finish(at: second).total.phases
     #expect(known == RequestStatistics.Phases(connect: 4, wait: 15, receive: 0, connections: 1))
+
+    var secured = RunTally.of()
+    secured.record(
+      .of(
+        [
+          call(connect: 1_000_000, tls: 4_000_000, wait: 10_000_000, receive: 0),
+          call(connect: 3_000_000, tls: 2_000_000, wait: 10_000_000, receive: 0),
+          call(connect: 0, wait: 10_000_000, receive: 0),
+        ], asOf: 100))
+    let phases = secured.finish(at: second).total.phases
+    #expect(phases == RequestStatistics.Phases(connect: 2, tls: 3, wait: 10, receive: 0, connections: 2))
 
     var unknown = RunTally.of()
     unknown.record(.of([call(connect: 0, wait: 0, receive: 0)], asOf: 100))

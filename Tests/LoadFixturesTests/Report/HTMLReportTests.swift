@@ -97,6 +97,21 @@ import Testing
     #expect(reader.text.contains("– at most"))
   }
 
+  @Test func handshakesHaveAColumnWhereThereAreSome() throws {
+    var record = ReportSamples.record(seconds: 20)
+    let (plain, without) = try page([record])
+    #expect(!plain.contains(">TLS<"))
+    record.total.phases.tls = 2.5
+    record.requests[0].phases.tls = 3.5
+    let (source, reader) = try page([record])
+    #expect(source.contains(">TLS<"))
+    let login = try #require(reader.row("login"))
+    #expect(login[12...14] == ["0.84", "3.50", "39.3"])
+    #expect(login.count == (without.row("login")?.count ?? 0) + 1)
+    #expect(reader.row("all requests")?[13] == "2.50")
+    #expect(reader.row("start")?[13] == "–")
+  }
+
   @Test func percentilesOfTooFewSamplesAreWordsWhileMeanAndMaximumStand() throws {
     let (_, reader) = try page([ReportSamples.record(seconds: 20)])
     let login = try #require(reader.row("login"))

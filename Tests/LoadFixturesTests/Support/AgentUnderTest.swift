@@ -15,6 +15,7 @@ final class AgentUnderTest: Sendable {
 
   let agent: ReferenceAgent
   let server: HTTPServer
+  private let isSecure: Bool
   private let loops: [EventLoop]
   private let log: Log
 
@@ -22,9 +23,10 @@ final class AgentUnderTest: Sendable {
     let requests = Mutex<[Received]>([])
   }
 
-  private init(agent: ReferenceAgent, server: HTTPServer, loops: [EventLoop], log: Log) {
+  private init(agent: ReferenceAgent, server: HTTPServer, isSecure: Bool, loops: [EventLoop], log: Log) {
     self.agent = agent
     self.server = server
+    self.isSecure = isSecure
     self.loops = loops
     self.log = log
   }
@@ -42,12 +44,12 @@ final class AgentUnderTest: Sendable {
   static func with<R: Sendable>(
     configuration: AgentConfiguration = AgentConfiguration(
       serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
-    _ body: (AgentUnderTest) async throws -> R
+    tls: TLSServerConfiguration? = nil, _ body: (AgentUnderTest) async throws -> R
   ) async throws -> R {
     let loops = try EventLoop.start(1, name: "agent-under-test")
     let agent = ReferenceAgent(configuration: configuration)
     let log = Log()
-    let server = try await HTTPServer.start(loops: loops) { request in
+    let server = try await HTTPServer.start(tls: tls, loops: loops) { request in
       log.requests.withLock {
         $0.append(
           Received(
@@ -60,7 +62,7 @@ final class AgentUnderTest: Sendable {
           requestID: request.headers["X-Request-ID"], body: request.body))
       return HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
     }
-    let underTest = AgentUnderTest(agent: agent, server: server, loops: loops, log: log)
+    let underTest = AgentUnderTest(agent: agent, server: server, isSecure: tls != nil, loops: loops, log: log)
     do {
       let result = try await body(underTest)
       await underTest.stop()
@@ -80,7 +82,8 @@ final class AgentUnderTest: Sendable {
   func environment(_ more: [String: String] = [:]) throws -> TargetEnvironment {
     try TargetEnvironment(
       environment: [
-        "LOAD_TARGET_HOST": "http://127.0.0.1:\(server.port)", "LOAD_EMAIL": "user@example.com",
+        "LOAD_TARGET_HOST": "\(isSecure ? "https" : "http")://127.0.0.1:\(server.port)",
+        "LOAD_EMAIL": "user@example.com",
         "LOAD_PASSWORD": "right", "LOAD_THINK_TIME_SCALE": "0.005", "LOAD_SEED": "7", "LOAD_GRACEFUL_STOP": "5",
       ].merging(more) { _, new in new })
   }

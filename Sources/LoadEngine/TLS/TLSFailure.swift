@@ -1,0 +1,44 @@
+/// Why no secure connection came about, or why it broke.
+public struct TLSFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kinds of failure, a bounded set fit for counting.
+  public enum Code: String, Sendable, Hashable, CaseIterable {
+    /// The certificate does not lead to an authority that is trusted; a self-signed one is its own.
+    case untrusted
+    /// The certificate is good, but for other names or addresses.
+    case hostMismatch
+    /// The certificate's time is over or has not come.
+    case expired
+    /// The peer ended the handshake or the connection with an alert.
+    case refusedByPeer
+    /// What the peer sent is not TLS, or not as this side can speak it.
+    case protocolError
+  }
+
+  /// The kind of failure.
+  public let code: Code
+  /// OpenSSL's words for it; they hold no byte of the traffic.
+  public let detail: String
+
+  public init(_ code: Code, _ detail: String) {
+    self.code = code
+    self.detail = detail
+  }
+
+  public var description: String { "\(code.rawValue): \(detail)" }
+
+  /// From the result of verifying a certificate (`X509_V_ERR_...`, <openssl/x509_vfy.h>).
+  init(verifyResult: Int, detail: String) {
+    let code: Code =
+      switch verifyResult {
+      case 9, 10: .expired
+      case 62, 64: .hostMismatch
+      default: .untrusted
+      }
+    self.init(code, detail)
+  }
+
+  /// From the reason of an error in OpenSSL's queue: an alert's number plus 1000, or a number of this side's.
+  init(reason: Int, text: String?) {
+    self.init((1000..<1256).contains(reason) ? .refusedByPeer : .protocolError, text ?? "error \(reason)")
+  }
+}
