@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import resource
 import shutil
@@ -130,15 +129,18 @@ def probe_load(bench: Bench, configuration: str, users: int, tls=False, rate=Non
         served = server.finish()
     account = ours.probe(finished.output)
     measurement = judged(account, finished, served, users, account.instrument)
+    if account.invalid:
+        measurement.problems.append(account.invalid)
     if rate and account.requests:
-        measurement.values["missed"] = abs(account.requests / account.seconds - rate) / rate * 100
+        measurement.values["rate"] = sum(account.by_second[:bench.seconds]) / bench.seconds
+        measurement.values["missed"] = ours.worst_second(account.by_second, rate, bench.seconds)
         measurement.values["lateness"] = account.lateness_p99
         measurement.values["busy"] = finished.cpu / finished.wall * 100
     return measurement
 
 
-def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True):
-    """One `LoadTools benchmark ...` against the reference agent: what it printed, its process, the agent's count."""
+def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True, core=None):
+    """One `LoadTools benchmark ...`, most against the reference agent: its process and the agent's count."""
     with bench.scratch() as directory, contextlib.ExitStack() as stack:
         server = stack.enter_context(bench.agent(directory)) if agent else None
         command = [str(bench.tool(configuration)), "benchmark", *arguments]
@@ -146,8 +148,8 @@ def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, age
             command += ["--host", server.url]
         credentials = {"LOAD_EMAIL": servers.EMAIL, "LOAD_PASSWORD": servers.PASSWORD}
         finished = run(
-            command, bench.generator_core, directory, {**ONE_CORE, **credentials}, bench.seconds * 2 + 120, users,
-            server.cpu if server else lambda: 0.0)
+            command, core or bench.generator_core, directory, {**ONE_CORE, **credentials},
+            bench.seconds * 2 + 120, users, server.cpu if server else lambda: 0.0)
         ours.refuse_if_absent(finished.code, finished.output, finished.errors)
         served = server.finish() if server else 0
     return finished, served
@@ -166,10 +168,14 @@ def funnel(bench: Bench, configuration: str, users: int) -> Measurement:
 
 def idle(bench: Bench, configuration: str, users: int) -> Measurement:
     """Memory that our process grows by for each user with a connection that waits."""
-    runs = [
-        tool_benchmark(bench, configuration, "idle", "--users", str(count), users=count)[0] for count in (FEW, users)]
-    result = ours.benchmark(runs[1].output, "bytesPerUser")
-    problems = [f"ended with code {run.code}: {run.last_words}" for run in runs if run.code]
+    runs, problems = [], []
+    for count in (FEW, users):
+        finished, served = tool_benchmark(bench, configuration, "idle", "--users", str(count), users=count)
+        result = ours.benchmark(finished.output, "requests", "bytesPerUser")
+        wrong = disagreement(int(result["requests"]), served, count)
+        problems += [wrong] if wrong else []
+        problems += [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+        runs.append(finished)
     return Measurement(
         {"perUser": (runs[1].peak - runs[0].peak) / (users - FEW), "own": result["bytesPerUser"],
          "peak": runs[1].peak / 1e6, "users": users, "others": runs[1].others}, problems)
@@ -204,51 +210,39 @@ def recorder(bench: Bench, configuration: str) -> Measurement:
 
 
 def latency(bench: Bench, configuration: str) -> Measurement:
-    """What is added to the time that the server took, while the loop is idle."""
-    finished, _ = tool_benchmark(bench, configuration, "latency", users=1)
+    """What is added to the time that the server took, while the loops are idle.
+
+    Client and server are one process, because the server's notes need the client's clock: it has both cores.
+    """
+    both = f"{bench.server_core},{bench.generator_core}"
+    finished, _ = tool_benchmark(bench, configuration, "latency", agent=False, core=both)
     result = ours.benchmark(finished.output, "p50Microseconds", "p99Microseconds")
     problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
     return Measurement(
         {"p50": result["p50Microseconds"], "p99": result["p99Microseconds"], "others": finished.others}, problems)
 
 
-# The baseline scenario has 10 users, started at 2/s, for 2 minutes: at this scale 60 s with a ramp of 2.5 s.
-CROWD_TIME_SCALE = 0.5
+# Seconds that the crowd is there; half of them pass until the last one has come.
+CROWD_SECONDS = 40
 
 
 def crowd(bench: Bench, configuration: str, users: int) -> Measurement:
-    """The baseline scenario with that many SalesUsers, who think for 2 to 5 s, in one test process."""
-    bench.tool(configuration)
+    """SalesUsers who think for 2 to 5 s in one process, all connected at the same time."""
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     if files < users + 200:
         raise Skipped(f"{users:,} users need {users + 200:,} file descriptors, ulimit -n is {files:,}")
-    with bench.scratch() as directory, bench.agent(directory) as server:
-        results = directory / "results"
-        environment = {
-            "LOAD_TARGET_HOST": server.url, "LOAD_EMAIL": servers.EMAIL, "LOAD_PASSWORD": servers.PASSWORD,
-            "LOAD_USERS_SCALE": str(users / 10), "LOAD_TIME_SCALE": str(CROWD_TIME_SCALE),
-            "LOAD_THINK_TIME_SCALE": "1", "LOAD_RESULTS_DIR": str(results), "LOAD_SCENARIOS_ONLY": "1",
-        }
-        command = [
-            "swift", "test", "--package-path", str(ROOT), "--skip-build", "--filter", "BaselineTests/baseline",
-            *build_options(configuration)]
-        finished = bench.generate(server, command, directory, None, environment, timeout=300)
-        served = server.finish()
-        record = results / "baseline.json"
-        if not record.exists():
-            raise Invalid(f"no record was left: {finished.last_words}")
-        found = ours.crowd(json.loads(record.read_text()))
-    # A slow target fails the SLA, which says nothing against the instrument.
-    problems = [f"the record says INVALID: {'; '.join(found.reasons)}"] if found.status == "invalid" else []
-    if not found.requests or not found.duration:
-        return Measurement({}, problems or ["made no request"])
-    problems += [f"{found.errors:,} requests failed"] if found.errors else []
-    wrong = disagreement(found.requests, served, users, found.instrument)
+    finished, served = tool_benchmark(
+        bench, configuration, "idle", "--users", str(users), "--duration", str(CROWD_SECONDS), users=2 * users)
+    result = ours.benchmark(finished.output, "requests")
+    problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+    wrong = disagreement(int(result["requests"]), served, users)
     problems += [wrong] if wrong else []
-    share = None if found.cpu_share is None else found.cpu_share * 100
+    # Both ends of a connection on loopback count, so this was seen when the last user had come.
+    if finished.start_up is None:
+        problems.append(f"{users:,} connections were never open at the same time")
     return Measurement(
-        {"users": found.users, "rate": found.requests / found.duration, "lateness": found.lateness_p99,
-         "busy": share, "peak": None if found.peak is None else found.peak / 1e6, "others": finished.others}, problems)
+        {"users": users, "rate": result["requests"] / finished.wall, "busy": finished.cpu / finished.wall * 100,
+         "peak": finished.peak / 1e6, "others": finished.others}, problems)
 
 
 def build_options(configuration: str) -> list:

@@ -61,18 +61,16 @@ def cores():
     return allowed[0], allowed[1]
 
 
-def build(configuration: str, with_scenarios: bool) -> Path:
+def build(configuration: str) -> Path:
     """Builds one configuration and returns where its products are."""
     say(f"building {configuration} ...")
     options = ["--package-path", str(ROOT), *build_options(configuration)]
-    what = ["--build-tests"] if with_scenarios else ["--product", "LoadTools"]
-    environment = {**os.environ, "LOAD_SCENARIOS_ONLY": "1"}
     done = subprocess.run(
-        ["swift", "build", *options, *what], env=environment, capture_output=True, text=True, check=False)
+        ["swift", "build", *options, "--product", "LoadTools"], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"benchmark: swift build failed in {configuration}:\n{(done.stdout + done.stderr)[-2000:]}")
     shown = subprocess.run(
-        ["swift", "build", *options, "--show-bin-path"], env=environment, capture_output=True, text=True, check=True)
+        ["swift", "build", *options, "--show-bin-path"], capture_output=True, text=True, check=True)
     return Path(shown.stdout.strip())
 
 
@@ -115,8 +113,8 @@ def how(options, results: Results, bench: Bench) -> str:
         measurement.values.get("others") for rounds in results.rounds.values() for measurement in rounds if measurement)
     text = (
         f"Rounds: {options.rounds}, interleaved, {options.seconds} s a measurement; server on core "
-        f"{bench.server_core}, generator on core {bench.generator_core}. Cells: median (lowest-highest) over the rounds; "
-        "ratios are taken within a round.")
+        f"{bench.server_core}, generator on core {bench.generator_core}. Cells: median (lowest-highest) "
+        "over the rounds; ratios are taken within a round.")
     if others:
         text += (
             f" Other processes and the kernel's own work kept {others.median * 100:.0f} % of a core busy meanwhile "
@@ -150,7 +148,7 @@ def main() -> int:
         bench = Bench(options.seconds, server_core, generator_core, Path(directory), {}, options.lock)
         for configuration in options.configurations if any(row.ours for group in chosen for row in group.rows) else []:
             with bench.turn():
-                bench.products[configuration] = build(configuration, "crowd" in options.subjects)
+                bench.products[configuration] = build(configuration)
         # What this process does itself must not take the generator's core.
         os.sched_setaffinity(0, {server_core})
         begin = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")

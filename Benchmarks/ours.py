@@ -15,9 +15,12 @@ class ProbeAccount(Account):
 
     # Requests that the instrument made for itself, beside `requests`.
     instrument: int = 0
-    scheduled: int = 0
+    # Why the instrument itself calls the run INVALID, None when it does not.
+    invalid: str | None = None
     # Milliseconds, None when nothing was started.
     lateness_p99: float | None = None
+    # Answers by second of the run.
+    by_second: tuple = ()
 
 
 def refuse_if_absent(code: int, output: str, errors: str):
@@ -32,24 +35,35 @@ def refuse_if_absent(code: int, output: str, errors: str):
 
 
 def probe(output: str) -> ProbeAccount:
-    """Reads a RunRecord. A run that the instrument itself calls invalid is invalid here."""
+    """Reads a RunRecord."""
     record = read(output)
     try:
         counts, verdict = record["counts"], record["verdict"]
+        invalid = None
         if verdict["status"] == "invalid":
-            raise Invalid("the record says INVALID: " + "; ".join(map(str, verdict.get("reasons", []))))
+            invalid = "the record says INVALID: " + "; ".join(map(str, verdict.get("reasons", [])))
         lateness = record["generator"]["startLateness"]
         return ProbeAccount(
             requests=counts["completed"], errors=counts["failed"] + counts["dropped"], seconds=record["duration"],
-            instrument=counts.get("instrument", 0), scheduled=counts["scheduled"],
-            lateness_p99=lateness.get("p99") if lateness else None)
+            instrument=counts.get("instrument", 0), invalid=invalid,
+            lateness_p99=lateness.get("p99") if lateness else None,
+            by_second=tuple(point["completed"] + point["failed"] for point in record["timeline"]))
     except (KeyError, TypeError) as error:
         raise Invalid(f"the record lacks {error}") from None
+
+
+def worst_second(by_second, rate: float, seconds: int) -> float | None:
+    """How far off the rate the worst second of the run was, in percent; None when a second is missing."""
+    if len(by_second) < seconds:
+        return None
+    return max(abs(count - rate) / rate * 100 for count in by_second[:seconds])
 
 
 def benchmark(output: str, *keys: str) -> dict:
     """Reads the one JSON object that `benchmark` prints, with these keys in it as numbers."""
     result = read(output)
+    if result.get("status") == "invalid":
+        raise Invalid("the run is INVALID: " + "; ".join(map(str, result.get("reasons") or [])))
     for key in keys:
         if not isinstance(result.get(key), (int, float)):
             raise Invalid(f"LoadTools benchmark printed no number for {key}: {sorted(result)}")
@@ -69,33 +83,3 @@ def read(output: str) -> dict:
     if not isinstance(result, dict):
         raise Invalid(f"LoadTools printed no JSON object: {last_line(output)}")
     return result
-
-
-@dataclass
-class Crowd:
-    """What the record of a crowd of users says."""
-
-    status: str
-    reasons: list
-    users: int
-    requests: int
-    errors: int
-    instrument: int
-    duration: float
-    cpu_share: float | None
-    lateness_p99: float | None
-    peak: int | None
-
-
-def crowd(record: dict) -> Crowd:
-    """Reads the RunRecord of a scenario of users with think time."""
-    try:
-        counts, generator = record["counts"], record["generator"]
-        return Crowd(
-            status=record["verdict"]["status"], reasons=record["verdict"].get("reasons", []),
-            users=max((point["users"] for point in record["timeline"]), default=0), requests=counts["completed"],
-            errors=counts["failed"] + counts["dropped"], instrument=counts.get("instrument", 0),
-            duration=record["duration"], cpu_share=generator.get("cpuShare"),
-            lateness_p99=generator["startLateness"].get("p99"), peak=generator.get("peakMemory"))
-    except (KeyError, TypeError) as error:
-        raise Invalid(f"the record lacks {error}") from None

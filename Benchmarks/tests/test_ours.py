@@ -10,8 +10,8 @@ from errors import Invalid, Skipped
 RECORD = {
     "verdict": {"status": "passed", "reasons": []}, "duration": 2.0,
     "counts": {"scheduled": 60010, "completed": 60000, "failed": 3, "dropped": 4, "cancelled": 3, "instrument": 1},
-    "generator": {"startLateness": {"p99": 0.4}, "cpuShare": 0.5, "peakMemory": 9_000_000},
-    "timeline": [{"users": 10}, {"users": 12}, {"users": 0}],
+    "generator": {"startLateness": {"p99": 0.4}},
+    "timeline": [{"completed": 30000, "failed": 3}, {"completed": 30000, "failed": 0}],
 }
 
 
@@ -23,13 +23,13 @@ class Probe(unittest.TestCase):
     def test_record(self):
         account = ours.probe(json.dumps(RECORD, indent=2))
         self.assertEqual(
-            (account.requests, account.errors, account.seconds, account.instrument, account.lateness_p99),
-            (60000, 7, 2.0, 1, 0.4))
+            (account.requests, account.errors, account.seconds, account.instrument, account.lateness_p99,
+             account.by_second), (60000, 7, 2.0, 1, 0.4, (30003, 30000)))
 
     def test_an_invalid_run_is_invalid_here(self):
         text = json.dumps(record(verdict={"status": "invalid", "reasons": ["generator late", "out of CPU"]}))
-        with self.assertRaisesRegex(Invalid, "generator late; out of CPU"):
-            ours.probe(text)
+        self.assertEqual(ours.probe(text).invalid, "the record says INVALID: generator late; out of CPU")
+        self.assertIsNone(ours.probe(json.dumps(RECORD)).invalid)
 
     def test_a_record_that_lacks_a_count_is_refused(self):
         with self.assertRaisesRegex(Invalid, "completed"):
@@ -41,10 +41,12 @@ class Probe(unittest.TestCase):
                 ours.probe(text)
 
 
-class Crowd(unittest.TestCase):
-    def test_the_most_users_at_once(self):
-        found = ours.crowd(RECORD)
-        self.assertEqual((found.users, found.requests, found.errors, found.status), (12, 60000, 7, "passed"))
+class Rate(unittest.TestCase):
+    def test_the_worst_of_the_whole_seconds(self):
+        self.assertAlmostEqual(ours.worst_second((99, 104, 100, 7), 100, 3), 4.0)
+
+    def test_a_second_that_is_missing_is_no_success(self):
+        self.assertIsNone(ours.worst_second((100, 100), 100, 3))
 
 
 class Benchmark(unittest.TestCase):
@@ -55,6 +57,10 @@ class Benchmark(unittest.TestCase):
     def test_a_key_that_is_absent_is_refused(self):
         with self.assertRaisesRegex(Invalid, "p99Microseconds"):
             ours.benchmark('{"p50Microseconds": 3}', "p50Microseconds", "p99Microseconds")
+
+    def test_an_invalid_run_is_no_measurement(self):
+        with self.assertRaisesRegex(Invalid, "generator late"):
+            ours.benchmark('{"requests": 9, "status": "invalid", "reasons": ["generator late"]}', "requests")
 
     def test_failed_calls_are_no_measurement(self):
         with self.assertRaisesRegex(Invalid, "2 calls failed"):
