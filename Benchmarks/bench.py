@@ -1,0 +1,250 @@
+"""How one subject is measured: server on one core, generator on the other, counts compared afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import resource
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import ours
+import servers
+from errors import Invalid, Skipped
+from measuring import run
+from peers import Peer
+from summary import Measurement, disagreement
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".build-benchmark" / "venv"
+# Go's scheduler counts cores for itself; there is one. Our loops are told the same.
+ONE_CORE = {"GOMAXPROCS": "1", "LOAD_EVENT_LOOPS": "1"}
+# Users that the memory of an idle user is compared with, so that the program itself does not count.
+FEW = 10
+
+
+@dataclass
+class Bench:
+    """What every measurement needs to know."""
+
+    seconds: int
+    server_core: int
+    generator_core: int
+    directory: Path
+    # Configuration (debug, release) -> directory with the built products
+    products: dict
+    lock: str | None = None
+
+    @contextlib.contextmanager
+    def turn(self):
+        """Holds the lock file that users of this machine have agreed on, if one was given."""
+        if not self.lock:
+            yield
+            return
+        with open(self.lock, "a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @contextlib.contextmanager
+    def scratch(self):
+        """A directory of its own for each measurement; the certificate is made once."""
+        with tempfile.TemporaryDirectory(dir=self.directory) as path:
+            servers.make_certificate(self.directory)
+            for name in ("certificate.pem", "key.pem"):
+                shutil.copy(self.directory / name, path)
+            yield Path(path)
+
+    def tool(self, configuration: str) -> Path:
+        if configuration not in self.products:
+            raise Skipped(f"LoadTools is not built in {configuration}")
+        return self.products[configuration] / "LoadTools"
+
+    def agent(self, directory, *options) -> servers.Agent:
+        # The release build where there is one: the server is not what is measured.
+        configuration = "release" if "release" in self.products else "debug"
+        return servers.Agent(self.server_core, directory, self.tool(configuration), *options)
+
+    def program(self, peer: Peer) -> str:
+        found = shutil.which(peer.program, path=f"{VENV / 'bin'}:{os.environ.get('PATH', '')}")
+        if not found:
+            raise Skipped(f"{peer.program} is not installed ({peer.package})")
+        return found
+
+    def generate(self, server, command, directory, connections, environment=None, timeout=None):
+        return run(
+            command, self.generator_core, directory, {**ONE_CORE, **(environment or {})},
+            timeout or self.seconds * 2 + 60, connections, server.cpu)
+
+
+def judged(account, finished, served: int, users: int, instrument: int = 0) -> Measurement:
+    """CPU per request, rate and memory of one run, with everything that is wrong about it."""
+    problems = []
+    if finished.code != 0:
+        problems.append(f"ended with code {finished.code}: {finished.last_words}")
+    if account.errors:
+        problems.append(f"{account.errors:,} requests failed")
+    if account.requests == 0:
+        problems.append("made no request")
+        return Measurement({}, problems)
+    wrong = disagreement(account.requests, served, users, instrument)
+    if wrong:
+        problems.append(wrong)
+    cpu = finished.cpu / account.requests * 1e6
+    start_up = None if finished.start_up is None else finished.start_up / account.requests * 1e6
+    return Measurement({
+        "cpu": cpu, "startUp": start_up, "net": None if start_up is None else cpu - start_up,
+        "rate": account.requests / (account.seconds or finished.wall), "peak": finished.peak / 1e6,
+        "requests": account.requests, "served": served, "others": finished.others,
+    }, problems)
+
+
+def peer_load(bench: Bench, peer: Peer, users: int, tls=False, agent=False) -> Measurement:
+    """A peer's closed load against nginx, or its funnel against the reference agent."""
+    program = bench.program(peer)
+    with bench.scratch() as directory:
+        with bench.agent(directory) if agent else servers.Nginx(bench.server_core, directory) as server:
+            # Locust takes a host, the others a whole address.
+            url = server.tls_url if tls else server.url
+            url += "" if peer.program == "locust" else "/"
+            finished = bench.generate(server, peer.command(program, url, users, bench.seconds), directory, users)
+            served = server.finish()
+    return judged(peer.parse(finished.output, finished.errors), finished, served, users)
+
+
+def probe_load(bench: Bench, configuration: str, users: int, tls=False, rate=None) -> Measurement:
+    """Our `probe` against nginx: closed, or at a rate."""
+    with bench.scratch() as directory, servers.Nginx(bench.server_core, directory) as server:
+        command = [
+            str(bench.tool(configuration)), "probe", (server.tls_url if tls else server.url) + "/", "--users",
+            str(users), "--duration", str(bench.seconds), "--json"]
+        if rate:
+            command += ["--rate", str(rate)]
+        environment = {"LOAD_TLS_CA_FILE": str(directory / "certificate.pem")} if tls else {}
+        # An open load opens as many connections as it needs.
+        finished = bench.generate(server, command, directory, 1 if rate else users, environment)
+        ours.refuse_if_absent(finished.code, finished.output, finished.errors)
+        served = server.finish()
+    account = ours.probe(finished.output)
+    measurement = judged(account, finished, served, users, account.instrument)
+    if account.invalid:
+        measurement.problems.append(account.invalid)
+    if rate and account.requests:
+        measurement.values["rate"] = sum(account.by_second[:bench.seconds]) / bench.seconds
+        measurement.values["missed"] = ours.worst_second(account.by_second, rate, bench.seconds)
+        measurement.values["lateness"] = account.lateness_p99
+        measurement.values["busy"] = finished.cpu / finished.wall * 100
+    return measurement
+
+
+def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True, core=None):
+    """One `LoadTools benchmark ...`, most against the reference agent: its process and the agent's count."""
+    with bench.scratch() as directory, contextlib.ExitStack() as stack:
+        server = stack.enter_context(bench.agent(directory)) if agent else None
+        command = [str(bench.tool(configuration)), "benchmark", *arguments]
+        if server:
+            command += ["--host", server.url]
+        credentials = {"LOAD_EMAIL": servers.EMAIL, "LOAD_PASSWORD": servers.PASSWORD}
+        finished = run(
+            command, core or bench.generator_core, directory, {**ONE_CORE, **credentials},
+            bench.seconds * 2 + 120, users, server.cpu if server else lambda: 0.0)
+        ours.refuse_if_absent(finished.code, finished.output, finished.errors)
+        served = server.finish() if server else 0
+    return finished, served
+
+
+def funnel(bench: Bench, configuration: str, users: int) -> Measurement:
+    """The SalesUser without think time."""
+    finished, served = tool_benchmark(
+        bench, configuration, "funnel", "--users", str(users), "--duration", str(bench.seconds), users=users)
+    result = ours.benchmark(finished.output, "requests", "cpuSeconds")
+    account = ours.Account(int(result["requests"]), 0, result.get("seconds") or result.get("duration") or bench.seconds)
+    measurement = judged(account, finished, served, users, int(result.get("instrument", 0)))
+    measurement.values["own"] = result["cpuSeconds"] / max(account.requests, 1) * 1e6
+    return measurement
+
+
+def idle(bench: Bench, configuration: str, users: int) -> Measurement:
+    """Memory that our process grows by for each user with a connection that waits."""
+    runs, problems = [], []
+    for count in (FEW, users):
+        finished, served = tool_benchmark(bench, configuration, "idle", "--users", str(count), users=count)
+        result = ours.benchmark(finished.output, "requests", "bytesPerUser")
+        wrong = disagreement(int(result["requests"]), served, count)
+        problems += [wrong] if wrong else []
+        problems += [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+        runs.append(finished)
+    return Measurement(
+        {"perUser": (runs[1].peak - runs[0].peak) / (users - FEW), "own": result["bytesPerUser"],
+         "peak": runs[1].peak / 1e6, "users": users, "others": runs[1].others}, problems)
+
+
+def peer_idle(bench: Bench, peer: Peer, users: int) -> Measurement:
+    """The same for a peer whose users make one request and then wait."""
+    program, runs, problems = bench.program(peer), [], []
+    for count in (FEW, users):
+        with bench.scratch() as directory, servers.Nginx(bench.server_core, directory) as server:
+            # Time to connect all: a thousand users a second is more than the slowest needs.
+            seconds = bench.seconds + count // 400
+            url = server.url + ("" if peer.program == "locust" else "/")
+            finished = bench.generate(
+                server, peer.command(program, url, count, seconds), directory, count, timeout=seconds * 3 + 60)
+            served = server.finish()
+        account = peer.parse(finished.output, finished.errors)
+        runs.append(finished)
+        if account.errors or served != count:
+            problems.append(f"{served:,} of {count:,} users got an answer, {account.errors:,} failed")
+    return Measurement(
+        {"perUser": (runs[1].peak - runs[0].peak) / (users - FEW), "peak": runs[1].peak / 1e6, "users": users,
+         "others": runs[1].others}, problems)
+
+
+def recorder(bench: Bench, configuration: str) -> Measurement:
+    """What recording one sample costs."""
+    finished, _ = tool_benchmark(bench, configuration, "recorder", agent=False)
+    result = ours.benchmark(finished.output, "nanosecondsPerSample")
+    problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+    return Measurement({"sample": result["nanosecondsPerSample"], "others": finished.others}, problems)
+
+
+def latency(bench: Bench, configuration: str) -> Measurement:
+    """What is added to the time that the server took, while the loops are idle.
+
+    Client and server are one process, because the server's notes need the client's clock: it has both cores.
+    """
+    both = f"{bench.server_core},{bench.generator_core}"
+    finished, _ = tool_benchmark(bench, configuration, "latency", agent=False, core=both)
+    result = ours.benchmark(finished.output, "p50Microseconds", "p99Microseconds")
+    problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+    return Measurement(
+        {"p50": result["p50Microseconds"], "p99": result["p99Microseconds"], "others": finished.others}, problems)
+
+
+# Seconds that the crowd is there; half of them pass until the last one has come.
+CROWD_SECONDS = 40
+
+
+def crowd(bench: Bench, configuration: str, users: int) -> Measurement:
+    """SalesUsers who think for 2 to 5 s in one process, all connected at the same time."""
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if files < users + 200:
+        raise Skipped(f"{users:,} users need {users + 200:,} file descriptors, ulimit -n is {files:,}")
+    finished, served = tool_benchmark(
+        bench, configuration, "idle", "--users", str(users), "--duration", str(CROWD_SECONDS), users=2 * users)
+    result = ours.benchmark(finished.output, "requests")
+    problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+    wrong = disagreement(int(result["requests"]), served, users)
+    problems += [wrong] if wrong else []
+    # Both ends of a connection on loopback count, so this was seen when the last user had come.
+    if finished.start_up is None:
+        problems.append(f"{users:,} connections were never open at the same time")
+    return Measurement(
+        {"users": users, "rate": result["requests"] / finished.wall, "busy": finished.cpu / finished.wall * 100,
+         "peak": finished.peak / 1e6, "others": finished.others}, problems)
+
+
+def build_options(configuration: str) -> list:
+    """Each configuration has a build directory of its own, so that neither undoes the other."""
+    return ["-c", "release", "--scratch-path", str(ROOT / ".build-release")] if configuration == "release" else []

@@ -1,0 +1,127 @@
+"""What is measured: the groups in the order of their tables, their rows, columns and goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import bench as measure
+import peers
+from summary import Goal, Ratio
+
+OURS = {"debug": "ours, debug", "release": "ours, release"}
+USERS, MANY, IDLE, CROWD, RATE = 100, 2_000, 10_000, 19_000, 30_000
+# The others need minutes or gigabytes for 10,000 users; a user's share is the same.
+IDLE_K6, IDLE_LOCUST = 1_000, 2_000
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    heading: str
+    # As for format().
+    form: str = ",.1f"
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    # (Bench) -> Measurement; raises Skipped or Invalid.
+    measure: object
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    title: str
+    rows: list
+    columns: list
+    goals: list
+    ratios: list = field(default_factory=list)
+    # Rounds at most, for what takes long.
+    rounds: int = 1_000_000
+    note: str = ""
+
+
+LOAD = [
+    Column("cpu", "CPU us/request"), Column("startUp", "of it start-up"), Column("rate", "requests/s", ",.0f"),
+    Column("peak", "peak memory MB")]
+OF_WRK = Column("ofWrk", "x wrk", ".2f")
+
+
+def groups(configurations) -> list:
+    """All groups, with our rows in these configurations."""
+
+    def own(function, *arguments, **options):
+        return [
+            Row(OURS[configuration], partial(function, configuration=configuration, *arguments, **options), True)
+            for configuration in configurations]
+
+    def peer(subject, users=USERS, function=measure.peer_load, **options):
+        return Row(subject.name, partial(function, peer=subject, users=users, **options))
+
+    return [
+        Group(
+            "get", f"GET, {USERS} connections",
+            own(measure.probe_load, users=USERS)
+            + [peer(subject) for subject in (
+                peers.WRK, peers.H2LOAD, peers.HEY, peers.K6, peers.FAST_LOCUST, peers.LOCUST)],
+            LOAD + [OF_WRK], [Goal("ofWrk", 1.0, "<= 1.0 x wrk")],
+            [Ratio("ofWrk", "cpu", "get", "wrk")]),
+        Group(
+            "connections", f"GET, {MANY:,} connections",
+            own(measure.probe_load, users=MANY) + [peer(peers.WRK, MANY)],
+            LOAD + [OF_WRK, Column("ofFew", f"x itself at {USERS}", ".2f")],
+            [Goal("ofFew", 1.2, f"<= 1.2 x at {USERS}")],
+            [Ratio("ofWrk", "cpu", "connections", "wrk"), Ratio("ofFew", "cpu", "get", None)]),
+        Group(
+            "tls", f"GET over TLS 1.3, {USERS} connections",
+            own(measure.probe_load, users=USERS, tls=True)
+            + [peer(peers.WRK, tls=True), peer(peers.H2LOAD, tls=True)],
+            LOAD + [Column("ofWrk", "x wrk over TLS", ".2f")], [Goal("ofWrk", 1.25, "<= 1.25 x wrk over TLS")],
+            [Ratio("ofWrk", "cpu", "tls", "wrk")]),
+        Group(
+            "funnel", f"SalesUser funnel without think time, {USERS} users",
+            own(measure.funnel, users=USERS)
+            + [peer(peers.FAST_LOCUST_FUNNEL, agent=True), peer(peers.LOCUST_FUNNEL, agent=True)],
+            LOAD + [Column("ofLocust", "x HttpUser", ".3f"), Column("ofFast", "x FastHttpUser", ".3f")],
+            [Goal("cpu", 20, "<= 20 us"), Goal("ofLocust", 1 / 20, "<= 1/20 of HttpUser"),
+             Goal("ofFast", 1 / 20, "<= 1/20 of FastHttpUser")],
+            [Ratio("ofLocust", "cpu", "funnel", "Locust HttpUser", "net"),
+             Ratio("ofFast", "cpu", "funnel", "Locust FastHttpUser", "net")],
+            note="JSON is built, each answer parsed and checked. Locust is divided by without its start-up."),
+        Group(
+            "idle", "Memory of an idle connected user",
+            own(measure.idle, users=IDLE)
+            + [peer(peers.K6_IDLE, IDLE_K6, measure.peer_idle),
+               peer(peers.FAST_LOCUST_IDLE, IDLE_LOCUST, measure.peer_idle),
+               peer(peers.LOCUST_IDLE, IDLE_LOCUST, measure.peer_idle)],
+            [Column("users", "users", ",.0f"), Column("perUser", "bytes/user", ",.0f"),
+             Column("own", "by its own account", ",.0f"), Column("peak", "peak memory MB")],
+            [Goal("perUser", 4_000, f"<= 4 kB at {IDLE:,}")], rounds=3,
+            note=f"Growth of peak memory between {measure.FEW} users and this many, divided by the difference. k6 and "
+            f"Locust have fewer users because {IDLE:,} would take them minutes or gigabytes."),
+        Group(
+            "crowd", f"{CROWD:,} users with 2 to 5 s of think time in one process",
+            own(measure.crowd, users=CROWD),
+            [Column("users", "users", ",.0f"), Column("rate", "requests/s", ",.0f"),
+             Column("busy", "% of the core"), Column("peak", "peak memory MB")],
+            [Goal("users", CROWD, f"{CROWD:,} users, run valid", at_least=True)], rounds=1,
+            note=f"SalesUsers for {measure.CROWD_SECONDS} s, half of it until all have come; one round. Valid is the "
+            "instrument's own word; beside it all must have been connected at the same time."),
+        Group(
+            "recorder", "Recorder", own(measure.recorder),
+            [Column("sample", "ns/sample")], [Goal("sample", 50, "<= 50 ns")]),
+        Group(
+            "rate", f"Open model, {RATE:,} arrivals/s", own(measure.probe_load, users=1_000, rate=RATE),
+            [Column("rate", "requests/s", ",.0f"), Column("missed", "worst second, % off", ".2f"),
+             Column("lateness", "p99 start lateness ms", ".3f"), Column("busy", "% of the core"),
+             Column("cpu", "CPU us/request"), Column("peak", "peak memory MB")],
+            [Goal("missed", 1.0, "rate within 1 % in every second"), Goal("lateness", 1.0, "p99 lateness <= 1 ms")]),
+        Group(
+            "latency", "Latency added to the server's own time, idle loops", own(measure.latency),
+            [Column("p50", "p50 us"), Column("p99", "p99 us")],
+            [Goal("p50", 30, "p50 <= 30 us"), Goal("p99", 150, "p99 <= 150 us")],
+            note="Client and server are one process on both cores: the server's notes need the client's clock."),
+    ]
