@@ -2,11 +2,13 @@
 struct CallTally: Sendable {
   private(set) var completed = 0
   private(set) var failed = 0
+  private var cancelled = 0
   /// Response times of the completed calls.
   private(set) var response = HDRHistogram()
   // As long as every call started when it was due the two clocks agree and one histogram serves for both.
   private var separateService: HDRHistogram?
   private var failure = HDRHistogram()
+  private var cancellation = HDRHistogram()
   private var connections = 0
   private var handshakes = 0
   // Sums of nanoseconds as Double: no overflow, and an error far below the histogram's resolution.
@@ -43,6 +45,11 @@ struct CallTally: Sendable {
     failed += 1
   }
 
+  mutating func record(cancelled entry: HDRHistogram.Entry) {
+    cancellation.record(entry)
+    cancelled += 1
+  }
+
   mutating func add(_ other: CallTally) {
     if separateService != nil || other.separateService != nil {
       var merged = service
@@ -51,6 +58,8 @@ struct CallTally: Sendable {
     }
     response.add(other.response)
     failure.add(other.failure)
+    cancellation.add(other.cancellation)
+    cancelled += other.cancelled
     completed += other.completed
     failed += other.failed
     connections += other.connections
@@ -67,7 +76,8 @@ struct CallTally: Sendable {
     return RequestStatistics(
       name: name, count: calls, failures: failed, errorRate: calls > 0 ? Double(failed) / Double(calls) : nil,
       throughput: seconds > 0 ? Double(calls) / seconds : nil, latency: latency,
-      serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases)
+      serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases,
+      cancelled: cancelled, cancelledLatency: cancellation.statistics)
   }
 
   private var phases: RequestStatistics.Phases {

@@ -16,6 +16,11 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   public var failureLatency: LatencyStatistics
   /// Mean milliseconds by phase of the successful requests.
   public var phases: Phases
+  /// Calls that were in flight when the run was cut off; neither success nor failure, and not in `count`.
+  public var cancelled: Int?
+  /// How long they had been under way, from the intended start where the model has one: what an answer would have
+  /// taken is more than that.
+  public var cancelledLatency: LatencyStatistics?
 
   /// Where the time of a call went, mean milliseconds; `nil` when no call had that phase.
   public struct Phases: Codable, Sendable, Equatable {
@@ -41,7 +46,8 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
 
   public init(
     name: String, count: Int, failures: Int, errorRate: Double?, throughput: Double?, latency: LatencyStatistics,
-    serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases
+    serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases, cancelled: Int? = nil,
+    cancelledLatency: LatencyStatistics? = nil
   ) {
     self.name = name
     self.count = count
@@ -52,5 +58,7 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
     self.serviceTime = serviceTime
     self.failureLatency = failureLatency
     self.phases = phases
+    self.cancelled = cancelled
+    self.cancelledLatency = cancelledLatency
   }
 }

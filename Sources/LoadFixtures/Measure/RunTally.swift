@@ -57,29 +57,25 @@ struct RunTally: Sendable {
     if configuration.hasArrivals {
       lateness.record(HDRHistogram.Entry(nanoseconds: max(0, sample.start - sample.intendedStart)))
     }
-    // A switch and not `==`, which between files is a generic call in a debug build.
-    let failed: Bool
-    switch sample.outcome {
-    case .cancelled:
-      counts.cancelled += 1
-      return
-    case .failed: failed = true
-    case .completed: failed = false
-    }
     let request = Int(sample.request)
     let stage = stage(of: sample.intendedStart)
     let measured = sample.intendedStart >= configuration.warmUpEnd && !(stage >= 0 && windows[stage].warmUp)
     let cell = cell(ofStage: stage, measured: measured) + request
     let response = HDRHistogram.Entry(nanoseconds: sample.responseTime)
-    if response.outOfRange { outOfRange += 1 }
-
-    if failed {
+    // A switch and not `==`, which between files is a generic call in a debug build.
+    switch sample.outcome {
+    case .cancelled:
+      counts.cancelled += 1
+      cells[cell].record(cancelled: response)
+    case .failed:
       counts.failed += 1
+      if response.outOfRange { outOfRange += 1 }
       cells[cell].record(failed: response)
       count(failure: Int(sample.failure))
       timeline.fail(end: sample.end)
-    } else {
+    case .completed:
       counts.completed += 1
+      if response.outOfRange { outOfRange += 1 }
       cells[cell].record(completed: sample, response: response)
       timeline.complete(request: request, end: sample.end, response: response)
     }

@@ -17,6 +17,11 @@ public struct ProbeSummary: Sendable {
     for (kind, count) in record.failureKinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       lines.append("failed: \(NumberFormat.count(count)) \(kind)\n")
     }
+    if let cancelled = total.cancelled, cancelled > 0, let elapsed = total.cancelledLatency {
+      lines.append(
+        "cut off at the end: \(NumberFormat.count(cancelled)), after \(NumberFormat.number(elapsed.min)) to "
+          + "\(NumberFormat.number(elapsed.max)) ms\n")
+    }
     lines.append(health)
     if total.count == 0 { lines.append("no request was measured\n") }
     return lines.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "")

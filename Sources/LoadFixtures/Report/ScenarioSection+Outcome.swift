@@ -3,7 +3,7 @@ extension ScenarioSection {
   var failures: HTML {
     let counts = record.counts
     guard counts.failed > 0 || !record.failureKinds.isEmpty else {
-      return section("Failures", [.tag("p", [:], "No call failed.")])
+      return section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
     }
     let finished = counts.completed + counts.failed
     var table = HTMLTable(
@@ -23,7 +23,17 @@ extension ScenarioSection {
     table.rows = kinds.map { row($0.key, $0.value) }
     let known = kinds.reduce(0) { $0 + $1.value }
     if known != counts.failed { table.rows.append(row("not accounted for", counts.failed - known)) }
-    return section("Failures", [table.render(), failureLatency])
+    return section("Failures", [table.render(), failureLatency] + cutOffs)
+  }
+
+  /// Calls in flight at the end: no failures, but not to be forgotten either.
+  private var cutOffs: [HTML] {
+    guard let count = record.total.cancelled, count > 0, let elapsed = record.total.cancelledLatency else { return [] }
+    return [
+      hint(
+        "\(NumberFormat.count(count)) calls were in flight at the end and cut off after "
+          + "\(NumberFormat.number(elapsed.min)) to \(NumberFormat.number(elapsed.max)) ms; they are no failures.")
+    ]
   }
 
   private var failureLatency: HTML {
