@@ -75,9 +75,10 @@ final class UserSession {
     retire()
   }
 
-  /// Waits until `deadline`, or until the user is retired.
+  /// Waits until `deadline`, or until the user is retired; not at all when it has passed.
   func nap(until deadline: MonotonicTime) async {
-    guard !isRetired else { return }
+    // With a constant pacing it has passed when the target was slow. That lateness is the target's, not ours.
+    guard !isRetired, deadline > .now else { return }
     let timer = loop.reserveTimer()
     napTimer = timer
     if await loop.wait(until: deadline, as: timer) {
