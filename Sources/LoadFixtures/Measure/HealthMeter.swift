@@ -5,10 +5,14 @@ import LoadEngine
 struct HealthMeter: Sendable {
   private let startCPU = System.cpuSeconds
   private let start = MonotonicTime.now
+  private var lastCPU: Double
+  private var lastTime: MonotonicTime
   private var peakMemory: Int?
   private var peakDescriptors: Int?
 
   init() {
+    lastCPU = startCPU
+    lastTime = start
     observe()
   }
 
@@ -18,6 +22,25 @@ struct HealthMeter: Sendable {
     peakDescriptors = Self.highest(peakDescriptors, ProcessStatus.openFileDescriptors)
   }
 
+  /// Takes one reading and gives the health of the time since the last such call.
+  mutating func observe(_ reading: GeneratorReading, eventLoops: Int) -> GeneratorHealth {
+    observe()
+    let (now, cpu) = (MonotonicTime.now, System.cpuSeconds)
+    defer { (lastTime, lastCPU) = (now, cpu) }
+    return GeneratorHealth(
+      eventLoops: eventLoops,
+      // The system counts CPU time in ticks of up to 10 ms: over less than this a share would be mostly rounding.
+      cpuShare: now - lastTime > 200_000_000 ? Self.share(of: cpu - lastCPU, over: now - lastTime) : nil,
+      startLateness: reading.startLateness, eventLoopLag: reading.eventLoopLag,
+      openFileDescriptors: peakDescriptors, fileDescriptorLimit: System.fileDescriptorLimit, peakMemory: peakMemory,
+      outOfRange: 0)
+  }
+
+  private static func share(of cpu: Double, over nanoseconds: Int64) -> Double? {
+    guard nanoseconds > 0 else { return nil }
+    return cpu / (Double(nanoseconds) / 1e9 * Double(ProcessInfo.processInfo.activeProcessorCount))
+  }
+
   private static func highest(_ known: Int?, _ value: Int?) -> Int? {
     guard let value else { return known }
     return max(known ?? value, value)
@@ -25,10 +48,8 @@ struct HealthMeter: Sendable {
 
   /// The health of the run that began with this meter.
   func health(of run: MeasuredRun, eventLoops: Int) -> GeneratorHealth {
-    let wall = Double(MonotonicTime.now - start) / 1e9
-    let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
-    return GeneratorHealth(
-      eventLoops: eventLoops, cpuShare: wall > 0 ? (System.cpuSeconds - startCPU) / (wall * cores) : nil,
+    GeneratorHealth(
+      eventLoops: eventLoops, cpuShare: Self.share(of: System.cpuSeconds - startCPU, over: MonotonicTime.now - start),
       startLateness: run.startLateness, eventLoopLag: run.eventLoopLag, openFileDescriptors: peakDescriptors,
       fileDescriptorLimit: System.fileDescriptorLimit, peakMemory: peakMemory, outOfRange: run.outOfRange)
   }

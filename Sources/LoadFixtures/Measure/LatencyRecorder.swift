@@ -56,6 +56,11 @@ public actor LatencyRecorder {
       p95: last?.p95, completed: tally.counts.completed, failed: tally.counts.failed)
   }
 
+  /// How late the generator was since the last reading.
+  func readGenerator() -> GeneratorReading {
+    tally.readGenerator()
+  }
+
   /// The lines of the histogram log since the last call, the header first; seconds appear once they are closed.
   public func drainLog() -> [String] {
     tally.drainLog()

@@ -15,6 +15,9 @@ struct RunTally: Sendable {
   private var failures: [Int] = []
   private var lateness = HDRHistogram()
   private var loopLag = HDRHistogram()
+  // Since the last reading; added to the two above then, so that a sample is recorded once.
+  private var recentLateness = HDRHistogram()
+  private var recentLoopLag = HDRHistogram()
   private var outOfRange = 0
   // Where the last sample was found: neighbours in time share a stage.
   private var lastStage = 0
@@ -43,8 +46,8 @@ struct RunTally: Sendable {
     counts.scheduled += batch.scheduled
     counts.dropped += batch.dropped
     for sample in batch.samples { record(sample) }
-    for value in batch.lateness { lateness.record(nanoseconds: max(0, value)) }
-    for value in batch.loopLag { loopLag.record(nanoseconds: max(0, value)) }
+    for value in batch.lateness { recentLateness.record(nanoseconds: max(0, value)) }
+    for value in batch.loopLag { recentLoopLag.record(nanoseconds: max(0, value)) }
     timeline.report(lane: batch.lane, asOf: batch.asOf, users: batch.activeUsers, dropped: batch.dropped)
   }
 
@@ -52,10 +55,20 @@ struct RunTally: Sendable {
     timeline.drainLog()
   }
 
+  mutating func readGenerator() -> GeneratorReading {
+    let reading = GeneratorReading(
+      startLateness: recentLateness.statistics, eventLoopLag: recentLoopLag.statistics)
+    lateness.add(recentLateness)
+    loopLag.add(recentLoopLag)
+    recentLateness.reset()
+    recentLoopLag.reset()
+    return reading
+  }
+
   private mutating func record(_ sample: Sample) {
     // By the call itself: an arrival that was passed on in time can still be sent late.
     if configuration.hasArrivals {
-      lateness.record(HDRHistogram.Entry(nanoseconds: max(0, sample.start - sample.intendedStart)))
+      recentLateness.record(HDRHistogram.Entry(nanoseconds: max(0, sample.start - sample.intendedStart)))
     }
     let request = Int(sample.request)
     let stage = stage(of: sample.intendedStart)
@@ -105,6 +118,7 @@ struct RunTally: Sendable {
 
   mutating func finish(at end: Int64) -> MeasuredRun {
     timeline.finish(at: end)
+    _ = readGenerator()
     let seconds = measuredSeconds(until: end)
     let requestTallies = configuration.requestNames.indices.map(measuredTally(ofRequest:))
     let total = requestTallies.reduce(into: CallTally()) { $0.add($1) }

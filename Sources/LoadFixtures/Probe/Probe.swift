@@ -76,7 +76,9 @@ public struct Probe: Sendable {
     }
     var result = await driver.run(
       on: loops,
-      watchedBy: RunWatch(setup: setup, recorder: recorder, terminal: terminal, title: "probe", monitor: nil))
+      watchedBy: RunWatch(
+        setup: setup, recorder: recorder, terminal: terminal, title: "probe", monitor: nil, environment: environment,
+        isEmbedded: false))
     result.instrumentCalls += calls
     return result
   }

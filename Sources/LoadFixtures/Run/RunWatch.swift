@@ -1,16 +1,25 @@
 import LoadEngine
 
-/// Once a second beside the load: the target's metrics, the generator's health, the progress line.
+/// Once a second beside the load: the generator's health, the progress line, the target's metrics.
 struct RunWatch {
   let setup: RunSetup
   let recorder: LatencyRecorder
   let terminal: Terminal
   let title: String
   /// `nil` for a target that says nothing of itself.
-  var monitor: SystemMonitor?
+  let monitor: SystemMonitor?
+  let eventLoops: Int
   private var meter = HealthMeter()
+  private var alarm: GeneratorAlarm
 
-  init(setup: RunSetup, recorder: LatencyRecorder, terminal: Terminal, title: String, monitor: SystemMonitor?) {
+  init(
+    setup: RunSetup, recorder: LatencyRecorder, terminal: Terminal, title: String, monitor: SystemMonitor?,
+    environment: TargetEnvironment, isEmbedded: Bool
+  ) {
+    alarm = GeneratorAlarm(
+      title: title, limits: GeneratorLimits(isOpen: setup.profile.isOpen, isEmbedded: isEmbedded),
+      log: Log(level: environment.logLevel, terminal: terminal))
+    eventLoops = environment.eventLoops
     self.setup = setup
     self.recorder = recorder
     self.terminal = terminal
@@ -27,11 +36,12 @@ struct RunWatch {
 
   /// Watches until the task is cancelled; the reading at hand is finished.
   mutating func run() async -> Result {
+    // Beside and not before: a target that hangs must not hold up the word of a generator that stalls.
+    async let followed = Self.follow(monitor, from: setup.origin)
     var second = 0
     var due = setup.origin
     while !Task.isCancelled {
-      await monitor?.read(at: Double(second))
-      meter.observe()
+      alarm.take(meter.observe(await recorder.readGenerator(), eventLoops: eventLoops), second: second)
       if terminal.showsProgress { terminal.progress(line(await recorder.snapshot())) }
       second += 1
       due = due + .seconds(1)
@@ -41,9 +51,28 @@ struct RunWatch {
         break
       }
     }
-    monitor?.close()
     terminal.endProgress()
-    return Result(meter: meter, system: monitor?.result ?? .notOffered, calls: monitor?.calls ?? 0)
+    let (system, calls) = await followed
+    return Result(meter: meter, system: system, calls: calls)
+  }
+
+  /// Reads what the target says of itself, and how many calls that took.
+  private static func follow(
+    _ monitor: SystemMonitor?, from origin: MonotonicTime
+  ) async -> (SystemObservation, Int) {
+    guard var monitor else { return (.notOffered, 0) }
+    var second = 0
+    while !Task.isCancelled {
+      await monitor.read(at: Double(second))
+      second += 1
+      do {
+        try await EventLoop.sleep(for: .nanoseconds(max(0, origin + .seconds(second) - .now)))
+      } catch {
+        break
+      }
+    }
+    monitor.close()
+    return (monitor.result, monitor.calls)
   }
 
   private func line(_ now: LiveSnapshot) -> String {
@@ -52,5 +81,6 @@ struct RunWatch {
     let errors = calls == 0 ? nil : Double(now.failed) / Double(calls)
     return "\(title)  \(now.elapsed)/\(total) s  \(now.users) users  \(now.rate) req/s  "
       + "p95 \(NumberFormat.milliseconds(now.p95))  errors \(NumberFormat.share(errors))"
+      + alarm.troubles.map { "  \($0.uppercased())" }.joined()
   }
 }

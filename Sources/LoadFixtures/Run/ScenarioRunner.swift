@@ -70,13 +70,16 @@ public struct ScenarioRunner: Sendable {
         requestNames: AgentCall.requestNames, stages: description.stageWindows,
         warmUpEnd: profile.warmUp.wholeNanoseconds, lanes: loops.count,
         startedAt: description.startedAt.timeIntervalSince1970, hasArrivals: profile.isOpen))
-    var result = await drive(userType, setup: setup, recorder: recorder, catalogue: catalogue, loops: loops)
+    var result = await drive(
+      userType, setup: setup, recorder: recorder, catalogue: catalogue, loops: loops,
+      isEmbedded: target.isEmbedded)
     result.instrumentCalls += preflightCalls
     return result
   }
 
   private func drive<User: AgentUser>(
-    _ type: User.Type, setup: RunSetup, recorder: LatencyRecorder, catalogue: CallCatalogue, loops: [EventLoop]
+    _ type: User.Type, setup: RunSetup, recorder: LatencyRecorder, catalogue: CallCatalogue, loops: [EventLoop],
+    isEmbedded: Bool
   ) async -> RunResult {
     let driver = LoadDriver(setup: setup, recorder: recorder) { context in
       User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
@@ -85,6 +88,7 @@ public struct ScenarioRunner: Sendable {
     return await driver.run(
       on: loops,
       watchedBy: RunWatch(
-        setup: setup, recorder: recorder, terminal: terminal, title: scenario.plan.name, monitor: monitor))
+        setup: setup, recorder: recorder, terminal: terminal, title: scenario.plan.name, monitor: monitor,
+        environment: environment, isEmbedded: isEmbedded))
   }
 }
