@@ -29,7 +29,8 @@ let instrumentTests: [Target] = [
   .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine"], swiftSettings: strict),
   .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
   .testTarget(
-    name: "LoadFixturesTests", dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent"], swiftSettings: strict),
+    name: "LoadFixturesTests", dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent", "LoadTools"],
+    swiftSettings: strict),
   .testTarget(
     name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine"], swiftSettings: strict),
 ]

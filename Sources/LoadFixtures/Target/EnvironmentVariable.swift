@@ -23,7 +23,9 @@ public enum EnvironmentVariable: String, CaseIterable, Sendable {
   case userClass = "LOAD_USER_CLASS"
 
   /// Read elsewhere, by the build and by the instrument's own tests.
-  static let elsewhere: Set<String> = ["LOAD_POLLER", "LOAD_SCENARIOS_ONLY", "LOAD_UNOPTIMISED", "LOAD_REQUIRE_PEERS"]
+  static let elsewhere: Set<String> = [
+    "LOAD_POLLER", "LOAD_SCENARIOS_ONLY", "LOAD_UNOPTIMISED", "LOAD_REQUIRE_PEERS", "LOAD_LONG_CHECKS",
+  ]
 
   /// Whether its value must not be shown, not even when it is malformed.
   var isSecret: Bool {

@@ -25,8 +25,11 @@ struct GeneratorLimitsTests {
   }
 
   @Test(
-    "An embedded run is judged by its worst stall, another by p99",
-    arguments: [(true, 60.0, 10.0, 1), (true, 40, 40, 0), (false, 60, 10, 0), (false, 200, 60, 1)])
+    "An embedded run is judged by its worst stall, another by p99 unless it stood still for half a second",
+    arguments: [
+      (true, 60.0, 10.0, 1), (true, 40, 40, 0), (false, 60, 10, 0), (false, 200, 60, 1), (false, 490, 10, 0),
+      (false, 510, 10, 1),
+    ])
   func stalls(isEmbedded: Bool, worst: Double, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: false, isEmbedded: isEmbedded).reasons(
       against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: [])

@@ -1,6 +1,5 @@
 import LoadEngine
 import ReferenceAgent
-import Synchronization
 import Testing
 
 @testable import LoadFixtures
@@ -107,35 +106,6 @@ struct ScenarioRunnerTests {
       #expect(agent.load.allSatisfy { $0.path == "/auth/login" && $0.authorization == nil })
       #expect(record.total.latency.p50 == nil)
     }
-  }
-
-  @Test("Arrivals beyond the bound are dropped and counted, calls in flight at the end are cancelled: invalid")
-  func dropped() async throws {
-    let loops = try EventLoop.start(1, name: "silent")
-    let server = try await HTTPServer.start(loops: loops) { request in
-      if request.path == "/health" { return HTTPServerReply(status: 200) }
-      do {
-        try await EventLoop.sleep(for: .seconds(3))
-      } catch {
-        return HTTPServerReply(status: 500)
-      }
-      return HTTPServerReply(status: 200)
-    }
-    let environment = try TargetEnvironment(
-      environment: [
-        "LOAD_TARGET_HOST": "http://127.0.0.1:\(server.port)", "LOAD_TOKEN": "t", "LOAD_GRACEFUL_STOP": "0.2",
-        "LOAD_EVENT_LOOPS": "1",
-      ])
-    let record = try await ScenarioRunner.quietly(
-      Scenario("silent", user: SalesUser.self, profile: .arrivals([.rate(10, for: .seconds(1))], maxInFlight: 5)),
-      in: environment)
-    await server.stop()
-    for loop in loops { await loop.shutDown() }
-    #expect(record.counts.scheduled == 10)
-    #expect(record.counts.dropped == 5)
-    #expect(record.counts.cancelled == 5)
-    #expect(record.verdict.status == .invalid)
-    #expect(record.verdict.reasons.contains { $0.contains("dropped") })
   }
 
   @Test("Nothing listening: one sentence, an invalid record, no call")
