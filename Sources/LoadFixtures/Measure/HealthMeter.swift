@@ -71,6 +71,9 @@ public enum ProcessStatus {
 
   public static var openFileDescriptors: Int? {
     #if os(Linux)
+      // Since Linux 6.2 the directory's size is the count: reading 19,000 names took an event loop 200 ms.
+      var status = stat()
+      if stat("/proc/self/fd", &status) == 0, status.st_size > 0 { return Int(status.st_size) }
       do {
         // The directory's own descriptor is among them.
         return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count - 1
