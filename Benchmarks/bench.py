@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import ours
+import ports
 import servers
 from errors import Invalid, Skipped
 from measuring import run
@@ -231,8 +232,11 @@ def crowd(bench: Bench, configuration: str, users: int) -> Measurement:
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     if files < users + 200:
         raise Skipped(f"{users:,} users need {users + 200:,} file descriptors, ulimit -n is {files:,}")
-    finished, served = tool_benchmark(
-        bench, configuration, "idle", "--users", str(users), "--duration", str(CROWD_SECONDS), users=2 * users)
+    with ports.enough_for(users) as too_narrow:
+        if too_narrow:
+            raise Skipped(too_narrow)
+        finished, served = tool_benchmark(
+            bench, configuration, "idle", "--users", str(users), "--duration", str(CROWD_SECONDS), users=2 * users)
     result = ours.benchmark(finished.output, "requests")
     problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
     wrong = disagreement(int(result["requests"]), served, users)

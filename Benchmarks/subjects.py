@@ -109,7 +109,8 @@ def groups(configurations) -> list:
              Column("busy", "% of the core"), Column("peak", "peak memory MB")],
             [Goal("users", CROWD, f"{CROWD:,} users, run valid", at_least=True)], rounds=1,
             note=f"SalesUsers for {measure.CROWD_SECONDS} s, half of it until all have come; one round. Valid is the "
-            "instrument's own word; beside it all must have been connected at the same time."),
+            "instrument's own word; beside it all must have been connected at the same time. The local port range is "
+            "widened to 1024-65535 meanwhile: beyond half of it each connect searches through the taken ports."),
         Group(
             "recorder", "Recorder", own(measure.recorder),
             [Column("sample", "ns/sample")], [Goal("sample", 50, "<= 50 ns")]),

@@ -69,6 +69,18 @@ public enum System {
     return limit.rlim_cur == rlim_t.max ? nil : Int(clamping: limit.rlim_cur)
   }
 
+  /// Makes the process's table of descriptors large enough for `count` of them, as far as the limit allows.
+  ///
+  /// Linux doubles the table when it is full and waits for all cores before it goes on: at 16,384 descriptors an event
+  /// loop stood still for 140 ms in the middle of a run.
+  public static func reserveDescriptors(_ count: Int) {
+    let any = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard any >= 0 else { return }
+    let highest = fcntl(any, F_DUPFD_CLOEXEC, Int32(clamping: count))
+    if highest >= 0 { close(highest) }
+    close(any)
+  }
+
   /// CPU seconds, user and system, of this process so far.
   public static var cpuSeconds: Double {
     var usage = rusage()

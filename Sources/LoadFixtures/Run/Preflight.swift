@@ -59,6 +59,7 @@ struct Preflight {
         description: "fileDescriptorLimit: the run needs about \(needed) file descriptors and the limit is \(limit); "
           + "raise it with `ulimit -n \(needed)` or run fewer users (LOAD_USERS_SCALE)")
     }
+    System.reserveDescriptors(needed)
   }
 
   private func resolve() async throws -> [SocketAddress] {

@@ -69,6 +69,12 @@ final class UserSession {
     wakeFromPark(due: nil)
   }
 
+  /// From now on no call may start; does not wake a user that waits.
+  func forbidCalls() {
+    isOver = true
+    isRetired = true
+  }
+
   /// Lets the call at hand come to its end, then ends the user.
   func end() {
     isOver = true

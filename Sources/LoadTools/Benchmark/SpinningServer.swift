@@ -42,7 +42,11 @@ final class SpinningServer: Sendable {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = recv(connection, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-      if count < 0, errno == EAGAIN { continue }
+      if count < 0, errno == EAGAIN {
+        // The thread that it waits for may have woken up on the same core.
+        sched_yield()
+        continue
+      }
       guard count > 0 else { return }
       request += buffer[..<count]
       guard request.suffix(4).elementsEqual("\r\n\r\n".utf8) else { continue }
