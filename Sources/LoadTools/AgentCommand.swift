@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import LoadEngine
 import LoadFixtures
@@ -55,14 +54,8 @@ struct AgentCommand {
   /// Returns at the first SIGINT or SIGTERM.
   private static func untilSignalled() async {
     let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { continuation.yield() }
-      source.resume()
-      return source
-    }
+    let watch = SignalWatch { _ in continuation.yield() }
     for await _ in signals { break }
-    for source in sources { source.cancel() }
+    watch.end()
   }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// One run of `swift test`, which shares this process's terminal.
 struct TestProcess {
@@ -17,44 +18,36 @@ struct TestProcess {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["swift"] + arguments
     process.environment = environment
-    let signals = SignalRelay()
     let (ended, continuation) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { continuation.yield($0.terminationStatus) }
     try process.run()
-    signals.relay(to: process.processIdentifier)
+    let (relay, queue, child) = (SignalRelay(), DispatchQueue(label: "signals"), process.processIdentifier)
+    let watch = SignalWatch(on: queue) { relay.pass($0, to: child) }
     var status: Int32 = 1
     for await value in ended {
       status = value
       break
     }
-    return Outcome(status: status, interrupted: signals.end())
+    watch.end()
+    // What is on the queue already is still told.
+    queue.sync {}
+    return Outcome(status: status, interrupted: relay.wasUsed)
   }
 }
 
-/// Takes SIGINT and SIGTERM for a child process: this one must outlive it to report.
-private final class SignalRelay {
-  private let queue = DispatchQueue(label: "signals")
-  private var sources: [any DispatchSourceSignal] = []
-  // Touched on `queue` alone.
-  private var received = 0
+/// Passes signals on to a child process: this one must outlive it to report.
+private final class SignalRelay: Sendable {
+  private let received = Mutex(0)
 
-  func relay(to child: pid_t) {
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { [unowned self] in
-        received += 1
-        // A terminal has sent its SIGINT to the child as well; a second signal must end it for certain.
-        kill(child, received > 1 ? SIGKILL : number)
-      }
-      source.resume()
-      sources.append(source)
+  /// Whether a signal has come.
+  var wasUsed: Bool { received.withLock { $0 > 0 } }
+
+  func pass(_ number: Int32, to child: pid_t) {
+    let count = received.withLock { count in
+      count += 1
+      return count
     }
-  }
-
-  /// Stops listening; true when a signal had come.
-  func end() -> Bool {
-    for source in sources { source.cancel() }
-    return queue.sync { received > 0 }
+    // A terminal has sent its SIGINT to the child as well; a second signal must end it for certain.
+    kill(child, count > 1 ? SIGKILL : number)
   }
 }

@@ -75,7 +75,6 @@ struct RunTally: Sendable {
     let measured = sample.intendedStart >= configuration.warmUpEnd && !(stage >= 0 && windows[stage].warmUp)
     let cell = cell(ofStage: stage, measured: measured) + request
     let response = HDRHistogram.Entry(nanoseconds: sample.responseTime)
-    // A switch and not `==`, which between files is a generic call in a debug build.
     switch sample.outcome {
     case .cancelled:
       counts.cancelled += 1

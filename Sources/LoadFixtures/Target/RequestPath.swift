@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// What may stand in the path of a request (RFC 3986, section 3.3).
 enum RequestPath {
   /// Whether the path holds only path characters and well-formed percent-encodings; the empty path does.
@@ -10,7 +12,7 @@ enum RequestPath {
       case UInt8(ascii: "?"):
         guard query else { return false }
       default:
-        guard isUnreserved(byte) || "!$&'()*+,;=:@/".utf8.contains(byte) else { return false }
+        guard PathSegment.isUnreserved(byte) || "!$&'()*+,;=:@/".utf8.contains(byte) else { return false }
       }
     }
     return true
@@ -20,16 +22,6 @@ enum RequestPath {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
       UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
-    }
-  }
-
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "~"):
       true
     default: false
     }
