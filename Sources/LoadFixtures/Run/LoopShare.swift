@@ -99,8 +99,11 @@ final class LoopShare<User: VirtualUser> {
     lane.activeUsers = active.count
   }
 
-  /// Arrivals that may be passed on in a row before the users that took them get their turn.
+  /// Arrivals that may be passed on in a row before the users that took them get their turn. One that needs a new user
+  /// counts for several: a driver that is behind would otherwise open a connection for each arrival that it owes,
+  /// while users whose answers lie in their sockets wait, and fall behind further.
   private static var burst: Int { 64 }
+  private static var newUserWeight: Int { 16 }
 
   private func follow(_ profile: OpenProfile, in group: inout DiscardingTaskGroup) async {
     let bound = max(1, shareOf(profile.maxInFlight))
@@ -108,13 +111,14 @@ final class LoopShare<User: VirtualUser> {
     for (arrival, offset) in profile.arrivals(seed: setup.seed).enumerated() where arrival % shares == index {
       let due = setup.origin + .nanoseconds(offset)
       // Behind its plan the driver does not wait, but the loop must get to its sockets all the same.
-      if passedOn == Self.burst || MonotonicTime.now < due {
+      if passedOn >= Self.burst || MonotonicTime.now < due {
         passedOn = 0
         await pause(until: due)
       }
       guard !stop.isStopped else { return }
+      let users = started
       dispatch(due: due, bound: bound, in: &group)
-      passedOn += 1
+      passedOn += started > users ? Self.newUserWeight : 1
     }
     await pause(until: setup.origin + profile.totalDuration)
   }
