@@ -1,9 +1,11 @@
 /// The first step of a staircase of users that the target did not carry.
 ///
 /// A step is broken when its p95 is above 1000 ms, or its error rate above 5 %, or its throughput grew by less than
-/// half of what the users grew by since the step before: t2 / t1 - 1 < (u2 / u1 - 1) / 2. Counts of arrivals scatter
-/// about as a Poisson count does, so the shortfall must exceed three standard deviations, 3 sqrt(n) for the n
-/// requests that the later step served.
+/// half of what the users grew by: t2 / t1 - 1 < (u2 / u1 - 1) / 2. There t1 and u1 are those of the last step that
+/// did grow enough: against the step before alone, a target that stands still on a plateau would be asked for a few
+/// per cent at a time, which short steps cannot tell from chance. Counts scatter about as Poisson counts do, so the
+/// shortfall must exceed three standard deviations of t2 - t1 (1 + (u2 / u1 - 1) / 2). As soon as one step does, the
+/// breaking point is the first step after u1.
 public struct BreakingPoint: Sendable, Equatable {
   /// Users of the step.
   public let users: Double
@@ -34,20 +36,53 @@ public struct BreakingPoint: Sendable, Equatable {
     guard let highest = steps.map(\.target).max() else {
       return .unknown(reason: "no step was measured")
     }
-    for (index, step) in steps.enumerated() {
+    // The last step that grew enough, and the steps since then, the one at hand included.
+    var grown: StageStatistics?
+    var plateau: [StageStatistics] = []
+    for step in steps {
       let successes = step.statistics.count - step.statistics.failures
       if step.statistics.failures == 0, successes < fewestSuccesses {
         return .unknown(
           reason: "step \"\(step.name)\" has \(successes) samples, and \(fewestSuccesses) are needed to judge it")
       }
-      if let reason = fault(of: step, after: index > 0 ? steps[index - 1] : nil) {
+      let shortfall = grown.flatMap { Shortfall(from: $0, to: step) }
+      if shortfall == nil {
+        grown = step
+        plateau = []
+      } else {
+        plateau.append(step)
+      }
+      if let grown, let shortfall, shortfall.isBeyondChance, let first = plateau.first {
+        return .broken(
+          BreakingPoint(users: first.target, stage: first.name, reason: reason(from: grown, to: step)))
+      }
+      if let reason = fault(of: step) {
         return .broken(BreakingPoint(users: step.target, stage: step.name, reason: reason))
       }
     }
     return .none(within: highest)
   }
 
-  private static func fault(of step: StageStatistics, after previous: StageStatistics?) -> String? {
+  /// By how much a step's throughput fell short of half its users' growth since an earlier step.
+  private struct Shortfall {
+    let isBeyondChance: Bool
+
+    /// Nothing when the step grew enough, or nothing can be asked of it.
+    init?(from earlier: StageStatistics, to step: StageStatistics) {
+      let (before, now) = (earlier.end - earlier.start, step.end - step.start)
+      guard earlier.target > 0, earlier.served > 0, step.target > earlier.target, before > 0, now > 0 else {
+        return nil
+      }
+      let factor = 1 + (step.target / earlier.target - 1) / 2
+      let missing = earlier.served * factor - step.served
+      guard missing > 0 else { return nil }
+      // A rate of n / t has the variance n / t^2.
+      let variance = step.served / now + factor * factor * earlier.served / before
+      isBeyondChance = missing > 3 * variance.squareRoot()
+    }
+  }
+
+  private static func fault(of step: StageStatistics) -> String? {
     let statistics = step.statistics
     let errorRate = statistics.count > 0 ? Double(statistics.failures) / Double(statistics.count) : 0
     if errorRate > highestErrorRate {
@@ -58,13 +93,13 @@ public struct BreakingPoint: Sendable, Equatable {
       let (observed, limit) = Quantity.texts(p95, slowest, unit: "ms")
       return "p95 \(observed), above \(limit)"
     }
-    guard let previous, previous.target > 0, previous.served > 0, step.target > previous.target else { return nil }
-    let seconds = step.end - step.start
-    let growth = step.target / previous.target - 1
-    let needed = previous.served * (1 + growth / 2)
-    let allowance = seconds > 0 ? 3 * (step.served * seconds).squareRoot() / seconds : 0
-    guard step.served + allowance < needed else { return nil }
-    let (before, after) = (Quantity.text(previous.served, unit: "req/s"), Quantity.text(step.served, unit: "req/s"))
-    return "throughput went from \(before) to \(after) while users grew by \(Quantity.text(growth, unit: "share"))"
+    return nil
+  }
+
+  private static func reason(from earlier: StageStatistics, to step: StageStatistics) -> String {
+    let (before, now) = (Quantity.text(earlier.served, unit: "req/s"), Quantity.text(step.served, unit: "req/s"))
+    let growth = Quantity.text(step.target / earlier.target - 1, unit: "share")
+    let (from, to) = (Quantity.text(earlier.target, unit: "users"), Quantity.text(step.target, unit: "users"))
+    return "throughput went from \(before) at \(from) to \(now) at \(to), while users grew by \(growth)"
   }
 }

@@ -17,13 +17,13 @@ extension RequestStatistics {
 }
 
 extension StageStatistics {
-  /// A stage of 60 s.
+  /// A stage, of 60 s unless told.
   static func example(
-    _ name: String, target: Double, start: Double = 0, warmUp: Bool = false, served: Double = 16,
+    _ name: String, target: Double, start: Double = 0, length: Double = 60, warmUp: Bool = false, served: Double = 16,
     _ statistics: RequestStatistics = .example()
   ) -> StageStatistics {
     StageStatistics(
-      name: name, start: start, end: start + 60, target: target, warmUp: warmUp, served: served,
+      name: name, start: start, end: start + length, target: target, warmUp: warmUp, served: served,
       statistics: statistics)
   }
 
