@@ -44,7 +44,8 @@ public enum LoadTest {
         contract: environment.contract, target: target.url, credentials: target.credentials,
         timeout: environment.requestTimeout, testID: "")
       _ = try await Preflight(
-        url: target.url, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust
+        url: target.url, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
+        transport: environment.transport
       ).check(
         peakConnections: 0, call: catalogue.healthCall, on: loop)
     } catch let error as Preflight.Refusal {

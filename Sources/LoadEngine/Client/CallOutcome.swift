@@ -2,6 +2,11 @@
 public struct CallOutcome: Sendable {
   public var result: Result<HTTPResponse, CallError>
   public var timings: CallTimings
+
+  public init(result: Result<HTTPResponse, CallError>, timings: CallTimings) {
+    self.result = result
+    self.timings = timings
+  }
 }
 
 /// When a call passed each of its points. Points that it did not reach are `nil`.
@@ -18,10 +23,17 @@ public struct CallTimings: Sendable, Equatable {
   public var firstByte: MonotonicTime?
   /// The last byte was read, or the failure was known.
   public var end: MonotonicTime
+
+  public init(start: MonotonicTime, end: MonotonicTime) {
+    self.start = start
+    self.end = end
+  }
 }
 
 /// Why a call brought no answer.
 public enum CallError: Error, Sendable, Equatable {
+  /// The host's name has no address. The engine's own connections are given addresses and never report it.
+  case unknownHost
   case refused
   /// The deadline passed before a connection stood, its TLS handshake included.
   case connectTimeout

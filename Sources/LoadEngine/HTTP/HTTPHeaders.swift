@@ -14,6 +14,20 @@ public struct HTTPHeaders: Sendable, Equatable, Sequence {
     block = []
   }
 
+  /// Creates a block of fields that some other reader took apart.
+  ///
+  /// A field that could not stand on a line of its own (no token as name, a control character in its value) is left
+  /// out: no reader of HTTP has it from a message.
+  public init(_ fields: [(String, String)]) {
+    var block: [UInt8] = []
+    var count = 0
+    for (name, value) in fields where ASCII.isToken(name) && ASCII.isFieldValue(value) {
+      block.append(contentsOf: "\(name):\(value)\n".utf8)
+      count += 1
+    }
+    self.init(block: block, count: count)
+  }
+
   init(block: [UInt8], count: Int) {
     self.block = block
     self.count = count

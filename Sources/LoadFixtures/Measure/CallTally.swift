@@ -84,10 +84,11 @@ struct CallTally: Sendable {
     // No answer comes in no time: a transport that reports no waiting does not know the phases, and a receive of
     // 0 (the whole answer in one read) is only a measurement beside a known wait.
     let known = wait > 0
+    let isTold = known || completed == 0
     return RequestStatistics.Phases(
       connect: connections > 0 ? connect / Double(connections) / 1e6 : nil,
       tls: handshakes > 0 ? tls / Double(handshakes) / 1e6 : nil,
       wait: known ? wait / Double(completed) / 1e6 : nil, receive: known ? receive / Double(completed) / 1e6 : nil,
-      connections: connections)
+      connections: isTold ? connections : nil)
   }
 }

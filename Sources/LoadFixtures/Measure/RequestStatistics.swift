@@ -30,11 +30,11 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
     public var tls: Double?
     public var wait: Double?
     public var receive: Double?
-    /// Calls that opened a connection.
-    public var connections: Int
+    /// Calls that opened a connection; `nil` when the transport does not tell.
+    public var connections: Int?
 
     public init(
-      connect: Double? = nil, tls: Double? = nil, wait: Double? = nil, receive: Double? = nil, connections: Int = 0
+      connect: Double? = nil, tls: Double? = nil, wait: Double? = nil, receive: Double? = nil, connections: Int? = 0
     ) {
       self.connect = connect
       self.tls = tls

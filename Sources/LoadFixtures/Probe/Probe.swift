@@ -59,7 +59,8 @@ public struct Probe: Sendable {
   private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
     let (endpoint, calls) = try await Preflight(
-      url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust
+      url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
+      transport: environment.transport
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,

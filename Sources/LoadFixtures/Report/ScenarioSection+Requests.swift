@@ -78,10 +78,13 @@ extension ScenarioSection {
   private var hasTLS: Bool { record.total.phases.tls != nil }
 
   private var connectHint: String {
-    let connections = NumberFormat.count(record.total.phases.connections)
+    let insufficient =
+      "\"insufficient (n)\": n samples are too few for a finite 95 % confidence interval of that percentile."
+    guard let connections = record.total.phases.connections.map(NumberFormat.count) else {
+      return "The transport does not tell where a call's time went. " + insufficient
+    }
     return (hasTLS ? "Connect and TLS (the handshake) are means" : "Connect is the mean")
-      + " over the \(connections) calls that opened a connection. "
-      + "\"insufficient (n)\": n samples are too few for a finite 95 % confidence interval of that percentile."
+      + " over the \(connections) calls that opened a connection. " + insufficient
   }
 
   private var serviceTable: HTMLTable {

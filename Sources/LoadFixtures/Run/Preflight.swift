@@ -8,6 +8,7 @@ struct Preflight {
   let allowPublicTarget: Bool
   /// Whose certificates an https target may have.
   let trust: TLSClientConfiguration.Trust
+  let transport: TargetEnvironment.TransportKind
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
@@ -35,14 +36,15 @@ struct Preflight {
   ) async throws -> (endpoint: Endpoint, calls: Int) {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
-    let endpoint = Endpoint(addresses: try await resolve(), host: url.host, tls: tls)
+    let addresses = try await resolve()
+    let endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession)
     guard let call else { return (endpoint, 0) }
     try await make(call, to: endpoint, on: loop)
     return (endpoint, 1)
   }
 
   private func prepareTLS() throws -> TLSContext? {
-    guard url.scheme == .https else { return nil }
+    guard url.scheme == .https, transport == .socket else { return nil }
     do {
       return try TLSContext(TLSClientConfiguration(trust: trust))
     } catch {

@@ -69,6 +69,7 @@ struct RunDescription: Sendable {
 
   private var notes: [String] {
     var notes: [String] = []
+    if transport == TargetEnvironment.TransportKind.urlsession.rawValue { notes.append(URLSessionTransport.limits) }
     if isUnverified { notes.append(RunRecord.unverifiedNote) }
     if timeScale != 1 { notes.append("Durations and ramps are scaled by \(timeScale) (LOAD_TIME_SCALE).") }
     if thinkTimeScale != 1 { notes.append("Think times are scaled by \(thinkTimeScale) (LOAD_THINK_TIME_SCALE).") }

@@ -4,12 +4,12 @@ import LoadEngine
 /// Reads once a second what the target says of itself. What cannot be read is said to be so, and is never 0.
 struct SystemMonitor {
   private let catalogue: CallCatalogue
-  private let transport: SocketTransport
+  private let transport: any Transport
   private var observation = SystemObservation.notOffered
   /// Calls made so far.
   private(set) var calls = 0
 
-  init(catalogue: CallCatalogue, transport: SocketTransport) {
+  init(catalogue: CallCatalogue, transport: any Transport) {
     self.catalogue = catalogue
     self.transport = transport
   }

@@ -86,15 +86,17 @@ public struct TargetEnvironment: Sendable {
     credentials = try Self.credentials(reader)
     eventLoops = try Self.eventLoops(reader)
     transport = try reader.choice(.transport) ?? .socket
-    guard transport == .socket else {
-      throw ConfigurationError(
-        variable: EnvironmentVariable.transport.rawValue, value: transport.rawValue,
-        reason: "this transport is not supported by this version", allowed: TransportKind.socket.rawValue)
-    }
     requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? .seconds(30)
     gracefulStop = try reader.seconds(.gracefulStop, orZero: true) ?? .seconds(10)
     tlsCAFile = try reader.path(.tlsCAFile)
     tlsInsecure = try reader.flag(.tlsInsecure) ?? false
+    if transport == .urlsession, tlsCAFile != nil || tlsInsecure {
+      throw ConfigurationError(
+        variable: EnvironmentVariable.transport.rawValue, value: transport.rawValue,
+        reason: "URLSession trusts the authorities that the system trusts, and neither LOAD_TLS_CA_FILE nor "
+          + "LOAD_TLS_INSECURE changes that; add the authority to the system's, or use socket",
+        allowed: "socket, or urlsession without LOAD_TLS_CA_FILE and LOAD_TLS_INSECURE")
+    }
     allowPublicTarget = try reader.flag(.allowPublicTarget) ?? false
     logLevel = try reader.choice(.logLevel) ?? .info
     userClass = try reader.choice(.userClass)

@@ -2,15 +2,25 @@ import LoadEngine
 
 /// Where a run's connections go, as it was found before the load.
 struct Endpoint: Sendable {
-  /// At least one.
-  let addresses: [SocketAddress]
-  /// Whom the certificate of an https target must be for.
-  let host: String
-  /// For https; `nil` for http.
-  let tls: TLSContext?
+  /// What the calls are carried by.
+  enum Carrier: Sendable {
+    /// Sockets of our own, to one of these addresses; at least one. With TLS for https.
+    case sockets([SocketAddress], TLSContext?)
+    /// Foundation's networking, which looks up the host itself.
+    case urlSession
+  }
+
+  let url: TargetURL
+  let carrier: Carrier
 
   /// A user's own transport, to be used on that loop.
-  func transport(on loop: EventLoop) -> SocketTransport {
-    SocketTransport(to: addresses, tls: tls.map { TLSClient($0, host: host) }, on: loop)
+  func transport(on loop: EventLoop) -> any Transport {
+    switch carrier {
+    case .sockets(let addresses, let tls):
+      // The certificate of an https target must be for the host.
+      SocketTransport(to: addresses, tls: tls.map { TLSClient($0, host: url.host) }, on: loop)
+    case .urlSession:
+      URLSessionTransport(to: "\(url.scheme.rawValue)://\(url.authority)", on: loop)
+    }
   }
 }

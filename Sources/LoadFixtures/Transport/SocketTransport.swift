@@ -71,6 +71,7 @@ extension FailureKind {
   init(_ error: CallError) {
     self =
       switch error {
+      case .unknownHost: .unknownHost
       case .refused: .connectionRefused
       case .connectTimeout: .connectTimeout
       case .connectFailed: .connectFailed

@@ -5,8 +5,8 @@ import LoadEngine
 /// A transport reports what happened on the wire and nothing else: whether a status was expected is the caller's
 /// affair, and no call is ever repeated.
 public protocol Transport: Sendable {
-  /// Sends a request and resumes `completion` once, on the user's loop: with the whole answer, or after `timeout` at
-  /// most, connecting included.
+  /// Sends a request and resumes `completion` once: with the whole answer, or after `timeout` at most, connecting
+  /// included. The call is made on the user's loop; the user resumes there, whichever thread `completion` is told on.
   ///
   /// A continuation instead of an async function: the frames of three functions that only pass an answer on would
   /// otherwise be part of each user's memory.

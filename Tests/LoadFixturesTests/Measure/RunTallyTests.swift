@@ -204,7 +204,7 @@ struct RunTallyTests {
 
     var unknown = RunTally.of()
     unknown.record(.of([call(connect: 0, wait: 0, receive: 0)], asOf: 100))
-    #expect(unknown.finish(at: second).total.phases == RequestStatistics.Phases())
+    #expect(unknown.finish(at: second).total.phases == RequestStatistics.Phases(connections: nil))
   }
 
   @Test("Lateness and loop lag are kept apart from latency; an early start is not late")

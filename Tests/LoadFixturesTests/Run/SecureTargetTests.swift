@@ -24,7 +24,7 @@ struct SecureTargetTests {
       #expect(record.target.url == "https://127.0.0.1:\(agent.server.port)")
       #expect(!record.notes.contains(RunRecord.unverifiedNote))
       // Each user opens one, with its log-in: in the warm-up, all but perhaps the last.
-      #expect(record.stages.reduce(0) { $0 + $1.statistics.phases.connections } == 5)
+      #expect(record.stages.reduce(0) { $0 + ($1.statistics.phases.connections ?? 0) } == 5)
       let login = try #require(record.stages.first { $0.warmUp }?.statistics.phases)
       let (connect, tls) = (try #require(login.connect), try #require(login.tls))
       #expect(connect > 0 && tls > 0)

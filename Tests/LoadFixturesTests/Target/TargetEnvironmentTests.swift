@@ -108,7 +108,7 @@ import Testing
       ("LOAD_ALLOW_PUBLIC_TARGET", ["", "yes", "true", "01", "1 "], "1 (on)"),
       ("LOAD_LOG_LEVEL", ["", "INFO", "verbose", "warn"], "trace, debug, info, warning, error"),
       ("LOAD_USER_CLASS", ["", "salesuser", "CacheUser", "Sales"], "SalesUser, StressUser"),
-      ("LOAD_TRANSPORT", ["", "nio", "Socket"], "socket"),
+      ("LOAD_TRANSPORT", ["", "nio", "Socket"], "socket, urlsession"),
       ("LOAD_RESULTS_DIR", ["", "a\nb", "a\0b"], "path"),
       ("LOAD_TLS_CA_FILE", ["", "a\u{1B}b"], "path"),
       ("LOAD_CONTRACT", ["", "a\r\nb"], "path"),
@@ -119,10 +119,13 @@ import Testing
     for value in values { refuses(variable, value, allowing: allowed) }
   }
 
-  @Test func urlsessionIsRefusedInASentenceOfItsOwn() {
-    let error = refuses("LOAD_TRANSPORT", "urlsession", allowing: "socket")
-    #expect(error?.reason?.contains("not supported") == true)
-    #expect(error?.allowed == "socket")
+  @Test(arguments: [("LOAD_TLS_CA_FILE", "/ca.pem"), ("LOAD_TLS_INSECURE", "1")])
+  func urlsessionIsRefusedWhereItCannotTrustAsItIsTold(variable: String, value: String) throws {
+    #expect(try TargetEnvironment(environment: ["LOAD_TRANSPORT": "urlsession"]).transport == .urlsession)
+    let error = #expect(throws: ConfigurationError.self) {
+      try TargetEnvironment(environment: ["LOAD_TRANSPORT": "urlsession", variable: value])
+    }
+    #expect(error?.variable == "LOAD_TRANSPORT" && error?.reason?.contains(variable) == true)
   }
 
   @Test func credentialsAreWholeOrRefused() throws {

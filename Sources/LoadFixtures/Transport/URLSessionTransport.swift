@@ -1,0 +1,94 @@
+import Foundation
+import LoadEngine
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// The transport on Foundation's networking: the portable fallback, where the engine's own sockets will not do.
+///
+/// It brings what the system's URLSession does: https without OpenSSL on macOS, HTTP/2 there, proxies from the
+/// environment or the system's settings. Each user has a session, and so connections, of its own; no cookies, no
+/// cache, redirects are not followed, and the deadline is over the whole call as with ``SocketTransport``.
+///
+/// ``limits`` are what it cannot do; they stand on the record of every run that uses it.
+public final class URLSessionTransport: Transport {
+  /// What a reader of a run's numbers must know when this transport carried it.
+  public static let limits =
+    "The calls went through URLSession (LOAD_TRANSPORT=urlsession): it costs many times the CPU of the socket transport, "
+    + "and its share of each latency is larger; it tells no phases and no connections; it sends a request again by "
+    + "itself when a kept connection turns out to be closed; it takes some answers that the socket transport refuses as "
+    + "protocol failures, and tells fewer kinds of failure apart."
+
+  private let base: String
+  private let loop: EventLoop
+  private let calls = URLSessionCalls()
+  private let session: URLSession
+
+  /// - Parameters:
+  ///   - base: Scheme, host and port: `https://host:8443`.
+  ///   - loop: The user's.
+  public init(to base: String, on loop: EventLoop) {
+    self.base = base
+    self.loop = loop
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.httpCookieStorage = nil
+    configuration.httpShouldSetCookies = false
+    configuration.urlCache = nil
+    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    // Calls beyond it would wait inside the session, unseen.
+    configuration.httpMaximumConnectionsPerHost = 1000
+    session = URLSession(configuration: configuration, delegate: calls, delegateQueue: nil)
+  }
+
+  public func send(
+    _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
+  ) {
+    let start = MonotonicTime.now
+    do {
+      let task = session.dataTask(with: try urlRequest(request, timeout: timeout))
+      let deadline = start + timeout
+      let loop = loop
+      let calls = calls
+      let number = task.taskIdentifier
+      // URLSession's own timeouts are for the pauses between bytes.
+      let timer = Task(executorPreference: loop) {
+        do {
+          try await loop.sleep(until: deadline)
+        } catch {
+          return  // Taken back: the call is over.
+        }
+        calls.expire(number)
+      }
+      if calls.add(task, startedAt: start, timer: timer, completion: completion) { task.resume() }
+    } catch {
+      completion.resume(
+        returning: CallOutcome(result: .failure(.malformed(error)), timings: CallTimings(start: start, end: .now)))
+    }
+  }
+
+  public func cancelCalls() { calls.cancelAll() }
+
+  public func close() {
+    calls.close()
+    session.invalidateAndCancel()
+  }
+
+  /// Reads the request that would go over the wire, so that both transports send the same one.
+  private func urlRequest(_ request: OutgoingRequest, timeout: Duration) throws(HTTPReadError) -> URLRequest {
+    var reader = RequestReader(
+      limits: HTTPLimits(maxLineBytes: 1 << 20, maxHeaderBytes: 1 << 20, maxBodyBytes: 1 << 40))
+    guard let sent = try reader.read(request.encoded().span).request, let url = URL(string: base + sent.target) else {
+      throw HTTPReadError(.malformedStartLine, "the request's target is no URL")
+    }
+    var result = URLRequest(url: url, timeoutInterval: timeout / .seconds(1) + 60)
+    result.httpMethod = sent.method
+    if !sent.body.isEmpty { result.httpBody = Data(sent.body) }
+    // Without it the session would ask for compressed bodies and unpack them, work that the other transport has not.
+    result.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
+    for (name, value) in sent.headers where !["host", "content-length"].contains(name.lowercased()) {
+      result.setValue(value, forHTTPHeaderField: name)
+    }
+    return result
+  }
+}
