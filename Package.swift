@@ -26,10 +26,13 @@ let optimised: [SwiftSetting] =
 
 // The instrument's own tests take longer to build than the scenarios; `scripts/run-load-tests` leaves them out.
 let instrumentTests: [Target] = [
-  .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine"], swiftSettings: strict),
+  // What several of them share: a test target cannot import another.
+  .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine", "TestSupport"], swiftSettings: strict),
   .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
   .testTarget(
-    name: "LoadFixturesTests", dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent", "LoadTools"],
+    name: "LoadFixturesTests",
+    dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent", "LoadTools", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine"], swiftSettings: strict),

@@ -3,15 +3,19 @@ import Foundation
 /// Asks a Python package for its opinion: runs a script with `python3` and returns what it prints.
 ///
 /// The packages are peers to compare with, not dependencies: a test that uses one is enabled by ``mayAsk(_:)``.
-enum PythonOracle {
-  struct Failure: Error, CustomStringConvertible {
-    var status: Int32
-    var output: String
-    var description: String { "python3 ended with \(status): \(output)" }
+public enum PythonOracle {
+  /// Python is missing, or the script did not end with 0.
+  public struct Failure: Error, CustomStringConvertible {
+    /// The exit status.
+    public var status: Int32
+    /// What the script wrote to its standard error.
+    public var output: String
+    /// Both in a sentence.
+    public var description: String { "python3 ended with \(status): \(output)" }
   }
 
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing package must fail its test, and else when the package is there.
-  static func mayAsk(_ package: String) async -> Bool {
+  public static func mayAsk(_ package: String) async -> Bool {
     if ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1" { return true }
     do {
       _ = try await run("import \(package)")
@@ -22,7 +26,7 @@ enum PythonOracle {
   }
 
   /// Lends the body a file that holds the text, by path.
-  static func withFile<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
+  public static func withFile<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
     try await withFolder { folder in
       let file = folder.appendingPathComponent("file")
       try Data(text.utf8).write(to: file)
@@ -33,7 +37,7 @@ enum PythonOracle {
   /// The script's standard output; throws with its standard error when it does not exit with 0.
   ///
   /// Files stand in for pipes, which would block both sides once one is full.
-  static func run(_ script: String, input: String = "") async throws -> String {
+  public static func run(_ script: String, input: String = "") async throws -> String {
     try await withFolder { folder in
       let (source, answer, complaint) = (
         folder.appendingPathComponent("in"), folder.appendingPathComponent("out"),
