@@ -38,6 +38,23 @@ struct HTTPLimitsTests {
     #expect(HTTPDriver.response(bytes).error?.code == .malformedChunk)
   }
 
+  @Test("a chunk size line of exactly the limit is read, one byte more is malformed, however it is split")
+  func chunkSizeLength() {
+    func wire(lineOf count: Int) -> [UInt8] {
+      Array(
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + String(repeating: "e", count: count - 4)
+          + "\r\na\r\n0\r\n\r\n").utf8)
+    }
+    let limits = HTTPLimits(maxLineBytes: 40)
+    for (count, body, code) in [(40, Array("a".utf8), nil), (41, nil, HTTPReadError.Code.malformedChunk)] {
+      let bytes = wire(lineOf: count)
+      for cuts in HTTPDriver.everySplit(of: bytes) {
+        let outcome = HTTPDriver.response(bytes, cuts: cuts, limits: limits)
+        #expect(outcome.messages.first?.body == body && outcome.error?.code == code)
+      }
+    }
+  }
+
   @Test("1000 headers are read, 1001 are too many, trailers included")
   func headerCount() {
     let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"

@@ -24,10 +24,10 @@ struct ResponseReaderTests {
   @Test("refuses what it forbids, however it is split", arguments: HTTPSamples.badResponses)
   func bad(sample: BadSample) {
     let bytes = Array(sample.wire.utf8)
-    let whole = HTTPDriver.response(bytes)
+    let whole = HTTPDriver.response(bytes, isHEAD: sample.isHEAD)
     #expect(whole.error?.code == sample.code, "\(whole)")
     for cuts in HTTPDriver.everySplit(of: bytes) {
-      #expect(HTTPDriver.response(bytes, cuts: cuts) == whole, "cut at \(cuts)")
+      #expect(HTTPDriver.response(bytes, cuts: cuts, isHEAD: sample.isHEAD) == whole, "cut at \(cuts)")
     }
   }
 
