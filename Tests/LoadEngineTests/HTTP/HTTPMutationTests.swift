@@ -4,29 +4,7 @@ import Testing
 /// Damaged messages: whatever comes, no crash, and the result does not depend on the split.
 @Suite("Mutated messages")
 struct HTTPMutationTests {
-  private static let interesting: [[UInt8]] = [
-    "\r", "\n", "\r\n", "\r\n\r\n", "\0", ":", " ", "\t", ";", ",", "0", "f", "7fffffffffffffff", "ffffffffffffffff",
-    "18446744073709551616", "-1", "chunked", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n",
-    "Connection: close\r\n", "Host: y\r\n", "HTTP/1.1 ", "HTTP/1.0", "100", "204",
-  ].map { Array($0.utf8) }
-
-  private func mutated(_ seed: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
-    var bytes = seed
-    for _ in 0..<Int.random(in: 1...4, using: &random) {
-      let at = Int.random(in: 0...bytes.count, using: &random)
-      let length = min(Int.random(in: 1...12, using: &random), bytes.count - at)
-      switch Int.random(in: 0..<5, using: &random) {
-      case 0: bytes.replaceSubrange(at..<at + length, with: Self.interesting.randomElement(using: &random) ?? [])
-      case 1: bytes.insert(contentsOf: Self.interesting.randomElement(using: &random) ?? [], at: at)
-      case 2: bytes.insert(contentsOf: bytes[at..<at + length], at: Int.random(in: 0...bytes.count, using: &random))
-      case 3: bytes.removeSubrange(at..<at + length)
-      default: if at < bytes.count { bytes[at] = UInt8.random(in: 0...255, using: &random) }
-      }
-    }
-    return bytes
-  }
-
-  private func splits(of count: Int, using random: inout SeededGenerator) -> [[Int]] {
+  private func splits(of count: Int, using random: inout SplitMix) -> [[Int]] {
     let some = (0..<4).map { _ in
       (0..<Int.random(in: 1...6, using: &random)).map { _ in Int.random(in: 0...count, using: &random) }
     }
@@ -38,12 +16,12 @@ struct HTTPMutationTests {
 
   @Test("responses", arguments: [1, 2, 3] as [UInt64])
   func responses(seed: UInt64) {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix(state: seed)
     var errors = 0
     var seen: Set<HTTPReadError.Code> = []
     for round in 0..<2000 {
       let sample = HTTPSamples.responses[round % HTTPSamples.responses.count]
-      let bytes = mutated(Array(sample.wire.utf8), using: &random)
+      let bytes = MessageMutator.mutated(Array(sample.wire.utf8), using: &random)
       let whole = HTTPDriver.response(bytes, isHEAD: sample.isHEAD, limits: limits)
       if let error = whole.error {
         errors += 1
@@ -66,12 +44,12 @@ struct HTTPMutationTests {
 
   @Test("requests", arguments: [4, 5, 6] as [UInt64])
   func requests(seed: UInt64) {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix(state: seed)
     var errors = 0
     var seen: Set<HTTPReadError.Code> = []
     for round in 0..<2000 {
       let sample = HTTPSamples.requests[round % HTTPSamples.requests.count]
-      let bytes = mutated(Array(sample.wire.utf8), using: &random)
+      let bytes = MessageMutator.mutated(Array(sample.wire.utf8), using: &random)
       let whole = HTTPDriver.requests(bytes, limits: limits)
       if let error = whole.error {
         errors += 1
