@@ -29,10 +29,12 @@ enum HTTPDriver {
     do throws(HTTPReadError) {
       for (start, end) in pieces(bytes.count, cuts) {
         let progress = try reader.read(bytes.span.extracting(start..<end))
+        guard isSound(progress.consumed, of: end - start, isComplete: progress.response != nil) else {
+          return unsound(progress.consumed, end - start)
+        }
         if let response = progress.response {
           return .messages([response], surplus: bytes.count - start - progress.consumed)
         }
-        guard progress.consumed == end - start else { return incomplete(progress.consumed, end - start) }
       }
       return .messages([try reader.endOfStream()], surplus: 0)
     } catch {
@@ -51,12 +53,11 @@ enum HTTPDriver {
         var offset = start
         while offset < end {
           let progress = try reader.read(bytes.span.extracting(offset..<end))
-          offset += progress.consumed
-          if let request = progress.request {
-            requests.append(request)
-          } else if offset != end {
-            return incomplete(progress.consumed, end - start)
+          guard isSound(progress.consumed, of: end - offset, isComplete: progress.request != nil) else {
+            return unsound(progress.consumed, end - offset)
           }
+          offset += progress.consumed
+          if let request = progress.request { requests.append(request) }
         }
       }
       try reader.endOfStream()
@@ -66,9 +67,13 @@ enum HTTPDriver {
     }
   }
 
-  /// A reader that neither finishes a message nor uses all bytes would spin for ever.
-  private static func incomplete<Message>(_ consumed: Int, _ count: Int) -> Outcome<Message> {
-    .failure([], HTTPReadError(.unexpectedBytes, "only \(consumed) of \(count) bytes were used without a message"))
+  /// A reader uses all that it is given, or up to the end of a message; one that uses nothing would spin for ever.
+  private static func isSound(_ consumed: Int, of count: Int, isComplete: Bool) -> Bool {
+    isComplete ? consumed > 0 && consumed <= count : consumed == count
+  }
+
+  private static func unsound<Message>(_ consumed: Int, _ count: Int) -> Outcome<Message> {
+    .failure([], HTTPReadError(.unexpectedBytes, "\(consumed) of \(count) bytes were used"))
   }
 
   private static func pieces(_ count: Int, _ cuts: [Int]) -> [(Int, Int)] {
