@@ -60,18 +60,25 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   ///
   /// - Parameters:
   ///   - isHEAD: The answer will have no body.
+  ///   - isLast: The request says `Connection: close`: no other follows on its connection, whether or not the answer
+  ///     says so as well (RFC 9112, 9.6).
   ///   - deadline: For the whole call, connecting included.
-  public func call(_ request: [UInt8], isHEAD: Bool = false, deadline: MonotonicTime) async -> CallOutcome {
-    await withUnsafeContinuation { begin(request, isHEAD: isHEAD, at: .now, deadline: deadline, completion: $0) }
+  public func call(
+    _ request: [UInt8], isHEAD: Bool = false, isLast: Bool = false, deadline: MonotonicTime
+  ) async -> CallOutcome {
+    await withUnsafeContinuation {
+      begin(request, isHEAD: isHEAD, isLast: isLast, at: .now, deadline: deadline, completion: $0)
+    }
   }
 
   /// Sends an encoded request; `completion` is resumed with the whole answer, or after `timeout` at most, connecting
-  /// included.
+  /// included. See `call`.
   public func start(
-    _ request: [UInt8], isHEAD: Bool = false, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
+    _ request: [UInt8], isHEAD: Bool = false, isLast: Bool = false, timeout: Duration,
+    completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     let now = MonotonicTime.now
-    begin(request, isHEAD: isHEAD, at: now, deadline: now + timeout, completion: completion)
+    begin(request, isHEAD: isHEAD, isLast: isLast, at: now, deadline: now + timeout, completion: completion)
   }
 
   /// Ends the call in progress as cancelled and closes the connection: its answer may still be on the way.
@@ -91,7 +98,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   // MARK: A call
 
   private func begin(
-    _ request: [UInt8], isHEAD: Bool, at now: MonotonicTime, deadline: MonotonicTime,
+    _ request: [UInt8], isHEAD: Bool, isLast: Bool, at now: MonotonicTime, deadline: MonotonicTime,
     completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     loop.preconditionCurrent()
@@ -99,7 +106,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     continuation = completion
     self.deadline = deadline
     timings = CallTimings(start: now, end: now)
-    reader.expect(headOf: isHEAD)
+    reader.expect(headOf: isHEAD, isLast: isLast)
     armTimer()
     // A server may have closed the connection while the user was thinking, with the event still unread. After a
     // pause this is worth a system call; in a tight loop the event is seen in time.

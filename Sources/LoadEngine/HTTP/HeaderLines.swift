@@ -2,6 +2,8 @@
 public struct HeaderLines: Sendable, Equatable {
   /// The lines, each ended by CRLF.
   private(set) var bytes: [UInt8] = []
+  /// Whether a line says `Connection: close`, so that no other request may follow on the connection.
+  public private(set) var endsConnection = false
 
   /// Creates an empty list.
   public init() {}
@@ -15,6 +17,7 @@ public struct HeaderLines: Sendable, Equatable {
   ///   Transfer-Encoding, which are the writer's own; nothing is added then.
   public mutating func append(_ name: String, _ value: String) throws(HTTPWriteError) {
     try Self.append(name, value, to: &bytes)
+    if Self.endsConnection(name, value) { endsConnection = true }
   }
 
   /// Adds a header whose value is given in bytes, for values that change with every call.
@@ -26,18 +29,25 @@ public struct HeaderLines: Sendable, Equatable {
     bytes.append(contentsOf: name.utf8)
     ASCII.append(": ", to: &bytes)
     // The pointer does not leave the closure.
-    value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    value.withUnsafeBufferPointer {
+      bytes.append(contentsOf: $0)
+      if ASCII.equals(name, "connection"), Self.endsConnection(name, String(decoding: $0, as: UTF8.self)) {
+        endsConnection = true
+      }
+    }
     ASCII.append("\r\n", to: &bytes)
   }
 
   /// Adds all lines of another list.
   public mutating func append(_ other: HeaderLines) {
     bytes.append(contentsOf: other.bytes)
+    if other.endsConnection { endsConnection = true }
   }
 
   /// Empties the list and keeps its memory.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
+    endsConnection = false
   }
 
   /// Appends one checked line to `buffer`, or nothing.
@@ -48,6 +58,12 @@ public struct HeaderLines: Sendable, Equatable {
     ASCII.append(": ", to: &buffer)
     buffer.append(contentsOf: value.utf8)
     ASCII.append("\r\n", to: &buffer)
+  }
+
+  /// Whether a header is `Connection` with `close` among its options (RFC 9110, 7.6.1).
+  static func endsConnection(_ name: String, _ value: String) -> Bool {
+    ASCII.equals(name, "connection")
+      && value.split { $0 == "," || $0 == " " || $0 == "\t" }.contains { ASCII.equals(String($0), "close") }
   }
 
   private static func check(_ name: String) throws(HTTPWriteError) {

@@ -19,6 +19,7 @@ struct MessageDecoder: Sendable {
   private let limits: HTTPLimits
   private var phase = Phase.idle
   private var isHEAD = false
+  private var isLast = false
   private var failure: HTTPReadError?
   /// The beginning of a line whose end is not there yet.
   private var carry: [UInt8] = []
@@ -53,9 +54,10 @@ struct MessageDecoder: Sendable {
   }
 
   /// Forgets the message and awaits a new one.
-  mutating func begin(isHEAD: Bool = false) {
+  mutating func begin(isHEAD: Bool = false, isLast: Bool = false) {
     reset()
     self.isHEAD = isHEAD
+    self.isLast = isLast
     hasBegun = false
     phase = .startLine
   }
@@ -105,6 +107,7 @@ struct MessageDecoder: Sendable {
     bodyByteCount = 0
     keepAlive = false
     isHEAD = false
+    isLast = false
   }
 
   private mutating func advance(through bytes: Span<UInt8>) throws(HTTPReadError) -> Int {
@@ -229,7 +232,7 @@ struct MessageDecoder: Sendable {
         throw HTTPReadError(.conflictingFraming, "an HTTP/1.0 message has Transfer-Encoding")
       }
     }
-    keepAlive = fields.keepsAlive(isHTTP11: start.isHTTP11)
+    keepAlive = fields.keepsAlive(isHTTP11: start.isHTTP11) && !isLast
     switch role {
     case .request: try finishRequestHead()
     case .response: finishResponseHead()

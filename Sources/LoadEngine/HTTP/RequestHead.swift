@@ -8,6 +8,8 @@ public struct RequestHead: Sendable {
   private let announcesEmptyBody: Bool
   /// Whether the answer will have no body.
   public let isHEAD: Bool
+  /// Whether a header says `Connection: close`, so that no other request may follow on the connection.
+  public let endsConnection: Bool
 
   /// Checks and lays out a head.
   ///
@@ -43,6 +45,7 @@ public struct RequestHead: Sendable {
     usualByteCount = lines.count + 96
     announcesEmptyBody = Self.announcesEmptyBody(method)
     isHEAD = method == "HEAD"
+    endsConnection = headers.contains { HeaderLines.endsConnection($0.0, $0.1) }
   }
 
   /// Appends the whole request to `buffer`: head, per-call headers, Content-Length and body.

@@ -25,9 +25,11 @@ public struct ResponseReader: Sendable {
 
   /// Starts to await a new response.
   ///
-  /// - Parameter isHEAD: whether the request was a HEAD, whose answer has no body whatever its headers say.
-  public mutating func expect(headOf isHEAD: Bool = false) {
-    decoder.begin(isHEAD: isHEAD)
+  /// - Parameters:
+  ///   - isHEAD: whether the request was a HEAD, whose answer has no body whatever its headers say.
+  ///   - isLast: whether the request said `Connection: close`, so that its answer does not keep the connection.
+  public mutating func expect(headOf isHEAD: Bool = false, isLast: Bool = false) {
+    decoder.begin(isHEAD: isHEAD, isLast: isLast)
   }
 
   /// Reads bytes up to the end of the awaited response, never beyond it.

@@ -23,6 +23,9 @@ public struct OutgoingRequest: Sendable {
     self.body = body
   }
 
+  /// Whether no other request may follow on its connection.
+  var endsConnection: Bool { head.endsConnection || headers.endsConnection }
+
   /// The request as it goes over the wire.
   func encoded() -> [UInt8] {
     var bytes: [UInt8] = []

@@ -17,7 +17,8 @@ public struct SocketTransport: Transport {
     _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     connections.value.free.start(
-      request.encoded(), isHEAD: request.head.isHEAD, timeout: timeout, completion: completion)
+      request.encoded(), isHEAD: request.head.isHEAD, isLast: request.endsConnection, timeout: timeout,
+      completion: completion)
   }
 
   public func cancelCalls() {

@@ -116,6 +116,28 @@ struct RawAnswersTests {
     }
   }
 
+  /// Python's `http.server` closes without having said so, and a request that follows at once would be lost.
+  @Test(arguments: PollerChoice.both, ["", "Connection: keep-alive\r\n"])
+  func `a request that says close is the last, whatever its answer says`(poller: PollerChoice, header: String)
+    async throws
+  {
+    try await RawServer.run { socket, _ in
+      while !socket.readHead().isEmpty { socket.send(Self.ok + header + "Content-Length: 3\r\n\r\nabc") }
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        for count in 1...3 {
+          let request = try Samples.request("GET", "/", headers: [("Connection", "close")])
+          let outcome = await connection.call(request, isLast: true, deadline: .soon)
+          #expect(outcome.text == "abc")
+          #expect(try !outcome.result.get().keepAlive)
+          #expect(!connection.isConnected)
+          #expect(server.accepted == count)
+        }
+      }
+    }
+  }
+
   @Test(arguments: PollerChoice.both)
   func `a refused port is told at once`(poller: PollerChoice) async throws {
     let silent = try RawSocket(boundTo: 0)

@@ -108,6 +108,28 @@ struct HTTPWriterTests {
     #expect(throws: HTTPWriteError.self) { try RequestHead(method: "GET", target: target, host: host) }
   }
 
+  @Test(
+    "a request knows whether it is the last of its connection",
+    arguments: [
+      ("Connection", "close", true), ("connection", "TE ,Close", true), ("Connection", "keep-alive", false),
+      ("Connection", "closed", false), ("X-Connection", "close", false),
+    ])
+  func lastRequest(name: String, value: String, isLast: Bool) throws {
+    #expect(try RequestHead(method: "GET", target: "/", host: "x", headers: [(name, value)]).endsConnection == isLast)
+    var lines = HeaderLines()
+    try lines.append(name, value)
+    #expect(lines.endsConnection == isLast)
+    var others = HeaderLines()
+    try others.append("Accept", "*/*")
+    others.append(lines)
+    #expect(others.endsConnection == isLast)
+    others.removeAll()
+    #expect(!others.endsConnection)
+    let bytes = Array(value.utf8)
+    try others.append(name, bytes: bytes.span)
+    #expect(others.endsConnection == isLast)
+  }
+
   @Test("framing headers are the writer's own", arguments: ["Host", "content-length", "TRANSFER-ENCODING"])
   func reserved(name: String) {
     #expect {
