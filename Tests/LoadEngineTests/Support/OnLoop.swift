@@ -47,9 +47,9 @@ enum OnLoop {
     await loop.shutDown()
   }
 
-  /// Asks again and again until the answer is yes; false after five seconds.
-  static func eventually(_ condition: () async -> Bool) async throws -> Bool {
-    let limit = MonotonicTime.now + .seconds(5)
+  /// Asks again and again until the answer is yes; false when the time is up.
+  static func eventually(within time: Duration = .seconds(5), _ condition: () async -> Bool) async throws -> Bool {
+    let limit = MonotonicTime.now + time
     while !(await condition()) {
       if MonotonicTime.now > limit { return false }
       try await EventLoop.sleep(for: .milliseconds(1))

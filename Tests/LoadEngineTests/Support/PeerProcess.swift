@@ -9,12 +9,43 @@ enum PeerProcess {
     var output: String
   }
 
+  /// A server that accepts connections.
+  struct Running: Sendable {
+    let port: Int
+    /// Where it runs; its `www` has `hello.txt`.
+    let folder: URL
+    fileprivate let identifier: pid_t
+    fileprivate let end: Flag
+
+    var hasEnded: Bool { end.state == .ended }
+
+    /// Ends it without a word to its clients.
+    ///
+    /// By SIGKILL: a child may have inherited an ignored or blocked SIGTERM, and would outlive the tests.
+    func kill() {
+      if !hasEnded { Foundation.kill(identifier, SIGKILL) }
+    }
+  }
+
   /// Starts a program, lends the body its port once it accepts connections, and ends it.
   ///
   /// - Parameter arguments: Given the folder and a free port.
   static func run(
     _ executable: String, _ arguments: (URL, Int) throws -> [String], _ body: (Int, URL) async throws -> Void
   ) async throws {
+    try await run {
+      Process(executable, try arguments($0, $1))
+    } _: {
+      try await body($0.port, $0.folder)
+    }
+  }
+
+  /// Starts a process in a folder of its own, lends it to the body once it accepts connections, and ends it.
+  ///
+  /// - Parameter launch: Makes the process, given the folder and a free port.
+  static func run<Result>(
+    launching launch: (URL, Int) async throws -> Process, _ body: (Running) async throws -> Result
+  ) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("peer-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("www"), withIntermediateDirectories: true)
@@ -24,29 +55,26 @@ enum PeerProcess {
     try Data().write(to: output)
 
     let port = try freePort()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = try arguments(folder, port)
+    let process = try await launch(folder, port)
     process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = process.standardOutput
-    let ended = Flag()
-    process.terminationHandler = { _ in ended.end() }
-    try process.run()
-    // SIGKILL: a child may have inherited an ignored or blocked SIGTERM, and would outlive the tests.
-    defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    let end = Flag()
+    process.terminationHandler = { _ in end.end() }
+    try process.start()
+    let running = Running(port: port, folder: folder, identifier: process.processIdentifier, end: end)
+    defer { running.kill() }
 
-    let isReady = try await OnLoop.eventually {
-      if ended.state == .ended { return true }
+    let isReady = try await OnLoop.eventually(within: .seconds(20)) {
+      if running.hasEnded { return true }
       guard let probe = try? RawSocket(connectedTo: port) else { return false }  // Not yet: asked again.
       probe.close()
       return true
     }
-    guard isReady, ended.state != .ended else {
+    guard isReady, !running.hasEnded else {
       throw NotReady(output: try String(contentsOf: output, encoding: .utf8))
     }
-    try await body(port, folder)
+    return try await body(running)
   }
 
   private static let dealt = Mutex<Set<Int>>([])
@@ -66,12 +94,14 @@ enum PeerProcess {
     }
   }
 
-  /// True with `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test, and else when the program, a path
-  /// or a name to look for in `PATH`, is there.
+  /// `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test.
+  static let mustRun = ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1"
+
+  /// True when it must run, and else when the program, a path or a name to look for in `PATH`, is there.
   static func mayRun(_ program: String) -> Bool {
-    let environment = ProcessInfo.processInfo.environment
-    if environment["LOAD_REQUIRE_PEERS"] == "1" { return true }
-    let folders = program.hasPrefix("/") ? [""] : (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/" }
+    if mustRun { return true }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let folders = program.hasPrefix("/") ? [""] : path.split(separator: ":").map { "\($0)/" }
     return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + program) }
   }
 }

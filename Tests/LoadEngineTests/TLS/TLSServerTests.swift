@@ -71,27 +71,16 @@ struct TLSServerTests {
 
   /// What `openssl s_client` sends and says, run with input from a file.
   private func client(_ arguments: [String], input: String) async throws -> String {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          with: Result {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-            process.arguments = ["s_client"] + arguments
-            let stdin = Pipe()
-            let output = Pipe()
-            process.standardInput = stdin
-            process.standardOutput = output
-            process.standardError = output
-            try process.run()
-            // Left open: at the end of its input the client would close without waiting for the answer.
-            defer { try? stdin.fileHandleForWriting.close() }  // The process may have closed its end already.
-            stdin.fileHandleForWriting.write(Data(input.utf8))
-            let said = try output.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            return String(decoding: said, as: UTF8.self)
-          })
-      }
+    let process = Process("/usr/bin/openssl", ["s_client"] + arguments)
+    let stdin = Pipe()
+    process.standardInput = stdin
+    // Left open: at the end of its input the client would close without waiting for the answer.
+    defer { try? stdin.fileHandleForWriting.close() }  // The process may have closed its end already.
+    stdin.fileHandleForWriting.write(Data(input.utf8))
+    do {
+      return try await process.runToEnd()
+    } catch let failed as Process.Failed {
+      return failed.output
     }
   }
 

@@ -8,10 +8,6 @@ struct TestAuthority: Sendable {
     case rsa, ecdsa
   }
 
-  struct Failed: Error {
-    var output: String
-  }
-
   /// Whether certificates can be made and used here.
   static var mayBeMade: Bool { PeerProcess.mayRun("/usr/bin/openssl") }
 
@@ -42,18 +38,9 @@ struct TestAuthority: Sendable {
   private init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("authority-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let shell = Process()
-    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-    shell.arguments = ["-euc", Self.script]
+    let shell = Process("/bin/sh", ["-euc", Self.script])
     shell.currentDirectoryURL = folder
-    let output = Pipe()
-    shell.standardInput = FileHandle.nullDevice
-    shell.standardOutput = output
-    shell.standardError = output
-    try shell.run()
-    let said = try output.fileHandleForReading.readToEnd() ?? Data()
-    shell.waitUntilExit()
-    guard shell.terminationStatus == 0 else { throw Failed(output: String(decoding: said, as: UTF8.self)) }
+    _ = try shell.runToEndHere()
   }
 
   private static let script = """
