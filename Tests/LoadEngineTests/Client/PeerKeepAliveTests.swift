@@ -1,0 +1,25 @@
+import Testing
+
+@testable import LoadEngine
+
+/// When the client keeps a connection to a server of another maker, and when it opens another one.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct PeerKeepAliveTests {
+  @Test(arguments: PeerCase.all)
+  func `twenty calls share a connection, and Connection: close ends it`(peer: PeerCase) async throws {
+    try await peer.withEachPoller { session in
+      // The session knows what each answer said; that the server keeps connections is known here.
+      let keeps = peer.server.offers(.keepAlive)
+      for _ in 0..<20 {
+        try await session.greet()
+        #expect(session.connection.isConnected == keeps)
+      }
+      for _ in 0..<2 {
+        let closing = try await session.call("GET", "/hello.txt", headers: [("Connection", "close")])
+        #expect(closing.body == Array("hello".utf8))
+        #expect(!closing.keepAlive)
+      }
+      try await session.greet()
+    }
+  }
+}
