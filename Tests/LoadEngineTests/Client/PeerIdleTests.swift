@@ -22,8 +22,8 @@ struct PeerIdleTests {
     }
   }
 
-  /// The end lies unread in the socket when the next call is made: without a look at it (`hasPendingInput`) the call
-  /// would be lost as `closed`.
+  /// The end lies unread in the socket when the next call is made: without a look at it (`hasPendingInput` in
+  /// `begin`) the call is lost as `closed`, and this fails.
   @Test(arguments: PeerCase.offering(.keepAlive).filter { !$0.isSecure }, PollerChoice.both)
   func `a connection that ended while the loop was away is replaced`(peer: PeerCase, poller: PollerChoice)
     async throws

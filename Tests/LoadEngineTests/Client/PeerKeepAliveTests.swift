@@ -5,6 +5,7 @@ import Testing
 /// When the client keeps a connection to a server of another maker, and when it opens another one.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct PeerKeepAliveTests {
+  /// Fails when the client heeds only the answer's `Connection`, or not even that.
   @Test(arguments: PeerCase.all)
   func `twenty calls share a connection, and Connection: close ends it`(peer: PeerCase) async throws {
     try await peer.withEachPoller { session in

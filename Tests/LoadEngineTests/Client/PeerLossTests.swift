@@ -6,6 +6,7 @@ import Testing
 /// Servers of other makers that are killed while they answer.
 @Suite(.timeLimit(.minutes(1)))
 struct PeerLossTests {
+  /// Fails when `endOfStream` completes any body that has begun.
   @Test(arguments: PeerCase.all)
   func `a server killed in mid-body is a loss, never an answer`(peer: PeerCase) async throws {
     for poller in PollerChoice.both {

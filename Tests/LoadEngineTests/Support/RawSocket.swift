@@ -75,6 +75,14 @@ struct RawSocket: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// What a server at a port of 127.0.0.1 answers, byte for byte; the request must ask it to close.
+  static func answer(to request: [UInt8], at port: Int) throws -> String {
+    let socket = try RawSocket(connectedTo: port)
+    defer { socket.close() }
+    socket.send(request)
+    return socket.read()
+  }
+
   /// Reads the head of a request without a body.
   @discardableResult
   func readHead() -> String { read(until: "\r\n\r\n") }
