@@ -11,8 +11,8 @@ struct PeerIdleTests {
     try await peer.serve(idleSeconds: 1) { running in
       for poller in PollerChoice.both {
         try await peer.connected(to: running.port, poller) { session in
-          try await session.greet()
           let start = MonotonicTime.now
+          try await session.greet()
           try await session.awaitEnd()
           // Before that it was kept: the server's second ran out, or its timer's part of one.
           #expect(MonotonicTime.now - start > 500_000_000)
