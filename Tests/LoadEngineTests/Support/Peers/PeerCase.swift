@@ -20,8 +20,8 @@ struct PeerCase: Sendable, CustomTestStringConvertible {
   func serve<Result>(
     idleSeconds: Int = 60, largeBytes: Int = 1 << 20, _ body: (PeerProcess.Running) async throws -> Result
   ) async throws -> Result {
-    guard server.isInstalled() else { try Test.cancel("needs \(server.program)") }
-    guard !isSecure || TestAuthority.mayBeMade else { try Test.cancel("needs openssl") }
+    if !server.isInstalled() { try cancel("needs \(server.program)") }
+    if isSecure, !TestAuthority.mayBeMade { try cancel("needs openssl") }
     let identity = isSecure ? try TestAuthority.shared.get().server() : nil
     let setting = PeerServer.Setting(identity: identity, idleSeconds: idleSeconds, largeBytes: largeBytes)
     return try await PeerProcess.run { folder, port in
@@ -30,6 +30,12 @@ struct PeerCase: Sendable, CustomTestStringConvertible {
     } _: {
       try await body($0)
     }
+  }
+
+  /// With a warning: of a cancelled case the test's output says nothing.
+  private func cancel(_ reason: String) throws -> Never {
+    Issue.record("\(testDescription) is not tried: \(reason)", severity: .warning)
+    try Test.cancel("\(reason)")
   }
 
   /// Runs a body with a connection to the running server.
