@@ -25,6 +25,7 @@ public enum EnvironmentVariable: String, CaseIterable, Sendable {
   /// Read elsewhere, by the build and by the instrument's own tests.
   static let elsewhere: Set<String> = [
     "LOAD_POLLER", "LOAD_SCENARIOS_ONLY", "LOAD_UNOPTIMISED", "LOAD_REQUIRE_PEERS", "LOAD_LONG_CHECKS",
+    "LOAD_DIFFERENTIAL_COUNT",
   ]
 
   /// Whether its value must not be shown, not even when it is malformed.
