@@ -23,10 +23,15 @@ struct ResponseDifferentialTests {
     // One interpreter for so many.
     let batch = 100_000
     for start in stride(from: 0, to: count, by: batch) {
-      let responses = (start..<min(start + batch, count)).map { GeneratedResponse(seed: Self.seed, number: $0) }
+      let numbers = start..<min(start + batch, count)
+      let responses = await OwnThread.run { numbers.map { GeneratedResponse(seed: Self.seed, number: $0) } }
       let peers = try await H11.read(responses, maxBodyBytes: HTTPLimits.differential.maxBodyBytes)
       try #require(peers.count == responses.count)
-      for (response, peer) in zip(responses, peers) { tally.compare(response, with: peer) }
+      tally = await OwnThread.run { [tally] in
+        var tally = tally
+        for (response, peer) in zip(responses, peers) { tally.compare(response, with: peer) }
+        return tally
+      }
       // One is enough to look at, and a broken reader gives thousands.
       try #require(tally.unexplained.isEmpty, "\(tally.unexplained.prefix(5).joined(separator: "\n"))")
     }

@@ -1,0 +1,16 @@
+import Foundation
+
+/// Seconds of work without a suspension, away from the few threads that all tests share: some look at the clock.
+enum OwnThread {
+  static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+      Thread {
+        #if canImport(Glibc)
+          // On Linux the priority is the thread's, elsewhere it would be the process's.
+          setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+        #endif
+        continuation.resume(returning: body())
+      }.start()
+    }
+  }
+}
