@@ -65,7 +65,7 @@ enum PeerProcess {
     let running = Running(port: port, folder: folder, identifier: process.processIdentifier, end: end)
     defer { running.kill() }
 
-    let isReady = try await OnLoop.eventually(within: .seconds(20)) {
+    let isReady = try await OnLoop.eventually {
       if running.hasEnded { return true }
       guard let probe = try? RawSocket(connectedTo: port) else { return false }  // Not yet: asked again.
       probe.close()
