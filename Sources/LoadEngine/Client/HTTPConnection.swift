@@ -23,6 +23,9 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   /// The address that answered last; tried first.
   private var preferred = 0
   private var attempts = 0
+  /// Why not even the last address could be tried, an errno; else 0. The call ends with it in the loop's next round: a
+  /// caller that tries again at once would otherwise never leave its turn, and the loop would stand still.
+  private var connectErrno: Int32 = 0
 
   private var stream: TCPStream?
   private var reader: ResponseReader
@@ -136,7 +139,9 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       } catch {
         attempts += 1
         if attempts >= addresses.count {
-          fail(Self.connectError(error.errno))
+          connectErrno = error.errno
+          deadline = .now
+          armTimer()
           return
         }
       }
@@ -164,6 +169,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   private func fail(_ error: CallError) {
     dropStream()
     heldRequest = []
+    connectErrno = 0
     finish(.failure(error))
   }
 
@@ -279,7 +285,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     timer = nil
     guard isBusy else { return }
     if MonotonicTime.now >= deadline {
-      fail(phase == .connecting ? .connectTimeout : .timeout)
+      fail(connectErrno != 0 ? Self.connectError(connectErrno) : phase == .connecting ? .connectTimeout : .timeout)
     } else {
       armTimer()
     }

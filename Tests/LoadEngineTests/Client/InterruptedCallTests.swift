@@ -146,4 +146,33 @@ struct InterruptedCallTests {
       }
     }
   }
+
+  /// Catches: a call that is over before it has begun to wait, so that its caller's turn never ends.
+  @Test(arguments: PollerChoice.both)
+  func `a caller that tries again at once does not hold the loop up`(poller: PollerChoice) async throws {
+    // TCP has no broadcast: the system refuses before anything is sent.
+    let address = try await Resolver.resolve(host: "255.255.255.255", port: 9)
+    try await OnLoop.run(poller) { loop in
+      let connection = HTTPConnection(to: address, on: loop)
+      let other = Flag()
+      Task(executorPreference: loop) {
+        _ = await loop.wait(until: .now + .milliseconds(5), as: loop.reserveTimer())
+        other.end()
+      }
+      let limit = MonotonicTime.now + .seconds(2)
+      var calls = 0
+      while other.state != .ended, MonotonicTime.now < limit {
+        let outcome = await connection.call(try Samples.request(), deadline: .soon)
+        guard case .connectFailed = outcome.error else {
+          Issue.record("\(outcome)")
+          break
+        }
+        calls += 1
+      }
+      #expect(other.state == .ended)
+      #expect(calls > 1)
+      connection.close()
+      #expect(loop.pendingTimers == 0)
+    }
+  }
 }
