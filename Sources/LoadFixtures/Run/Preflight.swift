@@ -13,6 +13,15 @@ struct Preflight {
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
     let description: String
+
+    init(_ sentence: String) {
+      description = sentence
+    }
+
+    /// For what each call would have failed of: the sentence begins with the label that the report counts it under.
+    init(_ kind: FailureKind, _ sentence: String) {
+      description = "\(kind.label): \(sentence)"
+    }
   }
 
   /// A call that shows that the target is there.
@@ -49,7 +58,7 @@ struct Preflight {
       return try TLSContext(TLSClientConfiguration(trust: trust))
     } catch {
       let variable = error.code == .file ? "\(EnvironmentVariable.tlsCAFile.rawValue): " : ""
-      throw Refusal(description: "\(variable)\(error)")
+      throw Refusal("\(variable)\(error)")
     }
   }
 
@@ -58,8 +67,9 @@ struct Preflight {
     let needed = needed * (isEmbedded ? 2 : 1) + 64
     if let limit = System.fileDescriptorLimit, limit < needed {
       throw Refusal(
-        description: "fileDescriptorLimit: the run needs about \(needed) file descriptors and the limit is \(limit); "
-          + "raise it with `ulimit -n \(needed)` or run fewer users (LOAD_USERS_SCALE)")
+        .fileDescriptorLimit,
+        "the run needs about \(needed) file descriptors and the limit is \(limit); raise it with "
+          + "`ulimit -n \(needed)` or run fewer users (LOAD_USERS_SCALE)")
     }
     System.reserveDescriptors(needed)
   }
@@ -69,11 +79,11 @@ struct Preflight {
     do {
       addresses = try await Resolver.resolve(host: url.host, port: url.port)
     } catch {
-      throw Refusal(description: "\(url): \(error); check the host name")
+      throw Refusal(.unknownHost, "\(url.host) has no address (\(error.reason)); check the host name")
     }
     let policy = TargetPolicy(allowPublicTarget: allowPublicTarget)
     for address in addresses {
-      if case .refused(let sentence) = policy.decide(address.host) { throw Refusal(description: sentence) }
+      if case .refused(let sentence) = policy.decide(address.host) { throw Refusal(sentence) }
     }
     return addresses
   }
@@ -88,15 +98,15 @@ struct Preflight {
     switch outcome.result {
     case .success(let response):
       guard let success = call.success, !success.contains(response.status) else { return }
-      throw Refusal(description: "\(url)\(call.path) answers \(response.status): the agent is not well")
+      throw Refusal("\(url)\(call.path) answers \(response.status): the agent is not well")
     case .failure(.refused):
-      throw Refusal(description: "connection refused: is the agent running at \(url)?")
+      throw Refusal(.connectionRefused, "is the agent running at \(url)?")
     case .failure(.cancelled):
-      throw Refusal(description: "the pre-flight call was cancelled")
+      throw Refusal("the pre-flight call was cancelled")
     case .failure(let error):
       let kind = FailureKind(error)
-      if let sentence = insecurity(kind) { throw Refusal(description: "\(url): \(sentence)") }
-      throw Refusal(description: "\(url)\(call.path) gives no answer (\(kind.label)): is the agent running there?")
+      if let sentence = insecurity(kind) { throw Refusal(kind, "\(url): \(sentence)") }
+      throw Refusal(kind, "\(url)\(call.path) gives no answer: is the agent running there?")
     }
   }
 
