@@ -75,12 +75,23 @@ final class ToolProcess: Sendable {
   private let watchdog: Task<Void, any Error>
 
   /// Starts `LoadTools` with these arguments in `directory`; its standard output is kept in `output`.
-  init(_ arguments: [String], environment: [String: String] = [:], directory: String, output: String) throws {
+  ///
+  /// - Parameter prelude: What a shell does first, for what only a process itself can change.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], directory: String, output: String,
+    prelude: String? = nil
+  ) throws {
     self.output = URL(fileURLWithPath: output)
     try Data().write(to: self.output)
     let process = Process()
-    process.executableURL = Self.products.appendingPathComponent("LoadTools")
-    process.arguments = arguments
+    let tool = Self.products.appendingPathComponent("LoadTools")
+    if let prelude {
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", prelude + "; exec \"$0\" \"$@\"", tool.path] + arguments
+    } else {
+      process.executableURL = tool
+      process.arguments = arguments
+    }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     process.environment = ["PATH": path, "LOAD_EVENT_LOOPS": "1", "LOAD_SEED": "7"].merging(environment) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
@@ -108,6 +119,25 @@ final class ToolProcess: Sendable {
 
   /// Whether it has ended, in whatever way.
   var hasEnded: Bool { inbox.hasEnded }
+
+  /// Whether the system tells a process's peak memory.
+  static let tellsPeakMemory = FileManager.default.fileExists(atPath: "/proc/self/status")
+
+  /// Waits for its end, and tells the most memory that it ever had resident, bytes; 0 where the system does not say.
+  ///
+  /// The system's high-water mark, last read up to 5 ms before the end.
+  func peakMemory() async throws -> Int {
+    var peak = 0
+    while !hasEnded {
+      // In kB (proc_pid_status(5)); absent once the process has ended.
+      let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+      let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+      peak = max(peak, (kilobytes ?? 0) * 1024)
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return peak
+  }
 
   /// Waits for its end.
   func outcome() async throws -> Outcome {

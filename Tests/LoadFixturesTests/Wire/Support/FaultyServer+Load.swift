@@ -1,0 +1,60 @@
+import LoadEngine
+import Testing
+
+@testable import LoadFixtures
+
+extension LoadProfile {
+  /// A hundred virtual users, all of them there within 50 ms.
+  static func crowd(for duration: Duration) -> LoadProfile {
+    .ramp(to: 100, perSecond: 2000, for: duration).warmingUp(for: .zero)
+  }
+}
+
+extension FaultyServer {
+  /// Loads this server, while no test runs that measures real time.
+  ///
+  /// - Parameter trusted: The certificates that an https server may have.
+  func load(
+    _ profile: LoadProfile, pacing: Pacing = .none, trusted: [TestCertificate]? = nil,
+    settings: [String: String] = [:]
+  ) async throws -> RunRecord {
+    var settings = settings
+    if let certificate = try scheme.certificate() {
+      settings["LOAD_TLS_CA_FILE"] = try TestCertificate.bundle(trusted ?? [certificate])
+    }
+    return try await Probe.quietly(
+      scheme: scheme.rawValue, port: port, profile: profile, pacing: pacing, settings: settings)
+  }
+
+  /// The same by the real executable, in a process of its own.
+  func loadFromOutside(
+    _ options: [String], environment: [String: String] = [:], prelude: String? = nil
+  ) async throws -> (outcome: ToolProcess.Outcome, peakMemory: Int) {
+    var environment = environment
+    if let certificate = try scheme.certificate() { environment["LOAD_TLS_CA_FILE"] = certificate.certificateFile }
+    let scratch = try ScratchDirectory()
+    let tool = try ToolProcess(
+      ["probe", "\(scheme.rawValue)://127.0.0.1:\(port)/", "--json"] + options, environment: environment,
+      directory: scratch.path, output: scratch.path + "/output", prelude: prelude)
+    let peak = try await tool.peakMemory()
+    return (try await tool.outcome(), peak)
+  }
+}
+
+/// Expects that no call is lost or counted twice, that each failure has one kind, and that the server was sent no
+/// request that the record does not have.
+func expectBooksBalance(
+  _ record: RunRecord, with server: FaultyServer, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let counts = record.counts
+  #expect(
+    counts.scheduled == counts.completed + counts.failed + counts.dropped + counts.cancelled, "\(counts)",
+    sourceLocation: sourceLocation)
+  #expect(record.failureKinds.values.reduce(0, +) == counts.failed, sourceLocation: sourceLocation)
+  #expect(
+    server.requests <= counts.completed + counts.failed + counts.cancelled + counts.instrument,
+    sourceLocation: sourceLocation)
+  #expect(
+    !record.verdict.reasons.contains { $0.contains("add up") || $0.contains("their own code") },
+    "\(record.verdict.reasons)", sourceLocation: sourceLocation)
+}
