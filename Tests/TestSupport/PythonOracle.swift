@@ -16,7 +16,7 @@ public enum PythonOracle {
 
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing package must fail its test, and else when the package is there.
   public static func mayAsk(_ package: String) async -> Bool {
-    if ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1" { return true }
+    if Peers.mustRun { return true }
     do {
       _ = try await run("import \(package)")
       return true
@@ -47,16 +47,14 @@ public enum PythonOracle {
       try Data().write(to: answer)
       try Data().write(to: complaint)
 
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["python3", "-c", script]
+      let process = Process("python3", ["-c", script])
       process.standardInput = try FileHandle(forReadingFrom: source)
       process.standardOutput = try FileHandle(forWritingTo: answer)
       process.standardError = try FileHandle(forWritingTo: complaint)
       let status: Int32 = try await withCheckedThrowingContinuation { continuation in
         process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
         do {
-          try process.run()
+          try process.start()
         } catch {
           // The handler is only called for a process that has started.
           continuation.resume(throwing: error)

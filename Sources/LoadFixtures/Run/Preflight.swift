@@ -57,8 +57,11 @@ struct Preflight {
     do {
       return try TLSContext(TLSClientConfiguration(trust: trust))
     } catch {
-      let variable = error.code == .file ? "\(EnvironmentVariable.tlsCAFile.rawValue): " : ""
-      throw Refusal("\(variable)\(error)")
+      switch error.code {
+      case .file: throw Refusal("\(EnvironmentVariable.tlsCAFile.rawValue): \(error)")
+      case .noLibrary: throw Refusal("\(error), or set LOAD_TRANSPORT=urlsession")
+      case .library: throw Refusal("\(error)")
+      }
     }
   }
 

@@ -38,6 +38,7 @@ struct Session: Sendable {
     for name in environment.unknownVariables {
       log.warning("\(name) is set and is no variable of this suite: see the table in the README")
     }
+    if environment.transport == .urlsession, let warning = URLSessionTransport.warning { log.warning(warning) }
     if case .remote(let url) = environment.target, environment.isUnverified(url) {
       log.warning("LOAD_TLS_INSECURE=1: TLS certificates are not verified, whoever answers is taken for \(url.host)")
     }

@@ -9,7 +9,8 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// The host name has no address. Met before the run, which looks it up once; never by a call.
+  /// The host name has no address. Met before the run, which looks it up; by a call only through URLSession, which
+  /// looks it up again.
   public static let unknownHost = FailureKind(rawValue: 1)
   /// Nothing listens at the address.
   public static let connectionRefused = FailureKind(rawValue: 2)

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 @testable import LoadEngine
 
@@ -92,16 +93,5 @@ enum PeerProcess {
         continue
       }
     }
-  }
-
-  /// `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test.
-  static let mustRun = ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1"
-
-  /// True when it must run, and else when the program, a path or a name to look for in `PATH`, is there.
-  static func mayRun(_ program: String) -> Bool {
-    if mustRun { return true }
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let folders = program.hasPrefix("/") ? [""] : path.split(separator: ":").map { "\($0)/" }
-    return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + program) }
   }
 }

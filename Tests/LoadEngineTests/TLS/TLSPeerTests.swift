@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -25,7 +26,7 @@ struct TLSPeerTests {
 
   /// nginx says what it saw of the handshake: the server name asked for, the version, the key's kind by the cipher,
   /// whether the session was resumed, and the protocol agreed upon.
-  @Test(.enabled(if: PeerProcess.mayRun(nginx), "needs nginx"), arguments: Setting.all)
+  @Test(.enabled(if: Peers.mayRun(nginx), "needs nginx"), arguments: Setting.all)
   func `nginx sees name, version and protocol, and a second connection resumes`(setting: Setting) async throws {
     try await withNginx(setting) { port in
       try await OnLoop.secured(to: port, setting.poller, setting.key) { connection, _ in
@@ -55,7 +56,7 @@ struct TLSPeerTests {
     }
   }
 
-  @Test(.enabled(if: PeerProcess.mayRun(nginx), "needs nginx"), arguments: Setting.all)
+  @Test(.enabled(if: Peers.mayRun(nginx), "needs nginx"), arguments: Setting.all)
   func `an address is verified as such and not sent as a name`(setting: Setting) async throws {
     try await withNginx(setting) { port in
       try await OnLoop.secured(to: port, setting.poller, setting.key, host: "127.0.0.1") { connection, _ in
@@ -69,7 +70,7 @@ struct TLSPeerTests {
     }
   }
 
-  @Test(.enabled(if: PeerProcess.mayRun(nginx), "needs nginx"), arguments: Setting.all)
+  @Test(.enabled(if: Peers.mayRun(nginx), "needs nginx"), arguments: Setting.all)
   func `a user does not resume another user's session`(setting: Setting) async throws {
     try await withNginx(setting) { port in
       let context = try TLSContext.client(setting.key)
@@ -88,7 +89,7 @@ struct TLSPeerTests {
     }
   }
 
-  @Test(.enabled(if: PeerProcess.mayRun(nginx), "needs nginx"), arguments: Setting.all)
+  @Test(.enabled(if: Peers.mayRun(nginx), "needs nginx"), arguments: Setting.all)
   func `five megabytes come unharmed from nginx`(setting: Setting) async throws {
     try await withNginx(setting) { port in
       try await OnLoop.secured(to: port, setting.poller, setting.key, limits: Samples.roomy) { connection, _ in
@@ -100,7 +101,7 @@ struct TLSPeerTests {
     }
   }
 
-  @Test(.enabled(if: PeerProcess.mayRun(openssl), "needs openssl"), arguments: Setting.all)
+  @Test(.enabled(if: Peers.mayRun(openssl), "needs openssl"), arguments: Setting.all)
   func `s_server's page says what was agreed upon, and its end is taken for one`(setting: Setting) async throws {
     let identity = try TestAuthority.shared.get().server(setting.key)
     try await PeerProcess.run(Self.openssl) { _, port in

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -87,7 +88,7 @@ struct TLSServerTests {
   private static let request = "GET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
   @Test(
-    .enabled(if: PeerProcess.mayRun("/usr/bin/openssl"), "needs openssl"), arguments: PollerChoice.both,
+    .enabled(if: Peers.mayRun("/usr/bin/openssl"), "needs openssl"), arguments: PollerChoice.both,
     ["-tls1_2", "-tls1_3"])
   func `s_client verifies the server, agrees on HTTP and resumes`(poller: PollerChoice, version: String) async throws {
     let authority = try TestAuthority.shared.get()
@@ -111,7 +112,7 @@ struct TLSServerTests {
     }
   }
 
-  @Test(.enabled(if: PeerProcess.mayRun("/usr/bin/openssl"), "needs openssl"), arguments: PollerChoice.both)
+  @Test(.enabled(if: Peers.mayRun("/usr/bin/openssl"), "needs openssl"), arguments: PollerChoice.both)
   func `a client that speaks no HTTP 1 is told so`(poller: PollerChoice) async throws {
     try await OnLoop.servingSecured(poller) { server in
       let said = try await client(["-connect", "127.0.0.1:\(server.port)", "-alpn", "h2"], input: "")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import LoadEngine
 
@@ -9,7 +10,7 @@ struct TestAuthority: Sendable {
   }
 
   /// Whether certificates can be made and used here.
-  static var mayBeMade: Bool { PeerProcess.mayRun("/usr/bin/openssl") }
+  static var mayBeMade: Bool { Peers.mayRun("/usr/bin/openssl") }
 
   /// Made once for this process.
   static let shared = Result { try TestAuthority() }

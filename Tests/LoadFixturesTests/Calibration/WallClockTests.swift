@@ -10,7 +10,7 @@
   /// Catches: `MonotonicTime` read from the wall clock (calls of an hour, or of a negative time).
   @Suite(
     "Calibration: the wall clock jumps",
-    .enabled(if: Compiler.path != nil, "needs a C compiler"))
+    .enabled(if: Shim.mayBeMade, "needs a C compiler"))
   struct WallClockTests {
     /// The C library's clocks with the wall clock a day ahead, and another `JUMP` seconds after 0.8 s.
     private static let shim = """
@@ -54,28 +54,16 @@
       }
       """
 
-    private static func library(jump: Int, in scratch: ScratchDirectory) throws -> String {
-      try scratch.put(shim, at: "clock.c")
-      let path = scratch.path + "/clock.so"
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: try #require(Compiler.path))
-      process.arguments = ["-shared", "-fPIC", "-O1", "-DJUMP=\(jump)", "-o", path, scratch.path + "/clock.c"]
-      try process.run()
-      process.waitUntilExit()
-      try #require(process.terminationStatus == 0)
-      return path
-    }
-
     @Test("By an hour, either way: no latency and no duration is moved", arguments: [3600, -3600])
     func jump(seconds: Int) async throws {
       let scratch = try ScratchDirectory()
-      let library = try Self.library(jump: seconds, in: scratch)
+      let environment = try await Shim.environment(Self.shim, options: ["-DJUMP=\(seconds)"], in: scratch)
       let (record, wall, received) = try await RealTime.alone {
         try await CountingServer.with { server in
           let start = MonotonicTime.now
           let outcome = try await ToolProcess.run(
             ["probe", "http://127.0.0.1:\(server.port)/", "--rate", "200", "--duration", "1.8", "--json"],
-            environment: ["LD_PRELOAD": library])
+            environment: environment)
           return (try outcome.record(), Double(MonotonicTime.now - start) / 1e9, server.received)
         }
       }
@@ -93,13 +81,5 @@
       #expect(record.timeline.map(\.second) == Array(0..<record.timeline.count))
       #expect((2...3).contains(record.timeline.count))
     }
-  }
-
-  private enum Compiler {
-    /// The first of the usual C compilers that is there.
-    static let path = ["clang", "cc", "gcc"].lazy.compactMap { name in
-      (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
-    }.first
   }
 #endif

@@ -1,12 +1,9 @@
 import Foundation
 import LoadEngine
+import TestSupport
 
 /// A certificate that signs itself, made by the `openssl` command; whoever trusts its file trusts its server.
 struct TestCertificate: Sendable {
-  struct Failed: Error {
-    var output: String
-  }
-
   let certificateFile: String
   let keyFile: String
 
@@ -31,28 +28,16 @@ struct TestCertificate: Sendable {
   }
 
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test, and else when the command is there.
-  static var mayBeMade: Bool {
-    ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1"
-      || FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
-  }
+  static var mayBeMade: Bool { Peers.mayRun("/usr/bin/openssl") }
 
   private init(_ subject: String, for name: String, days: Int = 2) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("certificate-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     certificateFile = folder.appendingPathComponent("crt.pem").path
     keyFile = folder.appendingPathComponent("key.pem").path
-    let shell = Process()
-    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-    shell.arguments = ["-euc", Self.script, subject, name, "\(days)"]
+    let shell = Process("/bin/sh", ["-euc", Self.script, subject, name, "\(days)"])
     shell.currentDirectoryURL = folder
-    let output = Pipe()
-    shell.standardInput = FileHandle.nullDevice
-    shell.standardOutput = output
-    shell.standardError = output
-    try shell.run()
-    let said = try output.fileHandleForReading.readToEnd() ?? Data()
-    shell.waitUntilExit()
-    guard shell.terminationStatus == 0 else { throw Failed(output: String(decoding: said, as: UTF8.self)) }
+    _ = try shell.runToEndHere()
   }
 
   /// Signed a second time for its days: `openssl req` makes no certificate whose time is over.

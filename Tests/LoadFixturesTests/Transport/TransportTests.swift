@@ -162,6 +162,61 @@ struct TransportTests {
     }
   }
 
+  /// Where the two differ: what URLSession, which rests on libcurl here, takes for an answer. After the last two it has
+  /// sent the request again.
+  private static let takenByURLSession = [
+    "two framings": "", "two lengths": "abc", "bytes after the answer": "ok", "a header block of 100 kB": "ok",
+    "reset before the answer": "ok", "end before the answer": "ok",
+  ]
+
+  /// Where libcurl's words for it say less: a line that is too long is "out of memory".
+  private static let toldOtherwise: [String: FailureKind] = [
+    "a header line of 1 MB": .protocolError, "10,000 interim answers": .timeout,
+  ]
+
+  /// What URLSession on Linux does not survive, nor the process with it.
+  private static let deadly: Set<String> = ["half a head", "endless trailers"]
+
+  @Test("An answer that is none has its kind", arguments: Kind.allCases, BrokenAnswer.all)
+  func broken(kind: Kind, answer: BrokenAnswer) async throws {
+    guard answer.schemes.contains(.http), kind == .socket || !Self.deadly.contains(answer.testDescription) else {
+      return
+    }
+    // The first request is the pre-flight's elsewhere; here it is the first of two calls.
+    try await FaultyServer.with(.http, answer: { _, request in request.number == 1 ? answer.script : .ok }) { server in
+      try await Self.with(kind, to: server.port) { transport in
+        var results: [Result<HTTPResponse, CallError>] = []
+        for _ in 0..<3 { results.append(await transport.send(try Self.request(), timeout: .seconds(5)).result) }
+        #expect(try results[0].get().body == Array("ok".utf8))
+        #expect(try results[2].get().body == Array("ok".utf8))
+        switch results[1] {
+        case .success(let response):
+          let taken = kind == .urlsession ? Self.takenByURLSession[answer.testDescription] : nil
+          #expect(String(decoding: response.body, as: UTF8.self) == taken)
+        case .failure(let error):
+          let other = kind == .urlsession ? Self.toldOtherwise[answer.testDescription] : nil
+          #expect(FailureKind(error) == other ?? answer.kind, "\(error)")
+        }
+      }
+    }
+  }
+
+  #if os(Linux)
+    /// When this fails, Foundation has been mended: `deadly` and a sentence of the limits can go.
+    @Test("A head that is cut short ends the process of a run by URLSession")
+    func deadlyHead() async throws {
+      await #expect(processExitsWith: .failure) {
+        try await FaultyServer.with(.http, answer: { _, _ in WireScript("HTTP/1.1 200 OK\r\nX-Part", then: .close) }) {
+          server in
+          try await TransportTests.with(.urlsession, to: server.port) {
+            // The server answers the first one well.
+            for _ in 0..<2 { _ = await $0.send(try TransportTests.request(), timeout: .seconds(5)) }
+          }
+        }
+      }
+    }
+  #endif
+
   @Test("A refused connection is one", arguments: Kind.allCases)
   func refused(kind: Kind) async throws {
     let port = try await CountingServer.with { $0.port }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension PeerServer {
   static let uvicorn = asgi("uvicorn", lacks: [:]) { setting, port in
@@ -35,8 +36,8 @@ extension PeerServer {
   /// Which modules can be imported; looked up once.
   private static let pythonModules = Dictionary(
     uniqueKeysWithValues: ["uvicorn", "hypercorn"].map { module in
-      if PeerProcess.mustRun { return (module, true) }
-      guard PeerProcess.mayRun("python3") else { return (module, false) }
+      if Peers.mustRun { return (module, true) }
+      guard Peers.mayRun("python3") else { return (module, false) }
       do {
         _ = try Process("python3", ["-c", "import \(module)"]).runToEndHere()
         return (module, true)

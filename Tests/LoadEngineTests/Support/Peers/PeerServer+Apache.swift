@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension PeerServer {
   /// As one process that stays in the foreground (`-X`): others would outlive the one that is known here.
@@ -7,7 +8,7 @@ extension PeerServer {
     lacks: [
       .trailers: "takes none from a CGI program", .put: "needs a program, as POST, which is tried",
     ],
-    program: "apache2", isInstalled: { PeerProcess.mayRun("/usr/sbin/apache2") }
+    program: "apache2", isInstalled: { Peers.mayRun("/usr/sbin/apache2") }
   ) { setting, folder, port in
     try folder.writeZeros("www/large", count: setting.largeBytes)
     try folder.write("www/stall", text)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 extension PeerServer {
   static let go = PeerServer(
     name: "Go's net/http", lacks: [.put: "needs a program, as POST, which is tried"],
-    program: "go", isInstalled: { PeerProcess.mayRun("go") }
+    program: "go", isInstalled: { Peers.mayRun("go") }
   ) { setting, folder, port in
     Process(
       try await goProgram.value,

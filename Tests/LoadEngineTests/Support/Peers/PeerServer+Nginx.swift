@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 extension PeerServer {
   static let nginx = PeerServer(
     name: "nginx", lacks: [.post: "only a program behind it could answer with the body; PUT is tried"],
-    program: "nginx", isInstalled: { PeerProcess.mayRun("/usr/sbin/nginx") }
+    program: "nginx", isInstalled: { Peers.mayRun("/usr/sbin/nginx") }
   ) { setting, folder, port in
     try folder.writeZeros("www/large", count: setting.largeBytes)
     try folder.write("www/stall", text)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 extension PeerServer {
   static let node = PeerServer(
     name: "Node's http", lacks: [.put: "needs a program, as POST, which is tried"],
-    program: "node", isInstalled: { PeerProcess.mayRun("node") }
+    program: "node", isInstalled: { Peers.mayRun("node") }
   ) { setting, folder, port in
     try folder.write("server.js", nodeProgram.utf8)
     return Process(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension PeerServer {
   /// Python's own server with the protocol of its choice, which is HTTP/1.0.
@@ -20,7 +21,7 @@ extension PeerServer {
         .put: "needs a program, as POST, which is tried",
         .gzip: "never packs",
       ]) { $1 },
-      program: "python3", isInstalled: { PeerProcess.mayRun("python3") }
+      program: "python3", isInstalled: { Peers.mayRun("python3") }
     ) { setting, folder, port in
       try folder.write("server.py", pythonProgram.utf8)
       try folder.writeZeros("www/large", count: setting.largeBytes)

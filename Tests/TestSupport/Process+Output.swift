@@ -10,12 +10,18 @@ extension Process {
   /// into one that starts in the same moment, and its end would then be theirs.
   private static let starting = Mutex(())
 
-  struct Failed: Error {
-    var output: String
+  /// A program that ended with another status than 0.
+  public struct Failed: Error {
+    /// What it said.
+    public var output: String
   }
 
-  /// - Parameter program: A path, or a name to look for in `PATH`.
-  convenience init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) {
+  /// Lays out a process that reads nothing.
+  ///
+  /// - Parameters:
+  ///   - program: A path, or a name to look for in `PATH`.
+  ///   - environment: Added to that of the tests.
+  public convenience init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) {
     self.init()
     executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "/usr/bin/env")
     self.arguments = program.hasPrefix("/") ? arguments : [program] + arguments
@@ -23,12 +29,13 @@ extension Process {
     standardInput = FileHandle.nullDevice
   }
 
-  func start() throws { try Self.starting.withLock { _ in try run() } }
+  /// Starts it, when no other is being started.
+  public func start() throws { try Self.starting.withLock { _ in try run() } }
 
   /// Runs to the end and gives what it said on both outputs.
   ///
   /// - Throws: ``Failed`` when its status is not zero.
-  func runToEnd() async throws -> String {
+  public func runToEnd() async throws -> String {
     let file = try redirectOutput()
     defer { try? FileManager.default.removeItem(at: file) }  // Left behind it does no harm.
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -39,7 +46,7 @@ extension Process {
   }
 
   /// As `runToEnd`, for where there is no waiting: holds up the thread.
-  func runToEndHere() throws -> String {
+  public func runToEndHere() throws -> String {
     let file = try redirectOutput()
     defer { try? FileManager.default.removeItem(at: file) }  // Left behind it does no harm.
     try start()
