@@ -78,6 +78,18 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     call.completion.resume(returning: CallOutcome(result: result, timings: timings))
   }
 
+  /// Lets the session go on with a task whose call is in progress.
+  ///
+  /// On Linux Foundation traps when it is told to go on with a task that was cancelled meanwhile. Calls are ended under
+  /// the lock and their tasks cancelled afterwards, so within it a call in progress has a task that was not.
+  private func go(on task: URLSessionTask, _ answer: () -> Void) {
+    #if canImport(FoundationNetworking)
+      state.withLock { if $0.calls[task.taskIdentifier] != nil { answer() } }
+    #else
+      answer()
+    #endif
+  }
+
   // MARK: URLSessionDataDelegate
 
   func urlSession(
@@ -87,7 +99,7 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     state.withLock { state in
       state.calls[dataTask.taskIdentifier]?.response = response as? HTTPURLResponse
     }
-    completionHandler(.allow)
+    go(on: dataTask) { completionHandler(.allow) }
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
@@ -103,7 +115,7 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
   ) {
-    completionHandler(nil)
+    go(on: task) { completionHandler(nil) }
   }
 
   func urlSession(
@@ -112,7 +124,7 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
   ) {
     // No log-in is tried, the 401 is the answer. Who the server is stays the system's decision.
     let isTrust = challenge.protectionSpace.authenticationMethod == "NSURLAuthenticationMethodServerTrust"
-    completionHandler(isTrust ? .performDefaultHandling : .rejectProtectionSpace, nil)
+    go(on: task) { completionHandler(isTrust ? .performDefaultHandling : .rejectProtectionSpace, nil) }
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {

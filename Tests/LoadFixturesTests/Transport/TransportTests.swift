@@ -4,7 +4,7 @@ import Testing
 @testable import LoadFixtures
 
 /// What a user may expect of either transport.
-@Suite("Transports", .timeLimit(.minutes(2)))
+@Suite("Transports", .serialized)
 struct TransportTests {
   typealias Kind = TargetEnvironment.TransportKind
 
@@ -49,13 +49,13 @@ struct TransportTests {
         let cases: [(String, String?)] = [("GET", nil), ("POST", body), ("POST", nil), ("PUT", "x"), ("DELETE", nil)]
         for (method, body) in cases {
           let request = try Self.request(method, "/a/%C3%B1?b=c%20d", headers: [("X-One", "uno")], body: body)
-          let response = try await transport.send(request, timeout: .seconds(10)).result.get()
+          let response = try await transport.send(request, timeout: .seconds(30)).result.get()
           #expect(response.status == 200)
           #expect(response.headers["x-seen"] == "\(method) /a/%C3%B1?b=c%20d uno")
           #expect(response.body.elementsEqual((body ?? "").utf8))
           #expect(response.bodyByteCount == body?.utf8.count ?? 0)
         }
-        let head = try await transport.send(Self.request("HEAD"), timeout: .seconds(10)).result.get()
+        let head = try await transport.send(Self.request("HEAD"), timeout: .seconds(30)).result.get()
         #expect(head.status == 200 && head.body.isEmpty)
       }
       #expect(server.received == 6)
@@ -71,7 +71,7 @@ struct TransportTests {
         status: status, headers: [("Location", "/other"), ("Retry-After", "1"), ("WWW-Authenticate", "Basic realm=x")])
     } _: { server in
       try await Self.with(kind, to: server.port) { transport in
-        let response = try await transport.send(Self.request(), timeout: .seconds(10)).result.get()
+        let response = try await transport.send(Self.request(), timeout: .seconds(30)).result.get()
         #expect(response.status == status)
         #expect(response.headers["Location"] == "/other")
       }
@@ -93,7 +93,7 @@ struct TransportTests {
             group.addTask(executorPreference: EventLoop.current) {
               let request = try Self.request("GET", "/\(number)")
               return String(
-                decoding: try await transport.send(request, timeout: .seconds(10)).result.get().body, as: UTF8.self)
+                decoding: try await transport.send(request, timeout: .seconds(30)).result.get().body, as: UTF8.self)
             }
           }
           return try await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -119,7 +119,7 @@ struct TransportTests {
             #expect(elapsed >= 200_000_000)
             if elapsed > 250_000_000 { wrong.append("\(elapsed) ns of 200 ms") }
           }
-          #expect(try await transport.send(Self.request(), timeout: .seconds(10)).result.get().status == 200)
+          #expect(try await transport.send(Self.request(), timeout: .seconds(30)).result.get().status == 200)
           return wrong
         }
       }
@@ -133,8 +133,8 @@ struct TransportTests {
       return .ok
     } _: { server in
       try await Self.with(kind, to: server.port) { transport in
-        async let first = transport.send(try Self.request("GET", "/silent"), timeout: .seconds(10))
-        async let second = transport.send(try Self.request("GET", "/silent"), timeout: .seconds(10))
+        async let first = transport.send(try Self.request("GET", "/silent"), timeout: .seconds(30))
+        async let second = transport.send(try Self.request("GET", "/silent"), timeout: .seconds(30))
         while server.received < 2 { try await EventLoop.sleep(for: .milliseconds(1)) }
         transport.cancelCalls()
         for outcome in try await [first, second] {
@@ -144,7 +144,7 @@ struct TransportTests {
           }
           #expect(outcome.timings.end - outcome.timings.start < 5_000_000_000)
         }
-        #expect(try await transport.send(Self.request(), timeout: .seconds(10)).result.get().status == 200)
+        #expect(try await transport.send(Self.request(), timeout: .seconds(30)).result.get().status == 200)
       }
     }
   }
@@ -155,7 +155,7 @@ struct TransportTests {
       HTTPServerReply(status: 200, body: [UInt8](repeating: 7, count: 5_000_000))
     } _: { server in
       try await Self.with(kind, to: server.port) { transport in
-        let response = try await transport.send(Self.request(), timeout: .seconds(10)).result.get()
+        let response = try await transport.send(Self.request(), timeout: .seconds(30)).result.get()
         #expect(response.bodyByteCount == 5_000_000)
         #expect(response.body == [UInt8](repeating: 7, count: 1_048_576))
       }
@@ -182,11 +182,13 @@ struct TransportTests {
     guard answer.schemes.contains(.http), kind == .socket || !Self.deadly.contains(answer.testDescription) else {
       return
     }
+    let other = kind == .urlsession ? Self.toldOtherwise[answer.testDescription] : nil
+    let patience = Duration.seconds(other == .timeout ? 1 : 30)
     // The first request is the pre-flight's elsewhere; here it is the first of two calls.
     try await FaultyServer.with(.http, answer: { _, request in request.number == 1 ? answer.script : .ok }) { server in
       try await Self.with(kind, to: server.port) { transport in
         var results: [Result<HTTPResponse, CallError>] = []
-        for _ in 0..<3 { results.append(await transport.send(try Self.request(), timeout: .seconds(5)).result) }
+        for _ in 0..<3 { results.append(await transport.send(try Self.request(), timeout: patience).result) }
         #expect(try results[0].get().body == Array("ok".utf8))
         #expect(try results[2].get().body == Array("ok".utf8))
         switch results[1] {
@@ -194,7 +196,6 @@ struct TransportTests {
           let taken = kind == .urlsession ? Self.takenByURLSession[answer.testDescription] : nil
           #expect(String(decoding: response.body, as: UTF8.self) == taken)
         case .failure(let error):
-          let other = kind == .urlsession ? Self.toldOtherwise[answer.testDescription] : nil
           #expect(FailureKind(error) == other ?? answer.kind, "\(error)")
         }
       }
@@ -210,7 +211,7 @@ struct TransportTests {
           server in
           try await TransportTests.with(.urlsession, to: server.port) {
             // The server answers the first one well.
-            for _ in 0..<2 { _ = await $0.send(try TransportTests.request(), timeout: .seconds(5)) }
+            for _ in 0..<2 { _ = await $0.send(try TransportTests.request(), timeout: .seconds(30)) }
           }
         }
       }
@@ -221,7 +222,7 @@ struct TransportTests {
   func refused(kind: Kind) async throws {
     let port = try await CountingServer.with { $0.port }
     let failure = try await Self.with(kind, to: port) {
-      try await $0.send(Self.request(), timeout: .seconds(5)).failure
+      try await $0.send(Self.request(), timeout: .seconds(30)).failure
     }
     #expect(failure == .connectionRefused)
   }
