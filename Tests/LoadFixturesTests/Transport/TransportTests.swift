@@ -10,11 +10,13 @@ struct TransportTests {
 
   /// Lends the body a transport on a loop of its own, and closes both.
   static func with<R: Sendable>(
-    _ kind: Kind, to port: Int, _ body: @escaping @Sendable (any Transport) async throws -> R
+    _ kind: Kind, to port: Int, over scheme: WireScheme = .http,
+    _ body: @escaping @Sendable (any Transport) async throws -> R
   ) async throws -> R {
-    let url = try TargetURL("http://127.0.0.1:\(port)")
+    let url = try TargetURL("\(scheme)://127.0.0.1:\(port)")
     let addresses = try await Resolver.resolve(host: url.host, port: url.port)
-    let endpoint = Endpoint(url: url, carrier: kind == .socket ? .sockets(addresses, nil) : .urlSession)
+    let tls = scheme == .https ? try TLSContext(TLSClientConfiguration()) : nil
+    let endpoint = Endpoint(url: url, carrier: kind == .socket ? .sockets(addresses, tls) : .urlSession)
     let loop = try EventLoop(name: "user")
     let result = await Task(executorPreference: loop) {
       let transport = endpoint.transport(on: loop)
@@ -217,6 +219,36 @@ struct TransportTests {
       }
     }
   #endif
+
+  @Test(
+    "A certificate that the system does not trust ends the call before its request", arguments: Kind.allCases,
+    [TestCertificate.stranger, TestCertificate.expired])
+  func untrusted(kind: Kind, certificate: Result<TestCertificate, any Error>) async throws {
+    let context = try TLSContext(certificate.get().server)
+    try await FaultyServer.with(.https, greeting: { _ in .secure(context) }, answer: { _, _ in .ok }) { server in
+      let failure = try await Self.with(kind, to: server.port, over: .https) {
+        try await $0.send(Self.request(), timeout: .seconds(30)).failure
+      }
+      // Its own authority: that it is unknown is seen before the days are looked at.
+      #expect(failure == .certificateUntrusted)
+      #expect(server.requests == 0)
+    }
+  }
+
+  @Test("URLSession goes through the proxy that the environment names")
+  func proxy() async throws {
+    let nobody = try await CountingServer.with { $0.port }
+    try await CountingServer.with { proxy in
+      let outcome = try await ToolProcess.run(
+        ["probe", "http://127.0.0.1:\(nobody)/asked", "--users", "3", "--duration", "1", "--json"],
+        environment: ["LOAD_TRANSPORT": "urlsession", "http_proxy": "http://127.0.0.1:\(proxy.port)"])
+      let record = try outcome.record()
+      #expect(outcome.code == 0, "\(record.verdict.reasons)")
+      #expect(record.counts.completed > 20 && record.counts.failed == 0)
+      #expect(proxy.received(path: "/asked") == record.counts.completed + record.counts.instrument)
+      #expect(record.notes.contains(URLSessionTransport.limits))
+    }
+  }
 
   @Test("A refused connection is one", arguments: Kind.allCases)
   func refused(kind: Kind) async throws {
