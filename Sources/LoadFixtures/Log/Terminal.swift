@@ -17,21 +17,29 @@ public final class Terminal: Sendable {
 
   /// This process's standard output and standard error.
   public static let standard = Terminal(
-    output: .descriptor(1), error: .descriptor(2), environment: ProcessInfo.processInfo.environment)
+    output: .descriptor(1), error: .descriptor(2), screen: ControllingTerminal.sink,
+    environment: ProcessInfo.processInfo.environment)
 
   private static let erase = "\r\u{1B}[K"
 
   private let output: TerminalSink
   private let error: TerminalSink
+  /// Where progress goes when standard error is no screen.
+  private let screen: TerminalSink?
   private let colourAllowed: Bool
   private let rewritable: Bool
   /// The progress line on the screen.
   private let shown = Mutex<String?>(nil)
 
   /// Reads `NO_COLOR` and `TERM` from the environment given.
-  public init(output: TerminalSink, error: TerminalSink, environment: [String: String] = [:]) {
+  ///
+  /// - Parameter screen: Where the progress line goes when `error` is no terminal.
+  public init(
+    output: TerminalSink, error: TerminalSink, screen: TerminalSink? = nil, environment: [String: String] = [:]
+  ) {
     self.output = output
     self.error = error
+    self.screen = error.isTerminal ? nil : screen
     rewritable = environment["TERM"] != "dumb"
     // https://no-color.org: any value but the empty one.
     colourAllowed = rewritable && (environment["NO_COLOR"] ?? "").isEmpty
@@ -49,7 +57,7 @@ public final class Terminal: Sendable {
 
   /// Whether ``progress(_:)`` shows anything.
   public var showsProgress: Bool {
-    rewritable && error.isTerminal
+    rewritable && progressSink.isTerminal
   }
 
   /// Writes whole lines; a missing line break at the end is added.
@@ -58,6 +66,12 @@ public final class Terminal: Sendable {
   public func write(_ text: String, to stream: Stream) {
     let text = text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
     shown.withLock { line in
+      if let screen, line != nil {
+        // The text reaches the screen by a way of its own and needs a free line there; what comes next draws progress
+        // again.
+        screen.write(Self.erase)
+        line = nil
+      }
       guard let line, isTerminal(stream) else {
         sink(stream).write(text)
         return
@@ -73,7 +87,7 @@ public final class Terminal: Sendable {
     }
   }
 
-  /// Rewrites the progress line in place when standard error is a terminal, and does nothing otherwise.
+  /// Rewrites the progress line in place where there is a terminal for it, and does nothing otherwise.
   ///
   /// The line is neutralised and cut to the terminal's width.
   public func progress(_ line: String) {
@@ -81,7 +95,7 @@ public final class Terminal: Sendable {
     let line = line.neutralised
     shown.withLock { shown in
       shown = line
-      error.write(Self.erase + fitted(line))
+      progressSink.write(Self.erase + fitted(line))
     }
   }
 
@@ -90,9 +104,11 @@ public final class Terminal: Sendable {
     shown.withLock { shown in
       guard shown != nil else { return }
       shown = nil
-      error.write(Self.erase)
+      progressSink.write(Self.erase)
     }
   }
+
+  private var progressSink: TerminalSink { screen ?? error }
 
   private func sink(_ stream: Stream) -> TerminalSink {
     switch stream {
@@ -103,7 +119,7 @@ public final class Terminal: Sendable {
 
   /// One column stays free: a line that fills the last one leaves the cursor on the next line on some terminals.
   private func fitted(_ line: String) -> String {
-    let columns = max(1, error.width() ?? 80) - 1
+    let columns = max(1, progressSink.width() ?? 80) - 1
     var used = 0
     var end = line.startIndex
     while end < line.endIndex {

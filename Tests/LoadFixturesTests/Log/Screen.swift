@@ -3,7 +3,8 @@ import Synchronization
 
 /// What was written to a terminal's two streams, in order.
 final class Screen: Sendable {
-  private let pieces = Mutex<[(stream: Terminal.Stream, text: String)]>([])
+  /// Without a stream: straight to the screen.
+  private let pieces = Mutex<[(stream: Terminal.Stream?, text: String)]>([])
   private let width: Mutex<Int?>
 
   init(width: Int? = nil) {
@@ -15,12 +16,14 @@ final class Screen: Sendable {
   }
 
   func terminal(
-    output: Bool = true, error: Bool = true, environment: [String: String] = ["NO_COLOR": "1"]
+    output: Bool = true, error: Bool = true, screen: Bool = false, environment: [String: String] = ["NO_COLOR": "1"]
   ) -> Terminal {
-    Terminal(output: sink(.output, output), error: sink(.error, error), environment: environment)
+    Terminal(
+      output: sink(.output, output), error: sink(.error, error), screen: screen ? sink(nil, true) : nil,
+      environment: environment)
   }
 
-  private func sink(_ stream: Terminal.Stream, _ isTerminal: Bool) -> TerminalSink {
+  private func sink(_ stream: Terminal.Stream?, _ isTerminal: Bool) -> TerminalSink {
     TerminalSink(isTerminal: isTerminal, width: { self.width.withLock { $0 } }) { text in
       self.pieces.withLock { $0.append((stream, text)) }
     }

@@ -50,6 +50,22 @@ import Testing
     #expect(screen.text(.error) == before)
   }
 
+  /// As `swift test` runs the tests: pipes, on whose other ends is the screen.
+  @Test func progressGoesToTheScreenBehindPipes() {
+    let screen = Screen()
+    let pipes = screen.terminal(output: false, error: false, screen: true)
+    #expect(pipes.showsProgress && !pipes.isTerminal(.error))
+    pipes.progress("running")
+    #expect(screen.rows == ["running"])
+    pipes.write("line", to: .error)
+    pipes.progress("still running")
+    #expect(screen.rows == ["line", "still running"])
+    pipes.endProgress()
+    pipes.write("end", to: .output)
+    #expect(screen.rows == ["line", "end", ""])
+    #expect(screen.text(.error) == "line\n" && screen.text(.output) == "end\n")
+  }
+
   @Test func aTerminalThatCannotEraseGetsNoProgress() {
     let screen = Screen()
     let terminal = screen.terminal(environment: ["TERM": "dumb"])
