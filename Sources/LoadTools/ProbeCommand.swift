@@ -15,6 +15,8 @@ struct ProbeCommand {
       // The URL is the target, whatever the environment says of another one.
       let settings = try TargetEnvironment(
         environment: environment.merging(["LOAD_TARGET_HOST": request.target.description]) { _, url in url })
+      let log = Log(level: settings.logLevel, terminal: terminal)
+      for warning in settings.warnings { log.warning(warning) }
       let record = try await Interruption.cancels {
         try await Probe(request, profile: options.profile, environment: settings).run(terminal: terminal)
       }

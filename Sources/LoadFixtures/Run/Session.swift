@@ -35,13 +35,7 @@ struct Session: Sendable {
   }
 
   private func announce() {
-    for name in environment.unknownVariables {
-      log.warning("\(name) is set and is no variable of this suite: see the table in the README")
-    }
-    if environment.transport == .urlsession, let warning = URLSessionTransport.warning { log.warning(warning) }
-    if case .remote(let url) = environment.target, environment.isUnverified(url) {
-      log.warning("LOAD_TLS_INSECURE=1: TLS certificates are not verified, whoever answers is taken for \(url.host)")
-    }
+    for warning in environment.warnings { log.warning(warning) }
     let target =
       switch environment.target {
       case .embedded: "the embedded reference agent"

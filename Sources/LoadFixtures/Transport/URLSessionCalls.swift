@@ -23,7 +23,6 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     var isClosed = false
   }
 
-  private static let maxBodyBytes = HTTPLimits().maxBodyBytes
   private let state = Mutex(State())
 
   /// Takes a call on, which is then ended once; false when the transport was closed and the call is cancelled already.
@@ -96,19 +95,12 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
   ) {
-    state.withLock { state in
-      state.calls[dataTask.taskIdentifier]?.response = response as? HTTPURLResponse
-    }
+    state.withLock { $0.calls[dataTask.taskIdentifier]?.response = response as? HTTPURLResponse }
     go(on: dataTask) { completionHandler(.allow) }
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    state.withLock { state in
-      guard var call = state.calls.removeValue(forKey: dataTask.taskIdentifier) else { return }
-      call.bodyByteCount += data.count
-      call.body += data.prefix(max(0, Self.maxBodyBytes - call.body.count))
-      state.calls[dataTask.taskIdentifier] = call
-    }
+    state.withLock { $0.calls[dataTask.taskIdentifier]?.take(data) }
   }
 
   func urlSession(
@@ -122,7 +114,8 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
     completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
   ) {
-    // No log-in is tried, the 401 is the answer. Who the server is stays the system's decision.
+    // No log-in is tried, the 401 is the answer. Who the server is stays the system's decision. Foundation's constant for
+    // it is unavailable on Linux.
     let isTrust = challenge.protectionSpace.authenticationMethod == "NSURLAuthenticationMethodServerTrust"
     go(on: task) { completionHandler(isTrust ? .performDefaultHandling : .rejectProtectionSpace, nil) }
   }
@@ -145,6 +138,13 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
 }
 
 extension URLSessionCalls.Call {
+  private static let maxBodyBytes = HTTPLimits().maxBodyBytes
+
+  mutating func take(_ data: Data) {
+    bodyByteCount += data.count
+    body += data.prefix(max(0, Self.maxBodyBytes - body.count))
+  }
+
   func answer(_ response: HTTPURLResponse) -> HTTPResponse {
     let fields = response.allHeaderFields.map { ("\($0.key)", "\($0.value)") }
     return HTTPResponse(

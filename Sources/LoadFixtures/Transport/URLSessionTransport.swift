@@ -15,8 +15,8 @@ import LoadEngine
 public final class URLSessionTransport: Transport {
   /// What a reader of a run's numbers must know when this transport carried it.
   ///
-  /// Measured on two cores with 200 StressUsers: 2,400 requests a second where sockets carry 4,460 with a quarter of the
-  /// CPU.
+  /// Measured on two cores with 200 StressUsers: 2,440 requests a second with 60 % of the CPU, where sockets carry 4,510
+  /// with 10 %.
   public static let limits =
     "The calls went through URLSession (LOAD_TRANSPORT=urlsession): it costs many times the CPU of the socket "
     + "transport, and its share of each latency is larger; it tells no phases and no connections; it sends a request "

@@ -36,25 +36,25 @@ public struct BreakingPoint: Sendable, Equatable {
     guard let highest = steps.map(\.target).max() else {
       return .unknown(reason: "no step was measured")
     }
-    // The last step that grew enough, and the steps since then, the one at hand included.
+    // The last step that grew enough, and the first since then that did not.
     var grown: StageStatistics?
-    var plateau: [StageStatistics] = []
+    var short: StageStatistics?
     for step in steps {
       let successes = step.statistics.count - step.statistics.failures
       if step.statistics.failures == 0, successes < fewestSuccesses {
         return .unknown(
           reason: "step \"\(step.name)\" has \(successes) samples, and \(fewestSuccesses) are needed to judge it")
       }
-      let shortfall = grown.flatMap { Shortfall(from: $0, to: step) }
-      if shortfall == nil {
-        grown = step
-        plateau = []
+      if let earlier = grown, let shortfall = Shortfall(from: earlier, to: step) {
+        let first = short ?? step
+        if shortfall.isBeyondChance {
+          return .broken(
+            BreakingPoint(users: first.target, stage: first.name, reason: reason(from: earlier, to: step)))
+        }
+        short = first
       } else {
-        plateau.append(step)
-      }
-      if let grown, let shortfall, shortfall.isBeyondChance, let first = plateau.first {
-        return .broken(
-          BreakingPoint(users: first.target, stage: first.name, reason: reason(from: grown, to: step)))
+        grown = step
+        short = nil
       }
       if let reason = fault(of: step) {
         return .broken(BreakingPoint(users: step.target, stage: step.name, reason: reason))

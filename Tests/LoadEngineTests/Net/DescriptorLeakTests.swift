@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -25,31 +26,14 @@ import Testing
           }
           #expect(await server.openConnections() == 50)
           // A listener and both ends of each connection: the census sees what it is to miss later.
-          #expect(Self.sockets(at: server.port) == 101)
+          #expect(OpenSockets.count(at: server.port) == 101)
           for connection in connections { connection.close() }
         }
         await server.stop()
         for loop in serverLoops { await loop.shutDown() }
       }
-      #expect(try await OnLoop.eventually { Self.sockets(at: port) == 0 })
+      #expect(try await OnLoop.eventually { OpenSockets.count(at: port) == 0 })
       #expect(try await OnLoop.eventually { released == nil })
-    }
-
-    /// This process's sockets with that port at either end. Other tests open descriptors at the same time, so their
-    /// plain number says nothing.
-    static func sockets(at port: Int) -> Int {
-      // The lowest free number is always taken: no test opens as many as these.
-      (0..<Int32(4096)).count { descriptor in
-        if SocketAddress(boundTo: descriptor)?.port == port { return true }
-        var storage = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        return withUnsafeMutablePointer(to: &storage) { pointer in
-          pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            getpeername(descriptor, address, &length) == 0
-              && SocketAddress(copying: address, length: length).port == port
-          }
-        }
-      }
     }
   }
 #endif

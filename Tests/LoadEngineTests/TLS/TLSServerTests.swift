@@ -66,7 +66,7 @@ struct TLSServerTests {
     await server.stop()
     for loop in serverLoops { await loop.shutDown() }
     #if os(Linux)
-      #expect(try await OnLoop.eventually { DescriptorLeakTests.sockets(at: port) == 0 })
+      #expect(try await OnLoop.eventually { OpenSockets.count(at: port) == 0 })
     #endif
   }
 

@@ -10,23 +10,18 @@ import Testing
 /// bytes that are passed over because no call waits for them (the connection is used again).
 @Suite("Calibration: connections that the server closes", .serialized)
 struct ReconnectTests {
-  struct Ending: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    var script: WireScript
-  }
-
   static let endings = [
-    Ending(testDescription: "closed", script: WireScript(WireScript.okText, then: .close)),
-    Ending(testDescription: "closed without a word", script: WireScript(WireScript.okText, then: .cut)),
-    Ending(
+    NamedScript(testDescription: "closed", script: WireScript(WireScript.okText, then: .close)),
+    NamedScript(testDescription: "closed without a word", script: WireScript(WireScript.okText, then: .cut)),
+    NamedScript(
       testDescription: "reset", script: WireScript([.send(WireScript.okText), .pause(.milliseconds(10))], then: .reset)),
-    Ending(
+    NamedScript(
       testDescription: "bytes that nobody asked for",
       script: WireScript([.send(WireScript.okText), .pause(.milliseconds(10)), .send(WireScript.okText)])),
   ]
 
   @Test("Ended between two calls it is opened anew: a connect, and no failure", arguments: endings, WireScheme.here)
-  func endedBetweenCalls(ending: Ending, scheme: WireScheme) async throws {
+  func endedBetweenCalls(ending: NamedScript, scheme: WireScheme) async throws {
     try await LoadTest.gate.pass {
       try await FaultyServer.with(scheme, answer: { _, _ in ending.script }) { server in
         // The think time is long enough for the end to be known: while a hundred threads shake hands on two cores, the

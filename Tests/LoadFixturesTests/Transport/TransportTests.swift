@@ -243,6 +243,9 @@ struct TransportTests {
         ["probe", "http://127.0.0.1:\(nobody)/asked", "--users", "3", "--duration", "1", "--json"],
         environment: ["LOAD_TRANSPORT": "urlsession", "http_proxy": "http://127.0.0.1:\(proxy.port)"])
       let record = try outcome.record()
+      #if os(Linux)
+        #expect(outcome.lines.contains { $0.text.contains("Foundation ends the whole process") })
+      #endif
       #expect(outcome.code == 0, "\(record.verdict.reasons)")
       #expect(record.counts.completed > 20 && record.counts.failed == 0)
       #expect(proxy.received(path: "/asked") == record.counts.completed + record.counts.instrument)

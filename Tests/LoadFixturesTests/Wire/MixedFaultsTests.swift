@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -76,7 +77,7 @@ struct MixedFaultsTests {
     Self.expectEachKind(in: record, scheme)
     #expect(record.timeline.prefix(4).allSatisfy { $0.completed > 100 && $0.failed > 0 }, "\(record.timeline)")
     // Other tests open descriptors meanwhile: those with the server's port at either end tell.
-    #expect(Self.sockets(at: port) == 0)
+    #expect(OpenSockets.count(at: port) == 0)
   }
 
   @Test("Arrivals, by the real executable: exact books, and memory is bounded", arguments: WireScheme.here)
@@ -102,19 +103,5 @@ struct MixedFaultsTests {
     // What the limits allow a hundred users whose headers do not end: 80 kB in an array that doubles, and a TLS record.
     // 5 MB were seen.
     #expect(large - small < 100 * 256 << 10, "\(small) to \(large)")
-  }
-
-  private static func sockets(at port: Int) -> Int {
-    (0..<Int32(4096)).count { descriptor in
-      if SocketAddress(boundTo: descriptor)?.port == port { return true }
-      var storage = sockaddr_storage()
-      var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-      return withUnsafeMutablePointer(to: &storage) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-          getpeername(descriptor, address, &length) == 0
-            && SocketAddress(copying: address, length: length).port == port
-        }
-      }
-    }
   }
 }

@@ -8,27 +8,22 @@ import Testing
 /// Catches: an end that counts as a truncation where it was all that framed the answer (nothing completes).
 @Suite("The wire breaks: answers that are whole all the same", .serialized)
 struct WholeAnswerTests {
-  struct Answer: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    var script: WireScript
-  }
-
   static let answers = [
-    Answer(
+    NamedScript(
       testDescription: "framed by the end of the connection",
       script: WireScript(
         [.send(WireScript.status + "\r\nab"), .pause(.milliseconds(5)), .send("cd")], then: .close)),
-    Answer(testDescription: "HTTP/1.0", script: WireScript("HTTP/1.0 200 OK\r\n\r\nabcd", then: .close)),
-    Answer(
+    NamedScript(testDescription: "HTTP/1.0", script: WireScript("HTTP/1.0 200 OK\r\n\r\nabcd", then: .close)),
+    NamedScript(
       testDescription: "framed by the end, and empty", script: WireScript(WireScript.status + "\r\n", then: .close)),
-    Answer(testDescription: "sized, then cut", script: WireScript(WireScript.okText, then: .cut)),
-    Answer(
+    NamedScript(testDescription: "sized, then cut", script: WireScript(WireScript.okText, then: .cut)),
+    NamedScript(
       testDescription: "byte by byte",
       script: WireScript(WireScript.trickle(WireScript.okText, every: .zero), then: .close)),
   ]
 
   @Test("Success, each on a connection of its own", arguments: answers, WireScheme.here)
-  func succeeds(answer: Answer, scheme: WireScheme) async throws {
+  func succeeds(answer: NamedScript, scheme: WireScheme) async throws {
     try await LoadTest.gate.pass {
       try await FaultyServer.with(scheme, answer: { _, _ in answer.script }) { server in
         // The pause is long enough for the end to be known before the next call.
