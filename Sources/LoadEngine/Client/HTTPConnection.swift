@@ -107,6 +107,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     loop.preconditionCurrent()
     precondition(phase == .idle, "one call at a time")
     continuation = completion
+    loop.busyPolling.callBegan()
     self.deadline = deadline
     timings = CallTimings(start: now, end: now)
     reader.expect(headOf: isHEAD, isLast: isLast)
@@ -161,6 +162,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     timings.end = now
     lastUse = now
     phase = .idle
+    loop.busyPolling.callEnded(after: now - timings.start)
     let waiting = continuation
     continuation = nil
     waiting?.resume(returning: CallOutcome(result: result, timings: timings))
@@ -206,6 +208,8 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       dropStream()
       return
     }
+    // Comes in while the answer is read.
+    if let continuation { Prefetch.task(of: continuation) }
     // Before the answer is read: what that takes is ours and not the target's.
     let now = MonotonicTime.now
     if timings.firstByte == nil { timings.firstByte = now }

@@ -57,6 +57,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var registrations: [Registration] = []
   private var freeRegistrations: [Int] = []
   private var timers = TimerHeap<TimerAction>()
+  /// Is told of each call on the loop.
+  var busyPolling = BusyPolling()
   /// Bytes just read: shared by all connections, so that an idle one keeps no buffer.
   let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
 
@@ -163,12 +165,14 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   func unregister(_ descriptor: Int32, token: UInt64) {
     preconditionCurrent()
     poller?.remove(descriptor)
-    let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
+    let slot = Self.slot(of: token)
     // Events already collected for the old registration carry the old generation and are passed over.
     registrations[slot].generation &+= 1
     registrations[slot].handler = nil
     freeRegistrations.append(slot)
   }
+
+  private static func slot(of token: UInt64) -> Int { Int(truncatingIfNeeded: token & 0xFFFF_FFFF) }
 
   /// Takes an identifier for ``wait(until:as:)``.
   public func reserveTimer() -> TimerID {
@@ -226,7 +230,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
       // nil: told to stop, and nothing is left to do.
       guard let timeout = nextTimeout() else { break }
       ready.removeAll(keepingCapacity: true)
-      poller?.wait(nanoseconds: timeout, into: &ready)
+      wait(nanoseconds: timeout)
       // Unless something was posted meanwhile.
       _ = attention.compareExchange(
         expected: Attention.asleep, desired: Attention.none, ordering: .sequentiallyConsistent)
@@ -310,14 +314,38 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     return max(0, next - MonotonicTime.now)
   }
 
+  /// Waits for events, awake at first where ``BusyPolling`` says so.
+  private func wait(nanoseconds timeout: Int64) {
+    let left = timeout != 0 && busyPolling.isWorthwhile ? stayAwake(nanoseconds: timeout) : timeout
+    if ready.isEmpty { poller?.wait(nanoseconds: left, into: &ready) }
+  }
+
+  /// Looks for events until some are there or the stretch is over, and returns what is left of the timeout.
+  private func stayAwake(nanoseconds timeout: Int64) -> Int64 {
+    let start = MonotonicTime.now
+    let stretch = busyPolling.stretch(at: start)
+    guard stretch > 0 else { return timeout }
+    var awake: Int64 = 0
+    while ready.isEmpty, awake < stretch, timeout < 0 || awake < timeout {
+      poller?.wait(nanoseconds: 0, into: &ready)
+      // The server may wait for this very core.
+      if ready.isEmpty { sched_yield() }
+      awake = MonotonicTime.now - start
+    }
+    busyPolling.spent(awake, inVain: ready.isEmpty && awake >= stretch)
+    return timeout < 0 ? timeout : max(0, timeout - awake)
+  }
+
   private func dispatch() {
+    for event in ready where event.token != .max {
+      if let handler = registrations[Self.slot(of: event.token)].handler { Prefetch.object(handler, bytes: 96) }
+    }
     for event in ready {
       if event.token == .max {
         wakeUp.drain()
         continue
       }
-      let slot = Int(truncatingIfNeeded: event.token & 0xFFFF_FFFF)
-      let registration = registrations[slot]
+      let registration = registrations[Self.slot(of: event.token)]
       if registration.generation == UInt32(truncatingIfNeeded: event.token >> 32) {
         registration.handler?.descriptorReady(event)
       }

@@ -191,6 +191,8 @@ final class TCPStream: ReadinessHandler {
 
   private func receive(toTheEnd: Bool) {
     let buffer = loop.readBuffer
+    // Comes in while the system call is under way.
+    if let delegate { Prefetch.object(delegate, bytes: 448) }
     while state == .open {
       let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
       if count > 0 {
