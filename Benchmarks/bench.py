@@ -7,6 +7,7 @@ import fcntl
 import os
 import resource
 import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ import ports
 import servers
 from errors import Invalid, Skipped
 from measuring import run
-from peers import Peer
+from peers import Peer, last_line
 from summary import Measurement, disagreement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,10 +70,25 @@ class Bench:
         return servers.Agent(self.server_core, directory, self.tool(configuration), *options)
 
     def program(self, peer: Peer) -> str:
+        if peer.source:
+            return self.compiled(peer)
         found = shutil.which(peer.program, path=f"{VENV / 'bin'}:{os.environ.get('PATH', '')}")
         if not found:
             raise Skipped(f"{peer.program} is not installed ({peer.package})")
         return found
+
+    def compiled(self, peer: Peer) -> str:
+        """Where the program is that is made from the peer's C file, once a run."""
+        program = self.directory / peer.program
+        if not program.exists():
+            compiler = shutil.which("cc")
+            if not compiler:
+                raise Skipped(f"{peer.program} cannot be built ({peer.package})")
+            done = subprocess.run(
+                [compiler, "-O2", "-o", str(program), str(peer.source)], capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise Invalid(f"{peer.source.name} cannot be compiled: {last_line(done.stderr)}")
+        return str(program)
 
     def generate(self, server, command, directory, connections, environment=None, timeout=None):
         return run(
@@ -137,6 +153,16 @@ def probe_load(bench: Bench, configuration: str, users: int, tls=False, rate=Non
         measurement.values["missed"] = ours.worst_second(account.by_second, rate, bench.seconds)
         measurement.values["lateness"] = account.lateness_p99
         measurement.values["busy"] = finished.cpu / finished.wall * 100
+    return measurement
+
+
+def beside_few(bench: Bench, load, few: int, users: int, **options) -> Measurement:
+    """A load with many users, and its CPU time divided by that of the same with few, measured right before it."""
+    base = load(bench, users=few, **options)
+    measurement = load(bench, users=users, **options)
+    measurement.problems += [f"at {few}: {problem}" for problem in base.problems]
+    if base.values.get("cpu") and measurement.values.get("cpu"):
+        measurement.values["ofFew"] = measurement.values["cpu"] / base.values["cpu"]
     return measurement
 
 
@@ -210,13 +236,14 @@ def recorder(bench: Bench, configuration: str) -> Measurement:
     return Measurement({"sample": result["nanosecondsPerSample"], "others": finished.others}, problems)
 
 
-def latency(bench: Bench, configuration: str) -> Measurement:
-    """What is added to the time that the server took, while the loops are idle.
+def latency(bench: Bench, configuration: str, service_time: float) -> Measurement:
+    """What is added to the seconds that the server took, while the loops are idle.
 
     Client and server are one process, because the server's notes need the client's clock: it has both cores.
     """
     both = f"{bench.server_core},{bench.generator_core}"
-    finished, _ = tool_benchmark(bench, configuration, "latency", agent=False, core=both)
+    finished, _ = tool_benchmark(
+        bench, configuration, "latency", "--service-time", str(service_time), agent=False, core=both)
     result = ours.benchmark(finished.output, "p50Microseconds", "p99Microseconds")
     problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
     return Measurement(

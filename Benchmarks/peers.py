@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from errors import Invalid
 
@@ -38,6 +39,8 @@ class Peer:
     command: object
     # (standard output, standard error) -> Account
     parse: object
+    # The C file that it is made from, for what no package has.
+    source: Path | None = None
 
 
 def wrk(output: str, errors: str = "") -> Account:
@@ -104,6 +107,13 @@ def locust(output: str, errors: str = "") -> Account:
     return Account(count, failures, end - begin)
 
 
+def bare(output: str, errors: str = "") -> Account:
+    total = re.fullmatch(r"(\d+) answers in ([\d.]+) s\s*", output)
+    if not total:
+        raise Invalid(f"bare printed no total: {last_line(errors or output)}")
+    return Account(int(total.group(1)), 0, float(total.group(2)))
+
+
 def last_line(text: str) -> str:
     lines = text.strip().splitlines()
     return repr(lines[-1][:200]) if lines else "it printed nothing"
@@ -128,6 +138,10 @@ def k6_command(file):
 WRK = Peer(
     "wrk", "wrk", "Debian: wrk",
     lambda program, url, users, seconds: [program, "-t1", f"-c{users}", f"-d{seconds}s", "--timeout", "10s", url], wrk)
+BARE = Peer(
+    "bare sockets in C", "bare", "a C compiler: cc",
+    lambda program, url, users, seconds: [program, str(urlsplit(url).port), str(users), str(seconds)], bare,
+    HERE / "bare.c")
 H2LOAD = Peer(
     "h2load (HTTP/1.1)", "h2load", "Debian: nghttp2-client",
     lambda program, url, users, seconds: [program, "--h1", "-t1", f"-c{users}", f"-D{seconds}", url], h2load)

@@ -14,6 +14,9 @@ class GoodRuns(unittest.TestCase):
     def test_wrk(self):
         self.assertEqual(peers.wrk(sample("wrk.txt")), Account(155839, 0, 1.10))
 
+    def test_bare(self):
+        self.assertEqual(peers.bare("97224 answers in 1.001 s\n"), Account(97224, 0, 1.001))
+
     def test_h2load(self):
         self.assertEqual(peers.h2load(sample("h2load.txt")), Account(126502, 0, 1.0))
 

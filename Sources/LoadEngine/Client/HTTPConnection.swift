@@ -218,6 +218,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
         try reader.read(bytes.span)
       }
       guard let response = progress.response else { return }
+      if let continuation { Prefetch.frame(of: continuation) }
       guard progress.consumed == bytes.count else {
         throw HTTPReadError(.unexpectedBytes, "\(bytes.count - progress.consumed) bytes follow the answer")
       }

@@ -8,7 +8,7 @@ struct BenchmarkCommand {
     usage: benchmark funnel --host URL [--users N] [--duration S]   SalesUsers without think time (100, 5)
            benchmark idle --host URL [--users N] [--duration S]     memory of SalesUsers that think 2-5 s (10000, 20)
            benchmark recorder [--samples N]                         time to record a sample (20000000)
-           benchmark latency [--requests N]                         latency added on an idle loop (2000)
+           benchmark latency [--requests N] [--service-time S]      latency added on an idle loop (2000, 0.0003)
     LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN, as for a run.
     """
 
@@ -30,7 +30,9 @@ struct BenchmarkCommand {
         case .recorder:
           .init(nanosecondsPerSample: await RecorderCost.nanosecondsPerSample(of: options.samples ?? 20_000_000))
         case .latency:
-          try await LatencyBenchmark(requests: options.requests ?? 2000).run()
+          try await LatencyBenchmark(
+            requests: options.requests ?? 2000, serviceTime: options.serviceTime ?? .microseconds(300)
+          ).run()
         case nil:
           BenchmarkReport()
         }

@@ -7,13 +7,15 @@ import LoadFixtures
 /// client's service time is the engine, its thread's wake-up, and the kernel in between.
 struct LatencyBenchmark {
   let requests: Int
+  /// What the server takes.
+  let serviceTime: Duration
 
   /// A pause between two calls that lets the loop's thread fall asleep, as it is between the calls of real users.
   private static let pause = Duration.milliseconds(2)
 
   func run() async throws -> BenchmarkReport {
     let loop = try EventLoop(name: "latency")
-    let server = try SpinningServer(serviceTime: .microseconds(300))
+    let server = try SpinningServer(serviceTime: serviceTime)
     let address = try await Resolver.resolve(host: "127.0.0.1", port: server.port)
     var request: [UInt8] = []
     try RequestHead(method: "GET", target: "/", host: "127.0.0.1").write(into: &request)
