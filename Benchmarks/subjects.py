@@ -92,12 +92,12 @@ def groups(configurations) -> list:
             own(measure.funnel, users=USERS)
             + [peer(peers.FAST_LOCUST_FUNNEL, agent=True), peer(peers.LOCUST_FUNNEL, agent=True)],
             LOAD + [Column("ofLocust", "x HttpUser", ".3f"), Column("ofFast", "x FastHttpUser", ".3f")],
-            [Goal("cpu", 20, "<= 20 us"), Goal("ofLocust", 1 / 20, "<= 1/20 of Locust")],
+            [Goal("cpu", 20, "<= 20 us"), Goal("ofLocust", 1 / 20, "<= 1/20 of HttpUser"),
+             Goal("ofFast", 1 / 20, "<= 1/20 of FastHttpUser")],
             [Ratio("ofLocust", "cpu", "funnel", "Locust HttpUser", "net"),
              Ratio("ofFast", "cpu", "funnel", "Locust FastHttpUser", "net")],
-            note="JSON is built, each answer parsed and checked. Locust is divided by without its start-up. The goal is "
-            "held against HttpUser, which is what a Locust file is written with unless it says otherwise; a twentieth "
-            "of FastHttpUser would be about what the bare sockets above need for a GET."),
+            note="JSON is built, each answer parsed and checked. Locust is divided by without its start-up. A "
+            "twentieth of FastHttpUser is about what the bare sockets above need for a GET."),
         Group(
             "idle", "Memory of an idle connected user",
             own(measure.idle, users=IDLE)

@@ -58,7 +58,7 @@ int main(int count, char **words) {
   struct epoll_event events[BATCH];
   while (out > 0) {
     int ready = epoll_wait(epoll, events, BATCH, 10000);
-    check(ready > 0 || errno == EINTR, "epoll_wait: no answer for 10 s");
+    check(ready > 0 || (ready < 0 && errno == EINTR), "epoll_wait: no answer for 10 s");
     int goes_on = now() < end;
     for (int index = 0; index < ready; index++) {
       check(recv(events[index].data.fd, buffer, sizeof buffer, MSG_DONTWAIT) > 0, "recv");

@@ -78,7 +78,7 @@ class FailedRuns(unittest.TestCase):
 
 class OtherText(unittest.TestCase):
     def test_is_refused_with_the_last_line(self):
-        for parse in (peers.wrk, peers.h2load, peers.hey, peers.k6, peers.locust):
+        for parse in (peers.bare, peers.wrk, peers.h2load, peers.hey, peers.k6, peers.locust):
             with self.subTest(parse.__name__):
                 with self.assertRaisesRegex(Invalid, "unable to connect"):
                     parse("", "warning\nunable to connect to 127.0.0.1:1\n")

@@ -107,7 +107,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     loop.preconditionCurrent()
     precondition(phase == .idle, "one call at a time")
     continuation = completion
-    loop.busyPolling.callBegan()
+    loop.callBegan()
     self.deadline = deadline
     timings = CallTimings(start: now, end: now)
     reader.expect(headOf: isHEAD, isLast: isLast)
@@ -162,7 +162,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     timings.end = now
     lastUse = now
     phase = .idle
-    loop.busyPolling.callEnded(after: now - timings.start)
+    loop.callEnded(after: now - timings.start)
     let waiting = continuation
     continuation = nil
     waiting?.resume(returning: CallOutcome(result: result, timings: timings))

@@ -2,7 +2,7 @@
 ///
 /// Waking a thread takes the system 20 to 30 us, which a call measures as the target's. Where answers come within
 /// half a millisecond that is a good part of the figure, so the thread looks again and again until the answer is
-/// there: 49 us that were not the server's became 21. It does so only for a single call, when the last one was
+/// there: 49 us that were not the server's became 20. It does so only for a single call, when the last one was
 /// answered as fast, and for a fifth of the time at most: a slow target costs nothing, a fast one a fifth of a core.
 ///
 /// A pure value; times are given in.
@@ -12,7 +12,7 @@ struct BusyPolling {
   /// One part in this many of the time may be spent awake.
   static let share: Int64 = 5
 
-  private var callsInFlight = 0
+  private(set) var callsInFlight = 0
   /// How long the last call took; without limit when the thread stayed awake for its successor in vain.
   private var lastAnswer = Int64.max
   /// What may be spent: it grows with time, to two stretches at most.

@@ -57,8 +57,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var registrations: [Registration] = []
   private var freeRegistrations: [Int] = []
   private var timers = TimerHeap<TimerAction>()
-  /// Is told of each call on the loop.
-  var busyPolling = BusyPolling()
+  private var busyPolling = BusyPolling()
   /// Bytes just read: shared by all connections, so that an idle one keeps no buffer.
   let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
 
@@ -194,6 +193,26 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   public var pendingTimers: Int {
     preconditionCurrent()
     return timers.count
+  }
+
+  // MARK: Calls, on the loop
+
+  /// A call was made whose answer is awaited from now on.
+  func callBegan() {
+    preconditionCurrent()
+    busyPolling.callBegan()
+  }
+
+  /// A call ended, however it did, after so many nanoseconds.
+  func callEnded(after nanoseconds: Int64) {
+    preconditionCurrent()
+    busyPolling.callEnded(after: nanoseconds)
+  }
+
+  /// Calls whose answers are awaited.
+  var callsInFlight: Int {
+    preconditionCurrent()
+    return busyPolling.callsInFlight
   }
 
   // MARK: The thread
@@ -338,6 +357,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   private func dispatch() {
     for event in ready where event.token != .max {
+      // 96: a TCPStream.
       if let handler = registrations[Self.slot(of: event.token)].handler { Prefetch.object(handler, bytes: 96) }
     }
     for event in ready {

@@ -12,7 +12,7 @@ enum Prefetch {
     csystem_prefetch(Unmanaged.passUnretained(object).toOpaque(), bytes)
   }
 
-  /// The task that waits for a continuation.
+  /// The task that waits for a continuation: as much of it as the runtime touches to resume it.
   @inline(__always)
   static func task<Value>(of continuation: UnsafeContinuation<Value, Never>) {
     csystem_prefetch(address(of: continuation), 320)

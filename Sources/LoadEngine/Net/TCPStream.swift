@@ -191,7 +191,7 @@ final class TCPStream: ReadinessHandler {
 
   private func receive(toTheEnd: Bool) {
     let buffer = loop.readBuffer
-    // Comes in while the system call is under way.
+    // Comes in while the system call is under way. 448: an HTTPConnection.
     if let delegate { Prefetch.object(delegate, bytes: 448) }
     while state == .open {
       let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)

@@ -4,7 +4,7 @@ import LoadFixtures
 /// Measures what the engine adds to the time that a server really took, on a loop that is otherwise idle.
 ///
 /// The server notes on the same clock when it had read a request and when it wrote the answer. What is left of the
-/// client's service time is the engine, its thread's wake-up, and the kernel in between.
+/// client's service time is the engine, its thread's wake-up where it slept, and the kernel in between.
 struct LatencyBenchmark {
   let requests: Int
   /// What the server takes.

@@ -85,6 +85,36 @@ struct BusyPollingTests {
     #expect(stretches == 4)
   }
 
+  /// Fails when a way to end a call does not tell the loop, which would take it for waiting ever after.
+  @Test(.timeLimit(.minutes(1)), arguments: PollerChoice.both)
+  func `the loop knows how many calls are out, however they end`(poller: PollerChoice) async throws {
+    try await OnLoop.serving(poller) { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, loop in
+        let request = try Samples.request()
+        #expect(try await connection.call(request, deadline: .soon).result.get().status == 200)
+        #expect(loop.callsInFlight == 0)
+        let mine = LoopBound(connection, to: loop)
+        let cancelled = Task(executorPreference: loop) { await mine.value.call(request, deadline: .soon) }
+        while !connection.isBusy { await Task.yield() }
+        #expect(loop.callsInFlight == 1)
+        connection.cancelCall()
+        #expect(await cancelled.value.result == .failure(.cancelled))
+        #expect(loop.callsInFlight == 0)
+        let late = await connection.call(request, deadline: MonotonicTime.now)
+        #expect(late.result == .failure(.connectTimeout))
+        #expect(loop.callsInFlight == 0)
+      }
+    }
+    let closed = try RawSocket(boundTo: 0)
+    let port = closed.port
+    closed.close()
+    try await OnLoop.connected(to: port, poller) { connection, loop in
+      let refused = await connection.call(try Samples.request(), deadline: .soon)
+      #expect(refused.result == .failure(.refused))
+      #expect(loop.callsInFlight == 0)
+    }
+  }
+
   /// Fails when the loop that waits awake does not look at timers, at its inbox, or at its sockets.
   @Test(.timeLimit(.minutes(1)), arguments: PollerChoice.both)
   func `a loop that waits awake for an answer does all else`(poller: PollerChoice) async throws {
