@@ -23,31 +23,52 @@ final class CalmMachine: Sendable {
     }
   }
 
+  /// How long to wait for calm: two minutes, and half as long after each wait in vain.
+  ///
+  /// What kept the machine busy for minutes will do so for the next scenario as well. Forty runs that wait for two
+  /// minutes each would be an hour and a half of waiting.
+  struct Patience {
+    static let longest = Duration.seconds(120)
+    static let shortest = Duration.seconds(5)
+    private(set) var current = longest
+
+    /// Takes how a wait ended.
+    mutating func waited(inVain: Bool) {
+      current = inVain ? max(Self.shortest, current / 2) : Self.longest
+    }
+  }
+
+  /// What a process knows from its waits so far.
+  private struct History {
+    var isFirst = true
+    var patience = Patience()
+  }
+
   private static let interval = Duration.milliseconds(200)
-  private static let patience = Duration.seconds(120)
 
   private let log: Log
-  private let isFirst = Mutex(true)
+  private let history = Mutex(History())
 
   init(log: Log) {
     self.log = log
   }
 
-  /// Returns when the machine is calm, or with a warning after two minutes.
+  /// Returns when the machine is calm, or with a warning when its ``Patience`` is at an end.
   ///
   /// Before the first run of a process it watches for three seconds: a plain `swift test` runs the instrument's own
   /// tests beside it. Later runs have waited for the one before, and look for 400 ms.
   func wait() async {
-    let first = isFirst.withLock { first in
-      defer { first = false }
-      return first
+    let (isFirst, patience) = history.withLock { history in
+      defer { history.isFirst = false }
+      return (history.isFirst, history.patience.current)
     }
-    var watch = Watch(wanted: first ? 15 : 2)
-    let end = MonotonicTime.now + Self.patience
+    var watch = Watch(wanted: isFirst ? 15 : 2)
+    let end = MonotonicTime.now + patience
     var saidSo = false
     while let share = await busyShare(), !watch.isCalm(after: share) {
       guard MonotonicTime.now < end else {
-        log.warning("the machine is still busy after \(Self.patience): the generator may be late")
+        log.warning("the machine is still busy after \(patience): the generator may be late")
+        history.withLock { $0.patience.waited(inVain: true) }
         return
       }
       if share > watch.busyShare, !saidSo {
@@ -55,6 +76,7 @@ final class CalmMachine: Sendable {
         saidSo = true
       }
     }
+    history.withLock { $0.patience.waited(inVain: false) }
   }
 
   /// The share of all cores' time that was used over an interval; `nil` where the system does not say.
