@@ -16,11 +16,21 @@ static inline void csystem_prefetch(const void *start, size_t bytes) {
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 
 /* epoll_pwait2 with the timeout in nanoseconds; negative waits without limit. ENOSYS before Linux 5.11. */
 static inline int csystem_epoll_wait_ns(int epoll, struct epoll_event *events, int capacity, int64_t nanoseconds) {
   struct timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
   return epoll_pwait2(epoll, events, capacity, nanoseconds < 0 ? NULL : &timeout, NULL);
+}
+
+/* Stream sockets that child processes do not inherit, not even one that is started in the same moment. */
+static inline int csystem_socket(int family, int blocks) {
+  return socket(family, SOCK_STREAM | SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK), 0);
+}
+extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
+static inline int csystem_accept(int listener, int blocks) {
+  return accept4(listener, NULL, NULL, SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK));
 }
 
 /* The kernel may delay a thread's timers by this much (50 us unless told) to save wake-ups. */

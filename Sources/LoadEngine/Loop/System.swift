@@ -1,3 +1,5 @@
+import CSystem
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -10,21 +12,49 @@
 public enum System {
   #if canImport(Darwin)
     public static let streamSocket = SOCK_STREAM
-    /// Darwin has no such flag; `configure` sets SO_NOSIGPIPE on the socket.
+    /// Darwin has no such flag; `socket` and `accept` set SO_NOSIGPIPE on the socket.
     public static let noSignal: Int32 = 0
   #else
     public static let streamSocket = Int32(SOCK_STREAM.rawValue)
     public static let noSignal = Int32(MSG_NOSIGNAL)
   #endif
 
-  /// Makes a descriptor non-blocking and closed in child processes.
-  static func configure(_ descriptor: Int32) {
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    #if canImport(Darwin)
-      setOption(descriptor, SOL_SOCKET, SO_NOSIGPIPE)
+  /// Makes a TCP socket that child processes do not inherit.
+  ///
+  /// On Linux not even one that is started in the same moment: it would keep the port, and the connection, open.
+  ///
+  /// - Parameter blocks: Whether calls on it wait.
+  /// - Returns: Negative, with the reason in `errno`, when there is none to be had.
+  public static func socket(_ family: Int32, blocks: Bool = false) -> Int32 {
+    #if os(Linux)
+      return csystem_socket(family, blocks ? 1 : 0)
+    #else
+      let descriptor = Darwin.socket(family, streamSocket, 0)
+      if descriptor >= 0 { configure(descriptor, blocks: blocks) }
+      return descriptor
     #endif
   }
+
+  /// Accepts a connection; see ``socket(_:blocks:)``.
+  public static func accept(_ listener: Int32, blocks: Bool = false) -> Int32 {
+    #if os(Linux)
+      return csystem_accept(listener, blocks ? 1 : 0)
+    #else
+      let descriptor = Darwin.accept(listener, nil, nil)
+      if descriptor >= 0 { configure(descriptor, blocks: blocks) }
+      return descriptor
+    #endif
+  }
+
+  #if !os(Linux)
+    /// What Linux does when it makes the descriptor.
+    static func configure(_ descriptor: Int32, blocks: Bool = false) {
+      let flags = fcntl(descriptor, F_GETFL)
+      _ = fcntl(descriptor, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      setOption(descriptor, SOL_SOCKET, SO_NOSIGPIPE)
+    }
+  #endif
 
   /// Sends small writes at once: a request must not wait for the answer to the one before.
   static func disableDelay(_ socket: Int32) {

@@ -23,10 +23,9 @@ final class Listener: ReadinessHandler, TimerHandler {
   init(at address: SocketAddress, on loop: EventLoop, accepted: @escaping (Int32) -> Void) throws(SystemError) {
     self.loop = loop
     self.accepted = accepted
-    let socket = socket(address.family, System.streamSocket, 0)
+    let socket = System.socket(address.family)
     guard socket >= 0 else { throw SystemError("socket", errno: errno) }
     descriptor = socket
-    System.configure(socket)
     System.setOption(socket, SOL_SOCKET, SO_REUSEADDR)
     guard address.withSockAddr({ bind(socket, $0, $1) }) == 0, listen(socket, 4096) == 0,
       let bound = SocketAddress(boundTo: socket)
@@ -56,7 +55,7 @@ final class Listener: ReadinessHandler, TimerHandler {
 
   private func acceptAll() {
     while !isClosed {
-      let connection = accept(descriptor, nil, nil)
+      let connection = System.accept(descriptor)
       if connection >= 0 {
         accepted?(connection)
       } else if errno == EMFILE || errno == ENFILE {

@@ -45,10 +45,9 @@ final class TCPStream: ReadinessHandler {
     self.loop = loop
     self.delegate = delegate
     state = .connecting
-    descriptor = socket(address.family, System.streamSocket, 0)
+    descriptor = System.socket(address.family)
     guard descriptor >= 0 else { throw SystemError("socket", errno: errno) }
     if let tls { session = TLSSession(tls, descriptor: descriptor) } else { session = nil }
-    System.configure(descriptor)
     System.disableDelay(descriptor)
     let result = address.withSockAddr { connect(descriptor, $0, $1) }
     guard result == 0 || errno == EINPROGRESS else {
@@ -59,7 +58,7 @@ final class TCPStream: ReadinessHandler {
     try register(secured: tls != nil)
   }
 
-  /// Takes over an accepted socket.
+  /// Takes over an accepted socket, which does not block.
   init(
     accepted descriptor: Int32, tls: TLSContext? = nil, on loop: EventLoop, delegate: any TCPStreamDelegate
   ) throws(SystemError) {
@@ -68,7 +67,6 @@ final class TCPStream: ReadinessHandler {
     self.descriptor = descriptor
     state = tls == nil ? .open : .handshaking
     if let tls { session = TLSSession(accepting: tls, descriptor: descriptor) } else { session = nil }
-    System.configure(descriptor)
     System.disableDelay(descriptor)
     try register(secured: tls != nil)
     loop.setWritable(descriptor, token: token, false)

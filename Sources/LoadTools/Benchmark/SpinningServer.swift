@@ -15,7 +15,7 @@ final class SpinningServer: Sendable {
 
   /// - Throws: ``SystemError`` when no port can be had.
   init(serviceTime: Duration) throws {
-    let listener = socket(AF_INET, System.streamSocket, 0)
+    let listener = System.socket(AF_INET, blocks: true)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
@@ -29,7 +29,7 @@ final class SpinningServer: Sendable {
     guard isBound else { throw SystemError("listen", errno: errno) }
     port = Int(UInt16(bigEndian: address.sin_port))
     Thread.detachNewThread { [self] in
-      let connection = accept(listener, nil, nil)
+      let connection = System.accept(listener, blocks: true)
       if connection >= 0 { serve(connection, for: serviceTime) }
       close(connection)
       close(listener)

@@ -21,7 +21,7 @@ final class RawServer: Sendable {
     guard listen(listener.descriptor, 16) == 0 else { throw SystemError("listen", errno: errno) }
     Thread.detachNewThread { [self] in
       while true {
-        let descriptor = accept(listener.descriptor, nil, nil)
+        let descriptor = System.accept(listener.descriptor, blocks: true)
         guard descriptor >= 0 else {
           // The listener waits no longer than other raw sockets do, but a test may take longer than that.
           if errno == EAGAIN || errno == EINTR { continue }

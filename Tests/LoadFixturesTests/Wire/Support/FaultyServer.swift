@@ -52,7 +52,7 @@ final class FaultyServer: Sendable {
     self.scheme = scheme
     self.greeting = greeting
     self.answer = answer
-    listener = socket(AF_INET, System.streamSocket, 0)
+    listener = System.socket(AF_INET, blocks: true)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
@@ -118,7 +118,7 @@ final class FaultyServer: Sendable {
 
   private func accept() {
     while true {
-      let descriptor = Foundation.accept(listener, nil, nil)
+      let descriptor = System.accept(listener, blocks: true)
       if descriptor < 0 {
         if errno == EINTR || errno == ECONNABORTED { continue }
         break
