@@ -76,7 +76,10 @@ struct EventLoopTests {
         _ = await loop.wait(until: .now + .milliseconds(5), as: loop.reserveTimer())
         state.value.count = 1
       }
-      while state.value.count == 0 { await Task.yield() }
+      while state.value.count == 0 {
+        try Task.checkCancellation()
+        await Task.yield()
+      }
       await timer.value
     }
   }
