@@ -59,7 +59,14 @@ struct WorkGateTests {
     #expect(gate.load == (0, 0))
   }
 
-  /// The time limit ends what waits for a state that does not come.
+  /// Waits for a state; the test's time limit ends it when that does not come.
+  private func until(_ condition: () -> Bool) async throws {
+    while !condition() {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
+  }
+
   @Test(.timeLimit(.minutes(1))) func `Load shows as latency, and beyond the queue as 503`() async throws {
     let client = try await Client.make {
       $0.serviceTimes = ServiceTimes(
@@ -70,10 +77,7 @@ struct WorkGateTests {
     let agent = client.agent
     // The first two work, four wait; each is started when the one before is where it should be.
     let calls = (0..<6).map { _ in Task { try await client.send("GET", "/health").status } }
-    while agent.gate.load != (2, 4) {
-      try Task.checkCancellation()
-      await Task.yield()
-    }
+    try await until { agent.gate.load == (2, 4) }
     let refused = try await client.send("GET", "/health")
     #expect(refused.status == 503)
     #expect(refused.header("Retry-After") == "1")
@@ -81,10 +85,7 @@ struct WorkGateTests {
       await client.clock.untilAsleep(2)
       #expect(agent.answeredRequests[.health] == 1 + 2 * (round - 1))
       client.clock.advance(by: .milliseconds(10))
-      while agent.answeredRequests[.health] != 1 + 2 * round {
-        try Task.checkCancellation()
-        await Task.yield()
-      }
+      try await until { agent.answeredRequests[.health] == 1 + 2 * round }
     }
     for call in calls { #expect(try await call.value == 200) }
     // One refused at once; two each after 10, 20 and 30 ms: 120 ms over seven requests and the log-in.

@@ -11,11 +11,11 @@ import CSystem
 /// The system calls that Darwin and Linux spell differently, and the few used everywhere.
 public enum System {
   #if canImport(Darwin)
-    public static let streamSocket = SOCK_STREAM
+    static let streamSocket = SOCK_STREAM
     /// Darwin has no such flag; `socket` and `accept` set SO_NOSIGPIPE on the socket.
     public static let noSignal: Int32 = 0
   #else
-    public static let streamSocket = Int32(SOCK_STREAM.rawValue)
+    static let streamSocket = Int32(SOCK_STREAM.rawValue)
     public static let noSignal = Int32(MSG_NOSIGNAL)
   #endif
 

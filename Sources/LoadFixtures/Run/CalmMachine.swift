@@ -65,7 +65,11 @@ final class CalmMachine: Sendable {
     var watch = Watch(wanted: isFirst ? 15 : 2)
     let end = MonotonicTime.now + patience
     var saidSo = false
-    while let share = await busyShare(), !watch.isCalm(after: share) {
+    while let share = await busyShare() {
+      if watch.isCalm(after: share) {
+        history.withLock { $0.patience.waited(inVain: false) }
+        return
+      }
       guard MonotonicTime.now < end else {
         log.warning("the machine is still busy after \(patience): the generator may be late")
         history.withLock { $0.patience.waited(inVain: true) }
@@ -76,7 +80,6 @@ final class CalmMachine: Sendable {
         saidSo = true
       }
     }
-    history.withLock { $0.patience.waited(inVain: false) }
   }
 
   /// The share of all cores' time that was used over an interval; `nil` where the system does not say.
