@@ -10,7 +10,7 @@ public struct BusinessOutcome: Codable, Sendable, Equatable {
   public var phasesReached: [String: Int] = [:]
   /// Tier answers by tier.
   public var tierAnswers: [String: Int] = [:]
-  /// Tier answers that agree with the agent's published rule, of those that could be judged.
+  /// Tier answers that agree with the contract's rule, of those that could be judged; none without a rule.
   public var tierAnswersFitting = 0
   public var tierAnswersJudged = 0
   public var roiAnswers = 0

@@ -16,7 +16,7 @@ final class SampleLane {
 
   private var samples: [Sample] = []
   private var scheduled = 0
-  private var dropped = 0
+  private var drops: [Int64] = []
   private var lateness: [Int64] = []
   private var loopLag: [Int64] = []
 
@@ -28,15 +28,15 @@ final class SampleLane {
   /// Nanoseconds since the run's origin.
   func offset(_ time: MonotonicTime) -> Int64 { time - origin }
 
-  /// A call begins.
+  /// A call begins, or an arrival is due whose call will begin.
   func callScheduled() {
     scheduled += 1
   }
 
-  /// An arrival found no free user.
-  func arrivalDropped() {
+  /// An arrival that was due found no free user.
+  func arrivalDropped(due: MonotonicTime) {
     scheduled += 1
-    dropped += 1
+    drops.append(offset(due))
   }
 
   /// A call ended.
@@ -58,12 +58,12 @@ final class SampleLane {
   func drain(at now: MonotonicTime) -> SampleBatch {
     let batch = SampleBatch(
       lane: index, samples: samples, asOf: offset(now), activeUsers: activeUsers, scheduled: scheduled,
-      dropped: dropped, lateness: lateness, loopLag: loopLag)
+      drops: drops, lateness: lateness, loopLag: loopLag)
     // The batch holds the old buffers; keeping their capacity here would copy them.
     samples = []
     samples.reserveCapacity(batch.samples.count)
     scheduled = 0
-    dropped = 0
+    drops = []
     lateness = []
     loopLag = []
     return batch

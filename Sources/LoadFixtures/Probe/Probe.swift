@@ -9,6 +9,8 @@ public struct Probe: Sendable {
   public let environment: TargetEnvironment
   /// What a user waits for between two requests of a closed load.
   public var pacing = Pacing.none
+  /// What is demanded of the URL.
+  public var sla: SLA = [.must(.errorRate, below: 0.01)]
 
   public init(_ request: ProbeRequest, profile: LoadProfile, environment: TargetEnvironment) {
     self.request = request
@@ -33,8 +35,7 @@ public struct Probe: Sendable {
 
   /// Runs the probe.
   ///
-  /// - Returns: The record, with a must of its own: fewer than 1 % of the requests fail. It is an invalid one with the
-  ///   reason when the run could not begin.
+  /// - Returns: The record; an invalid one with the reason when the run could not begin.
   /// - Throws: ``PlanError`` for a load that cannot be run, ``SystemError`` when the system refuses a thread's
   ///   resources.
   public func run(terminal: Terminal = .standard) async throws -> RunRecord {
@@ -53,7 +54,7 @@ public struct Probe: Sendable {
         because: refusal.description, requestNames: [request.name], loops: loops.count)
     }
     for loop in loops { await loop.shutDown() }
-    return description.record(of: result, sla: [.must(.errorRate, below: 0.01)])
+    return description.record(of: result, sla: sla)
   }
 
   private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {

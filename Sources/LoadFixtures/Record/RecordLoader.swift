@@ -52,7 +52,8 @@ extension ResultsDirectory {
             + "use the version that wrote it")
       }
       guard header.scenario != nil else { return nil }
-      return try JSONDecoder().decode(RunRecord.self, from: data)
+      return try JSONDecoder().decode(
+        RunRecord.self, from: RecordMigration.current(data, version: header.schemaVersion ?? 1))
     } catch let error as ResultsError {
       throw error
     } catch let error as DecodingError {

@@ -1,10 +1,10 @@
 /// Everything one run of one scenario has to say, as it is written to `<scenario>.json`.
 ///
-/// Latencies are milliseconds, `duration` and times in the timeline are seconds, throughput is requests a second,
+/// Latencies are milliseconds, `duration` and times in the timeline are seconds, rates are requests a second,
 /// error rates and shares are 0 to 1. A value that is not known is absent or `null`, never 0.
 public struct RunRecord: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
-  public static let currentSchemaVersion = 1
+  public static let currentSchemaVersion = 2
   /// The note on a run whose target may have been anybody.
   public static let unverifiedNote = "TLS certificates were not verified (LOAD_TLS_INSECURE)."
 
@@ -39,7 +39,7 @@ public struct RunRecord: Codable, Sendable {
   public var requests: [RequestStatistics]
   /// By stage of the profile, in order of time. The ramp-up is a stage of its own, marked as warm-up.
   public var stages: [StageStatistics]
-  /// Failures by kind over the whole run; they add up to `counts.failed`.
+  /// Failures by kind over the whole run, `dropped` among them; they add up to `counts.failed` and `counts.dropped`.
   public var failureKinds: [String: Int]
   public var timeline: [TimelinePoint]
   /// Successful requests' response times over the whole measured run, for the distribution chart.

@@ -7,7 +7,7 @@
 /// The summary of all scenarios of a run for other programs: `report.json`.
 public struct JSONReport: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
-  public static let currentSchemaVersion = 1
+  public static let currentSchemaVersion = 2
 
   public var schemaVersion: Int
   /// ISO 8601, UTC.

@@ -2,27 +2,28 @@ extension ScenarioSection {
   /// Failures by kind, and how long failed calls took.
   var failures: HTML {
     let counts = record.counts
-    guard counts.failed > 0 || !record.failureKinds.isEmpty else {
+    let failed = counts.failed + counts.dropped
+    guard failed > 0 || !record.failureKinds.isEmpty else {
       return section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
     }
-    let finished = counts.completed + counts.failed
+    let all = counts.completed + failed
     var table = HTMLTable(
       caption: "By kind, over the whole run, warm-up included",
       headings: [
         .words("Kind"), .numberHeading("Count"), .numberHeading("Share of failures"),
-        .numberHeading("Share of finished calls"),
+        .numberHeading(counts.dropped > 0 ? "Share of calls and dropped" : "Share of finished calls"),
       ])
     func row(_ name: String, _ count: Int) -> [HTMLTable.Cell] {
       [
         .words(name, style: "name"), .number(NumberFormat.count(count)),
-        .number(NumberFormat.share(counts.failed > 0 ? Double(count) / Double(counts.failed) : nil)),
-        .number(NumberFormat.share(finished > 0 ? Double(count) / Double(finished) : nil)),
+        .number(NumberFormat.share(failed > 0 ? Double(count) / Double(failed) : nil)),
+        .number(NumberFormat.share(all > 0 ? Double(count) / Double(all) : nil)),
       ]
     }
     let kinds = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     table.rows = kinds.map { row($0.key, $0.value) }
     let known = kinds.reduce(0) { $0 + $1.value }
-    if known != counts.failed { table.rows.append(row("not accounted for", counts.failed - known)) }
+    if known != failed { table.rows.append(row("not accounted for", failed - known)) }
     return section("Failures", [table.render(), failureLatency] + cutOffs)
   }
 
@@ -65,7 +66,7 @@ extension ScenarioSection {
       judged > 0
       ? "\(NumberFormat.count(outcome.tierAnswersFitting)) of \(NumberFormat.count(judged)) "
         + "(\(NumberFormat.share(Double(outcome.tierAnswersFitting) / Double(judged))))"
-      : "none could be judged"
+      : "not judged"
     return section(
       "Business outcome",
       [

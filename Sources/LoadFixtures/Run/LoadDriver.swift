@@ -37,9 +37,16 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
     for share in shares {
-      let (business, errors) = await share.loop.run { (share.value.business, share.value.harnessErrors) }
-      result.business.add(business)
-      result.harnessErrors += errors
+      let share = await share.loop.run {
+        let share = share.value
+        return (
+          business: share.business, errors: share.harnessErrors,
+          done: setup.profile.isOpen ? share.arrivals : share.started
+        )
+      }
+      result.business.add(share.business)
+      result.harnessErrors += share.errors
+      result.planDone += share.done
     }
     result.duration = Double(end - setup.origin) / 1e9
     return result

@@ -64,7 +64,7 @@ struct RunDescription: Sendable {
       Evidence(
         scenario: scenario, counts: counts, total: result.measured.total, stages: result.measured.stages,
         timeline: result.measured.timeline, generatorReasons: reasons, interrupted: result.interrupted,
-        isOpen: profile.isOpen))
+        isOpen: profile.isOpen, plan: .init(asked: profile.asked(seed: seed), done: result.planDone)))
   }
 
   private var notes: [String] {

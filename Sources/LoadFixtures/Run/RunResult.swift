@@ -6,6 +6,8 @@ struct RunResult: Sendable {
   var business = BusinessOutcome()
   var harnessErrors: [String] = []
   var instrumentCalls = 0
+  /// Arrivals that fell due (open), users that were started (closed).
+  var planDone = 0
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool

@@ -14,8 +14,6 @@ struct RunSetup: Sendable {
   /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
   let origin = MonotonicTime.now + .milliseconds(20)
 
-  func elapsed(at now: MonotonicTime) -> Duration { .nanoseconds(now - origin) }
-
   func transport(on loop: EventLoop) -> any Transport {
     endpoint.transport(on: loop)
   }

@@ -72,9 +72,10 @@ import Testing
   @Test func aRunWithoutSamplesShowsDashesAndFewSamplesAreSaid() {
     var record = Self.invalid
     record.total = ReportSamples.statistics("total", count: 0, failures: 0)
+    record.total.requestRate = nil
     record.total.throughput = nil
     let line = SummaryTable(records: [record]).text(color: false).split(separator: "\n")[2]
-    #expect(line.split(separator: " ").map(String.init) == ["invalid", "invalid", "0", "–", "–", "–", "–", "–"])
+    #expect(line.split(separator: " ").map(String.init) == ["invalid", "invalid", "0", "–", "–", "–", "–", "–", "–"])
     record.total = ReportSamples.statistics("total", count: 12, failures: 2)
     let few = SummaryTable(records: [record]).text(color: false)
     #expect(few.contains("insufficient (10)") && few.contains("142"))

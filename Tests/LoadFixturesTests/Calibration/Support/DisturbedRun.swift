@@ -6,7 +6,8 @@ import LoadEngine
 enum DisturbedRun {
   /// Loads a port with one loop while `disturb` runs beside it.
   static func run(
-    port: Int, profile: LoadProfile, disturb: @escaping @Sendable (EventLoop) async throws -> Void
+    port: Int, profile: LoadProfile, gracefulStop: Duration = .seconds(5),
+    disturb: @escaping @Sendable (EventLoop) async throws -> Void
   ) async throws -> RunRecord {
     let environment = try TargetEnvironment(
       environment: ["LOAD_TARGET_HOST": "http://127.0.0.1:\(port)", "LOAD_EVENT_LOOPS": "1"])
@@ -17,7 +18,7 @@ enum DisturbedRun {
       target: .init(url: request.target.description, embedded: false), contract: "none", userType: ProbeUser.name,
       seed: 7, transport: "socket")
     let setup = RunSetup(
-      profile: profile, pacing: .none, seed: 7, gracefulStop: .seconds(5),
+      profile: profile, pacing: .none, seed: 7, gracefulStop: gracefulStop,
       endpoint: Endpoint(
         url: request.target, carrier: .sockets(try await Resolver.resolve(host: "127.0.0.1", port: port), nil)))
     let recorder = LatencyRecorder(
