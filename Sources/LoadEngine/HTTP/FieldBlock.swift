@@ -7,6 +7,8 @@ struct FieldBlock: Sendable {
   private(set) var isChunked = false
   private(set) var expectsContinue = false
   private(set) var hostCount = 0
+  /// `timeout` of a Keep-Alive field.
+  private(set) var keepAliveSeconds: Int?
   private var saysClose = false
   private var saysKeepAlive = false
 
@@ -29,6 +31,8 @@ struct FieldBlock: Sendable {
       if ASCII.equals(line, value.lowerBound, value.upperBound, "100-continue") { expectsContinue = true }
     case 10 where ASCII.equals(line, 0, 10, "connection"):
       noteConnection(line)
+    case 10 where ASCII.equals(line, 0, 10, "keep-alive"):
+      noteKeepAlive(line)
     case 14 where ASCII.equals(line, 0, 14, "content-length"):
       try noteContentLength(line)
     case 17 where ASCII.equals(line, 0, 17, "transfer-encoding"):
@@ -100,17 +104,46 @@ struct FieldBlock: Sendable {
 
   private mutating func noteConnection(_ line: Span<UInt8>) {
     var start = 11
-    while start <= line.count {
-      var end = start
-      while end < line.count, line[end] != UInt8(ascii: ",") { end += 1 }
-      let option = Self.trim(line, from: start, to: end)
+    while let option = Self.nextElement(of: line, from: &start) {
       if ASCII.equals(line, option.lowerBound, option.upperBound, "close") {
         saysClose = true
       } else if ASCII.equals(line, option.lowerBound, option.upperBound, "keep-alive") {
         saysKeepAlive = true
       }
-      start = end + 1
     }
+  }
+
+  /// Reads `timeout=N`; anything else in the field says nothing.
+  private mutating func noteKeepAlive(_ line: Span<UInt8>) {
+    var start = 11
+    while let parameter = Self.nextElement(of: line, from: &start) {
+      let digits = parameter.lowerBound + 8
+      guard digits < parameter.upperBound, ASCII.equals(line, parameter.lowerBound, digits, "timeout=") else { continue }
+      keepAliveSeconds = Self.number(line, digits..<parameter.upperBound)
+    }
+  }
+
+  /// The next element of a list, trimmed; `start` moves behind its comma.
+  private static func nextElement(of line: Span<UInt8>, from start: inout Int) -> Range<Int>? {
+    guard start <= line.count else { return nil }
+    var end = start
+    while end < line.count, line[end] != UInt8(ascii: ",") { end += 1 }
+    defer { start = end + 1 }
+    return trim(line, from: start, to: end)
+  }
+
+  /// A number of one or more digits that fits 63 bits.
+  private static func number(_ line: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard !range.isEmpty else { return nil }
+    var number = 0
+    for index in range {
+      let digit = Int(line[index] &- UInt8(ascii: "0"))
+      let (tens, isLarge) = number.multipliedReportingOverflow(by: 10)
+      let (sum, isLarger) = tens.addingReportingOverflow(digit)
+      guard digit <= 9, !isLarge, !isLarger else { return nil }
+      number = sum
+    }
+    return number
   }
 
   /// The range without spaces and tabs at its ends.

@@ -11,6 +11,8 @@ public struct ResponseReader: Sendable {
     public let consumed: Int
     /// The response, once it is complete.
     public let response: HTTPResponse?
+    /// How long the peer keeps the connection of a complete response, if it says so, seconds.
+    public let keepAliveSeconds: Int?
   }
 
   private var decoder: MessageDecoder
@@ -37,7 +39,9 @@ public struct ResponseReader: Sendable {
   /// - Throws: any code but `truncated`, `closedBeforeMessage` and `bodyTooLarge`.
   public mutating func read(_ bytes: Span<UInt8>) throws(HTTPReadError) -> Progress {
     let consumed = try decoder.read(bytes)
-    return Progress(consumed: consumed, response: decoder.isComplete ? finish() : nil)
+    guard decoder.isComplete else { return Progress(consumed: consumed, response: nil, keepAliveSeconds: nil) }
+    let seconds = decoder.fields.keepAliveSeconds
+    return Progress(consumed: consumed, response: finish(), keepAliveSeconds: seconds)
   }
 
   /// Takes the end of the connection: success for a body that is framed by it.

@@ -45,6 +45,7 @@ struct RunTally: Sendable {
   mutating func record(_ batch: SampleBatch) {
     counts.scheduled += batch.scheduled
     counts.dropped += batch.dropped
+    counts.repeats += batch.repeats
     for sample in batch.samples { record(sample) }
     for value in batch.lateness { recentLateness.record(nanoseconds: max(0, value)) }
     for value in batch.loopLag { recentLoopLag.record(nanoseconds: max(0, value)) }

@@ -17,6 +17,7 @@ final class SampleLane {
   private var samples: [Sample] = []
   private var scheduled = 0
   private var dropped = 0
+  private var repeats = 0
   private var lateness: [Int64] = []
   private var loopLag: [Int64] = []
 
@@ -39,6 +40,11 @@ final class SampleLane {
     dropped += 1
   }
 
+  /// A call's request went out a second time.
+  func callRepeated() {
+    repeats += 1
+  }
+
   /// A call ended.
   func record(_ sample: Sample) {
     samples.append(sample)
@@ -58,12 +64,13 @@ final class SampleLane {
   func drain(at now: MonotonicTime) -> SampleBatch {
     let batch = SampleBatch(
       lane: index, samples: samples, asOf: offset(now), activeUsers: activeUsers, scheduled: scheduled,
-      dropped: dropped, lateness: lateness, loopLag: loopLag)
+      dropped: dropped, repeats: repeats, lateness: lateness, loopLag: loopLag)
     // The batch holds the old buffers; keeping their capacity here would copy them.
     samples = []
     samples.reserveCapacity(batch.samples.count)
     scheduled = 0
     dropped = 0
+    repeats = 0
     lateness = []
     loopLag = []
     return batch

@@ -17,6 +17,10 @@ public struct ProbeSummary: Sendable {
     for (kind, count) in record.failureKinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       lines.append("failed: \(NumberFormat.count(count)) \(kind)\n")
     }
+    if record.counts.repeats > 0 {
+      lines.append(
+        "sent once more: \(NumberFormat.count(record.counts.repeats)) requests whose idle connection had closed\n")
+    }
     if let cancelled = total.cancelled, cancelled > 0, let elapsed = total.cancelledLatency {
       lines.append(
         "cut off at the end: \(NumberFormat.count(cancelled)), after \(NumberFormat.number(elapsed.min)) to "

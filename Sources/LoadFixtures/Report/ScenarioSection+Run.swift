@@ -37,7 +37,13 @@ extension ScenarioSection {
           + "of it \(NumberFormat.duration(seconds: record.warmUp)) warm-up"
       ),
       ("Calls", balance), ("Instrument's own", "\(NumberFormat.count(counts.instrument)) calls, in none of the above"),
-    ])
+    ] + repeats)
+  }
+
+  private var repeats: [(String, String)] {
+    let repeats = record.counts.repeats
+    return repeats == 0
+      ? [] : [("Repeats", "\(NumberFormat.count(repeats)) requests sent once more: their idle connection had closed")]
   }
 
   private var generatorFacts: [(String, String)] {

@@ -41,7 +41,15 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       result.business.add(business)
       result.harnessErrors += errors
     }
+    if let idle = setup.endpoint.keepAlive.learnt { result.notes.append(Self.note(onClosesAfter: idle)) }
     result.duration = Double(end - setup.origin) / 1e9
     return result
+  }
+
+  private static func note(onClosesAfter idle: Duration) -> String {
+    idle == .zero
+      ? "The target keeps no connection: each call opened one, as was learnt (LOAD_KEEP_ALIVE sets it)."
+      : "The target closes connections that were idle for \(NumberFormat.duration(seconds: idle / .seconds(1))): none "
+        + "was used again after nine tenths of that, as was learnt (LOAD_KEEP_ALIVE sets it)."
   }
 }

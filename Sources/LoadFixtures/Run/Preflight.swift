@@ -9,6 +9,8 @@ struct Preflight {
   /// Whose certificates an https target may have.
   let trust: TLSClientConfiguration.Trust
   let transport: TargetEnvironment.TransportKind
+  /// How long the run's connections may be idle; `nil`: as is learnt.
+  var keepAlive: Duration?
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
@@ -46,7 +48,9 @@ struct Preflight {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
     let addresses = try await resolve()
-    let endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession)
+    let endpoint = Endpoint(
+      url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession,
+      keepAlive: KeepAlive(keepAlive))
     guard let call else { return (endpoint, 0) }
     try await make(call, to: endpoint, on: loop)
     return (endpoint, 1)

@@ -9,6 +9,8 @@ struct RunResult: Sendable {
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool
+  /// What a reader must know that was only found out by running.
+  var notes: [String] = []
   /// Why the run did not begin.
   var refusal: String?
 

@@ -58,7 +58,7 @@ public struct ScenarioRunner: Sendable {
       timeout: environment.requestTimeout, testID: "\(scenario.plan.name)-\(environment.seed)")
     let (endpoint, preflightCalls) = try await Preflight(
       url: target.url, isEmbedded: target.isEmbedded, allowPublicTarget: environment.allowPublicTarget,
-      trust: environment.tlsTrust, transport: environment.transport
+      trust: environment.tlsTrust, transport: environment.transport, keepAlive: environment.keepAlive
     ).check(
       peakConnections: profile.peakConcurrency * userType.connections, call: catalogue.healthCall, on: loops[0])
     let setup = RunSetup(

@@ -54,6 +54,7 @@ struct SystemMonitor {
     let headers = entry.authorized ? catalogue.givenAuthorization : nil
     let outcome = await transport.send(
       OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines()), timeout: .seconds(2))
+    if outcome.timings.repeated != nil { calls += 1 }
     guard case .success(let response) = outcome.result else {
       observation[keyPath: availability] = .unreachable
       return nil

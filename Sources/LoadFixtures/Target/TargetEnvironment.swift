@@ -46,6 +46,8 @@ public struct TargetEnvironment: Sendable {
   public var transport: TransportKind
   /// How long a whole call may take, above 0.
   public var requestTimeout: Duration
+  /// How long a connection may be idle and be used again, 0 or more; `nil`: as is learnt of the target.
+  public var keepAlive: Duration?
   /// How long calls in flight may go on at the end of a profile, 0 or more.
   public var gracefulStop: Duration
   /// PEM file of the authorities to trust instead of the system's.
@@ -87,6 +89,13 @@ public struct TargetEnvironment: Sendable {
     eventLoops = try Self.eventLoops(reader)
     transport = try reader.choice(.transport) ?? .socket
     requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? .seconds(30)
+    keepAlive = try reader.seconds(.keepAlive, orZero: true)
+    if transport == .urlsession, keepAlive != nil {
+      throw ConfigurationError(
+        variable: EnvironmentVariable.keepAlive.rawValue, value: reader.environment[EnvironmentVariable.keepAlive.rawValue],
+        reason: "URLSession keeps and closes connections as it likes; use LOAD_TRANSPORT=socket",
+        allowed: "seconds with socket, unset with urlsession")
+    }
     gracefulStop = try reader.seconds(.gracefulStop, orZero: true) ?? .seconds(10)
     tlsCAFile = try reader.path(.tlsCAFile)
     tlsInsecure = try reader.flag(.tlsInsecure) ?? false

@@ -18,6 +18,7 @@ import Testing
     #expect(environment.transport == .socket)
     #expect(environment.requestTimeout == .seconds(30))
     #expect(environment.gracefulStop == .seconds(10))
+    #expect(environment.keepAlive == nil)
     #expect(environment.tlsCAFile == nil)
     #expect(!environment.tlsInsecure)
     #expect(!environment.allowPublicTarget)
@@ -45,7 +46,7 @@ import Testing
       "LOAD_THINK_TIME_SCALE": "2e-1", "LOAD_USERS_SCALE": "3", "LOAD_SEED": "18446744073709551615",
       "LOAD_RESULTS_DIR": "out/run 1", "LOAD_EMAIL": "load@example.org", "LOAD_PASSWORD": "pass word\u{1}",
       "LOAD_EVENT_LOOPS": "256", "LOAD_TRANSPORT": "socket", "LOAD_REQUEST_TIMEOUT": "0.25",
-      "LOAD_GRACEFUL_STOP": "0", "LOAD_TLS_CA_FILE": "/etc/ca.pem", "LOAD_TLS_INSECURE": "1",
+      "LOAD_GRACEFUL_STOP": "0", "LOAD_KEEP_ALIVE": "4.5", "LOAD_TLS_CA_FILE": "/etc/ca.pem", "LOAD_TLS_INSECURE": "1",
       "LOAD_ALLOW_PUBLIC_TARGET": "1", "LOAD_LOG_LEVEL": "trace", "LOAD_USER_CLASS": "StressUser",
     ])
     #expect(environment.target == .remote(try TargetURL("https://agent.example/v1")))
@@ -62,6 +63,7 @@ import Testing
     #expect(environment.transport == .socket)
     #expect(environment.requestTimeout == .milliseconds(250))
     #expect(environment.gracefulStop == .zero)
+    #expect(environment.keepAlive == .seconds(4.5))
     #expect(environment.tlsCAFile == "/etc/ca.pem")
     #expect(environment.tlsInsecure)
     #expect(environment.allowPublicTarget)
