@@ -2,7 +2,7 @@
 ///
 /// A line is acted upon only once its LF is there, and parsed in place when the span has all of it; else it is
 /// carried over. Results therefore never depend on how the bytes were split. It is strict: a line ends with CRLF, a
-/// bare LF or CR is an error.
+/// bare LF or CR is an error. What it takes of responses all the same says ``FieldBlock``.
 struct MessageDecoder: Sendable {
   /// Which kind of message is read.
   enum Role: Sendable { case request, response }
@@ -26,11 +26,12 @@ struct MessageDecoder: Sendable {
   /// Bytes and lines of all heads and trailers of this message.
   private var headBytes = 0
   private var fieldCount = 0
+  private var hasTrailer = false
   /// The size of the last header block: the next one of the connection is likely to be as large.
   private var usualBlockSize = 192
 
   private(set) var start = StartLine()
-  private(set) var fields = FieldBlock()
+  private(set) var fields: FieldBlock
   private(set) var body: [UInt8] = []
   private(set) var bodyByteCount = 0
   private(set) var keepAlive = false
@@ -40,6 +41,7 @@ struct MessageDecoder: Sendable {
   init(role: Role, limits: HTTPLimits) {
     self.role = role
     self.limits = limits
+    fields = FieldBlock(of: role)
   }
 
   var isComplete: Bool { phase == .complete }
@@ -87,7 +89,9 @@ struct MessageDecoder: Sendable {
       return
     }
     let error =
-      if hasBegun && phase != .idle && phase != .complete {
+      if role == .response, phase == .startLine, !StartLine.mayBegin(carry.span) {
+        HTTPReadError(.malformedStartLine, "the connection ended after bytes that begin no status line")
+      } else if hasBegun && phase != .idle && phase != .complete {
         HTTPReadError(.truncated, "the connection ended within \(place) after \(bodyByteCount) body bytes")
       } else {
         HTTPReadError(.closedBeforeMessage, "the connection ended before a message")
@@ -102,7 +106,8 @@ struct MessageDecoder: Sendable {
     headBytes = 0
     fieldCount = 0
     start = StartLine()
-    fields = FieldBlock()
+    fields = FieldBlock(of: role)
+    hasTrailer = false
     body = []
     bodyByteCount = 0
     keepAlive = false
@@ -202,7 +207,14 @@ struct MessageDecoder: Sendable {
     guard fieldCount <= limits.maxHeaderCount else {
       throw HTTPReadError(.headerOverflow, "there are more than \(limits.maxHeaderCount) headers")
     }
-    if phase == .trailers { try FieldBlock.colon(of: content) } else { try fields.add(content) }
+    if role == .response, content[0] == 0x20 || content[0] == 0x09, hasTrailer || fields.count > 0 && phase == .fields {
+      if phase == .trailers { try FieldBlock.checkValue(content, from: 0) } else { try fields.fold(content) }
+    } else if phase == .trailers {
+      try FieldBlock.colon(of: content)
+      hasTrailer = true
+    } else {
+      try fields.add(content)
+    }
   }
 
   private mutating func takeStartLine(_ line: Span<UInt8>) throws(HTTPReadError) {
@@ -223,6 +235,7 @@ struct MessageDecoder: Sendable {
 
   /// Decides where the body ends (RFC 9112, 6.3).
   private mutating func finishHead() throws(HTTPReadError) {
+    try fields.finish()
     usualBlockSize = fields.bytes.count
     if fields.isChunked {
       guard fields.contentLength == nil else {
@@ -259,7 +272,7 @@ struct MessageDecoder: Sendable {
       keepAlive = false
       phase = .complete
     case 100..<200:
-      fields = FieldBlock()
+      fields = FieldBlock(of: role)
       phase = .startLine
     case 204, 304:
       phase = .complete

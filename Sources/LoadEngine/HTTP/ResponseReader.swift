@@ -1,9 +1,9 @@
 /// Reads the responses of one client connection, one awaited response at a time.
 ///
 /// A pure value over bytes: how they were split never changes a result. Interim answers (1xx) are skipped, except
-/// 101, which ends the use of the connection. Lines must end with CRLF: a bare LF or CR is refused, as are line
-/// folding, whitespace before a colon, and Transfer-Encoding together with Content-Length. After an error every call
-/// throws it again until `expect`.
+/// 101, which ends the use of the connection. Lines must end with CRLF: a bare LF or CR is refused, as are whitespace
+/// before a colon, and Transfer-Encoding together with Content-Length. A folded line reads as a space (RFC 9112, 5.2).
+/// After an error every call throws it again until `expect`.
 public struct ResponseReader: Sendable {
   /// What one call of `read` achieved.
   public struct Progress: Sendable {
