@@ -43,6 +43,8 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   /// every call would insert a timer half a minute away and take it out again.
   private var timer: TimerID?
   private var timerDeadline = MonotonicTime.distantFuture
+  /// The last answer was a good one. After an error a server may close at once, which says nothing of its patience.
+  private var endTeaches = false
   private var lastUse = MonotonicTime(nanoseconds: 0)
 
   /// - Parameters:
@@ -73,25 +75,29 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   ///   - isLast: The request says `Connection: close`: no other follows on its connection, whether or not the answer
   ///     says so as well (RFC 9112, 9.6).
   ///   - mayRepeat: Sending it twice does what sending it once does (RFC 9110, 9.2.2).
+  ///   - bodyLimit: Most body bytes of the answer to keep, in place of the connection's own limit.
   ///   - deadline: For the whole call, connecting included.
   public func call(
-    _ request: [UInt8], isHEAD: Bool = false, isLast: Bool = false, mayRepeat: Bool = false, deadline: MonotonicTime
+    _ request: [UInt8], isHEAD: Bool = false, isLast: Bool = false, mayRepeat: Bool = false, bodyLimit: Int? = nil,
+    deadline: MonotonicTime
   ) async -> CallOutcome {
     await withUnsafeContinuation {
-      begin(request, isHEAD: isHEAD, isLast: isLast, mayRepeat: mayRepeat, at: .now, deadline: deadline, completion: $0)
+      begin(
+        request, isHEAD: isHEAD, isLast: isLast, mayRepeat: mayRepeat, bodyLimit: bodyLimit, at: .now,
+        deadline: deadline, completion: $0)
     }
   }
 
   /// Sends an encoded request; `completion` is resumed with the whole answer, or after `timeout` at most, connecting
   /// included. See `call`.
   public func start(
-    _ request: [UInt8], isHEAD: Bool = false, isLast: Bool = false, mayRepeat: Bool = false, timeout: Duration,
-    completion: UnsafeContinuation<CallOutcome, Never>
+    _ request: [UInt8], isHEAD: Bool = false, isLast: Bool = false, mayRepeat: Bool = false, bodyLimit: Int? = nil,
+    timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     let now = MonotonicTime.now
     begin(
-      request, isHEAD: isHEAD, isLast: isLast, mayRepeat: mayRepeat, at: now, deadline: now + timeout,
-      completion: completion)
+      request, isHEAD: isHEAD, isLast: isLast, mayRepeat: mayRepeat, bodyLimit: bodyLimit, at: now,
+      deadline: now + timeout, completion: completion)
   }
 
   /// Ends the call in progress as cancelled and closes the connection: its answer may still be on the way.
@@ -111,15 +117,15 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   // MARK: A call
 
   private func begin(
-    _ request: [UInt8], isHEAD: Bool, isLast: Bool, mayRepeat: Bool, at now: MonotonicTime, deadline: MonotonicTime,
-    completion: UnsafeContinuation<CallOutcome, Never>
+    _ request: [UInt8], isHEAD: Bool, isLast: Bool, mayRepeat: Bool, bodyLimit: Int?, at now: MonotonicTime,
+    deadline: MonotonicTime, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     loop.preconditionCurrent()
     precondition(phase == .idle, "one call at a time")
     continuation = completion
     self.deadline = deadline
     timings = CallTimings(start: now, end: now)
-    reader.expect(headOf: isHEAD, isLast: isLast)
+    reader.expect(headOf: isHEAD, isLast: isLast, bodyLimit: bodyLimit)
     armTimer()
     // A server may have closed the connection while the user was thinking, with the event still unread. After a
     // pause this is worth a system call; in a tight loop the event is seen in time.
@@ -235,10 +241,11 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       guard let response = progress.response else { return }
       if let continuation { Prefetch.frame(of: continuation) }
       guard progress.consumed == bytes.count else {
-        throw HTTPReadError(.unexpectedBytes, "\(bytes.count - progress.consumed) bytes follow the answer")
+        throw HTTPReadError(.unexpectedBytes, "\(bytes.count - progress.consumed) bytes follow a \(response.status)")
       }
       if let seconds = progress.keepAliveSeconds { keepAlive.announced(seconds: seconds) }
       if timings.connected == nil { keepAlive.survived(idle: idleBefore) }
+      endTeaches = response.status < 400
       if !response.keepAlive || keepAlive.isOff { dropStream() }
       finish(.success(response), at: now)
     } catch {
@@ -251,7 +258,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     switch phase {
     case .idle:
       // A reset is no server's way to end what it has no more use for.
-      if end == .orderly || end == .truncated { keepAlive.closed(afterIdle: .now - lastUse) }
+      if endTeaches, end == .orderly || end == .truncated { keepAlive.closed(afterIdle: .now - lastUse) }
     case .connecting where timings.connected == nil:
       attempts += 1
       if attempts < addresses.count {
@@ -265,7 +272,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       // In mid-handshake. Another address is not tried: it could only hide what is wrong with this one.
       fail(Self.lostConnection(end))
     case .awaitingAnswer where mayHaveCrossed(end):
-      keepAlive.closed(afterIdle: idleBefore)
+      if endTeaches { keepAlive.closed(afterIdle: idleBefore) }
       guard !heldRequest.isEmpty else {
         fail(.idleClose(after: .nanoseconds(idleBefore)))
         return

@@ -14,6 +14,8 @@ struct FieldBlock: Sendable {
   private var framingError: HTTPReadError?
   private(set) var expectsContinue = false
   private(set) var hostCount = 0
+  /// Whether the body is coded: a Content-Encoding other than `identity`.
+  private(set) var hasContentCoding = false
   /// `timeout` of a Keep-Alive field.
   private(set) var keepAliveSeconds: Int?
   private var saysClose = false
@@ -46,6 +48,9 @@ struct FieldBlock: Sendable {
       noteKeepAlive(line)
     case 14 where ASCII.equals(line, 0, 14, "content-length"):
       do throws(HTTPReadError) { try noteContentLength(line) } catch { try hold(error) }
+    case 16 where ASCII.equals(line, 0, 16, "content-encoding"):
+      let value = Self.trim(line, from: 17, to: line.count)
+      if !value.isEmpty, !ASCII.equals(line, value.lowerBound, value.upperBound, "identity") { hasContentCoding = true }
     case 17 where ASCII.equals(line, 0, 17, "transfer-encoding"):
       do throws(HTTPReadError) { try noteTransferEncoding(line) } catch { try hold(error) }
     default:
@@ -160,7 +165,9 @@ struct FieldBlock: Sendable {
     var start = 11
     while let parameter = Self.nextElement(of: line, from: &start) {
       let digits = parameter.lowerBound + 8
-      guard digits < parameter.upperBound, ASCII.equals(line, parameter.lowerBound, digits, "timeout=") else { continue }
+      guard digits < parameter.upperBound, ASCII.equals(line, parameter.lowerBound, digits, "timeout=") else {
+        continue
+      }
       keepAliveSeconds = Self.number(line, digits..<parameter.upperBound)
     }
   }

@@ -20,6 +20,8 @@ struct MessageDecoder: Sendable {
   private var phase = Phase.idle
   private var isHEAD = false
   private var isLast = false
+  /// Most body bytes of this message that are kept.
+  private var bodyLimit: Int
   private var failure: HTTPReadError?
   /// The beginning of a line whose end is not there yet.
   private var carry: [UInt8] = []
@@ -42,9 +44,13 @@ struct MessageDecoder: Sendable {
     self.role = role
     self.limits = limits
     fields = FieldBlock(of: role)
+    bodyLimit = limits.maxBodyBytes
   }
 
   var isComplete: Bool { phase == .complete }
+
+  /// Bytes that are kept of the message.
+  var heldBytes: Int { carry.count + fields.bytes.count + body.count }
 
   /// Whether the head asked for `100 Continue` and no body byte has come.
   var wantsContinue: Bool {
@@ -56,8 +62,9 @@ struct MessageDecoder: Sendable {
   }
 
   /// Forgets the message and awaits a new one.
-  mutating func begin(isHEAD: Bool = false, isLast: Bool = false) {
+  mutating func begin(isHEAD: Bool = false, isLast: Bool = false, bodyLimit: Int? = nil) {
     reset()
+    self.bodyLimit = bodyLimit ?? limits.maxBodyBytes
     self.isHEAD = isHEAD
     self.isLast = isLast
     hasBegun = false
@@ -87,6 +94,15 @@ struct MessageDecoder: Sendable {
     if phase == .untilEnd {
       phase = .complete
       return
+    }
+    // Bad framing was held back for the sake of a folded line, which does not come any more.
+    if phase == .fields {
+      do throws(HTTPReadError) {
+        try fields.finish()
+      } catch {
+        failure = error
+        throw error
+      }
     }
     let error =
       if role == .response, phase == .startLine, !StartLine.mayBegin(carry.span) {
@@ -292,7 +308,7 @@ struct MessageDecoder: Sendable {
 
   private mutating func awaitBody(_ length: Int) {
     // A length is only a claim: large buffers grow with the bytes that really come.
-    if length > 0 { body.reserveCapacity(min(length, limits.maxBodyBytes, 64 * 1024)) }
+    if length > 0 { body.reserveCapacity(min(length, bodyLimit, 64 * 1024)) }
     phase = length == 0 ? .complete : .sized(remaining: length)
   }
 
@@ -333,7 +349,7 @@ struct MessageDecoder: Sendable {
 
   private mutating func store(_ part: Span<UInt8>) {
     bodyByteCount += part.count
-    let kept = min(part.count, limits.maxBodyBytes - body.count)
+    let kept = min(part.count, bodyLimit - body.count)
     guard kept > 0 else { return }
     // The pointer does not leave the closure.
     part.extracting(0..<kept).withUnsafeBufferPointer { body.append(contentsOf: $0) }

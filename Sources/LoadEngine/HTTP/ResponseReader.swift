@@ -30,8 +30,9 @@ public struct ResponseReader: Sendable {
   /// - Parameters:
   ///   - isHEAD: whether the request was a HEAD, whose answer has no body whatever its headers say.
   ///   - isLast: whether the request said `Connection: close`, so that its answer does not keep the connection.
-  public mutating func expect(headOf isHEAD: Bool = false, isLast: Bool = false) {
-    decoder.begin(isHEAD: isHEAD, isLast: isLast)
+  ///   - bodyLimit: most body bytes to keep of this response, in place of `HTTPLimits.maxBodyBytes`.
+  public mutating func expect(headOf isHEAD: Bool = false, isLast: Bool = false, bodyLimit: Int? = nil) {
+    decoder.begin(isHEAD: isHEAD, isLast: isLast, bodyLimit: bodyLimit)
   }
 
   /// Reads bytes up to the end of the awaited response, never beyond it.
@@ -58,7 +59,8 @@ public struct ResponseReader: Sendable {
       headers: HTTPHeaders(block: decoder.fields.bytes, count: decoder.fields.count),
       body: decoder.body,
       bodyByteCount: decoder.bodyByteCount,
-      keepAlive: decoder.keepAlive)
+      keepAlive: decoder.keepAlive,
+      hasContentCoding: decoder.fields.hasContentCoding)
     decoder.rest()
     return response
   }

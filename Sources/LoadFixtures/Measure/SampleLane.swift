@@ -13,6 +13,8 @@ final class SampleLane {
   var business = BusinessOutcome()
   /// Errors of the users' own code, which are neither the target's nor the network's.
   var harnessErrors: [String] = []
+  /// What was wrong the first time that a kind of failure was met, for those that have more to say than their label.
+  private(set) var failureExamples: [FailureKind: String] = [:]
 
   private var samples: [Sample] = []
   private var scheduled = 0
@@ -43,6 +45,17 @@ final class SampleLane {
   /// A call's request went out a second time.
   func callRepeated() {
     repeats += 1
+  }
+
+  private static let mostExamples = 32
+  private static let longestExample = 200
+
+  /// A call failed; the sentence is asked for once for each kind.
+  func noteExample(of kind: FailureKind, _ sentence: () -> String?) {
+    guard failureExamples[kind] == nil, failureExamples.count < Self.mostExamples, let sentence = sentence() else {
+      return
+    }
+    failureExamples[kind] = String(sentence.neutralised.prefix(Self.longestExample))
   }
 
   /// A call ended.

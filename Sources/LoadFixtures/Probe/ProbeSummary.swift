@@ -15,7 +15,8 @@ public struct ProbeSummary: Sendable {
     ]
     lines.append(percentiles.text(color: color))
     for (kind, count) in record.failureKinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      lines.append("failed: \(NumberFormat.count(count)) \(kind)\n")
+      let example = record.failureExamples?[kind].map { ": \($0.neutralised)" } ?? ""
+      lines.append("failed: \(NumberFormat.count(count)) \(kind)\(example)\n")
     }
     if record.counts.repeats > 0 {
       lines.append(

@@ -41,6 +41,8 @@ public struct RunRecord: Codable, Sendable {
   public var stages: [StageStatistics]
   /// Failures by kind over the whole run; they add up to `counts.failed`.
   public var failureKinds: [String: Int]
+  /// What was wrong the first time, by kind, where that says more than the kind. Absent in records of old.
+  public var failureExamples: [String: String]?
   public var timeline: [TimelinePoint]
   /// Successful requests' response times over the whole measured run, for the distribution chart.
   public var distribution: [DistributionBucket]

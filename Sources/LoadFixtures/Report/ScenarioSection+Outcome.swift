@@ -6,18 +6,19 @@ extension ScenarioSection {
       return section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
     }
     let finished = counts.completed + counts.failed
+    let examples = record.failureExamples ?? [:]
     var table = HTMLTable(
       caption: "By kind, over the whole run, warm-up included",
       headings: [
         .words("Kind"), .numberHeading("Count"), .numberHeading("Share of failures"),
         .numberHeading("Share of finished calls"),
-      ])
+      ] + (examples.isEmpty ? [] : [.words("What was wrong, the first time")]))
     func row(_ name: String, _ count: Int) -> [HTMLTable.Cell] {
       [
         .words(name, style: "name"), .number(NumberFormat.count(count)),
         .number(NumberFormat.share(counts.failed > 0 ? Double(count) / Double(counts.failed) : nil)),
         .number(NumberFormat.share(finished > 0 ? Double(count) / Double(finished) : nil)),
-      ]
+      ] + (examples.isEmpty ? [] : [.words(examples[name] ?? "")])
     }
     let kinds = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     table.rows = kinds.map { row($0.key, $0.value) }

@@ -37,9 +37,12 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
     for share in shares {
-      let (business, errors) = await share.loop.run { (share.value.business, share.value.harnessErrors) }
+      let (business, errors, examples) = await share.loop.run {
+        (share.value.business, share.value.harnessErrors, share.value.failureExamples)
+      }
       result.business.add(business)
       result.harnessErrors += errors
+      result.failureExamples.merge(examples) { first, _ in first }
     }
     if let idle = setup.endpoint.keepAlive.learnt { result.notes.append(Self.note(onClosesAfter: idle)) }
     result.duration = Double(end - setup.origin) / 1e9

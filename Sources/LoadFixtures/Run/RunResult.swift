@@ -5,6 +5,8 @@ struct RunResult: Sendable {
   var system: SystemObservation
   var business = BusinessOutcome()
   var harnessErrors: [String] = []
+  /// A sentence on what was wrong, by kind of failure, where there is one.
+  var failureExamples: [FailureKind: String] = [:]
   var instrumentCalls = 0
   /// Seconds.
   var duration = 0.0

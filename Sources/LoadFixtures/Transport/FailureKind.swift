@@ -47,6 +47,15 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
   /// sent twice.
   public static let idleClose = FailureKind(rawValue: 17)
 
+  /// The answer's body, which had to be judged, is larger than what is kept of it.
+  public static let bodyOverLimit = FailureKind(rawValue: 18)
+  /// The answer's body, which had to be judged, is coded although `identity` was asked for.
+  public static let contentEncoding = FailureKind(rawValue: 19)
+  /// The server's certificate has a key or a signature that is too weak.
+  public static let certificateWeak = FailureKind(rawValue: 20)
+  /// The server's certificate is not for servers.
+  public static let certificatePurpose = FailureKind(rawValue: 21)
+
   /// An HTTP status that the call did not expect.
   public static func status(_ code: Int) -> FailureKind {
     FailureKind(rawValue: UInt16(clamping: max(100, min(999, code))))
@@ -86,6 +95,10 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
     case .certificateExpired: "certificate expired"
     case .tls: "TLS"
     case .idleClose: "idle close"
+    case .bodyOverLimit: "body over limit"
+    case .contentEncoding: "content encoding"
+    case .certificateWeak: "certificate too weak"
+    case .certificatePurpose: "certificate for another purpose"
     default: "other"
     }
   }

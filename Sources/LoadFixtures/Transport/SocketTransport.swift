@@ -22,7 +22,7 @@ public struct SocketTransport: Transport {
   ) {
     connections.value.free.start(
       request.encoded(), isHEAD: request.head.isHEAD, isLast: request.endsConnection,
-      mayRepeat: request.head.isIdempotent, timeout: timeout, completion: completion)
+      mayRepeat: request.head.isIdempotent, bodyLimit: request.bodyLimit, timeout: timeout, completion: completion)
   }
 
   public func cancelCalls() {
@@ -101,6 +101,8 @@ extension FailureKind {
       case .untrusted: .certificateUntrusted
       case .hostMismatch: .certificateHostMismatch
       case .expired: .certificateExpired
+      case .tooWeak: .certificateWeak
+      case .wrongPurpose: .certificatePurpose
       case .refusedByPeer, .protocolError: .tls
       }
   }

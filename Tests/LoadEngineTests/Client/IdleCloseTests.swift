@@ -12,13 +12,14 @@ struct IdleCloseTests {
   private static func crossing(
     byReset: Bool = false, firstByte: String = "", _ body: (RawServer) async throws -> Void
   ) async throws {
-    try await RawServer.run({ socket, _ in
-      socket.readHead()
-      socket.send(answer)
-      let second = socket.readHead()
-      if !second.isEmpty { socket.send(firstByte) }
-      if byReset { socket.reset() } else { socket.close() }
-    }, body)
+    try await RawServer.run(
+      { socket, _ in
+        socket.readHead()
+        socket.send(answer)
+        let second = socket.readHead()
+        if !second.isEmpty { socket.send(firstByte) }
+        if byReset { socket.reset() } else { socket.close() }
+      }, body)
   }
 
   @Test(arguments: PollerChoice.both, [false, true])
@@ -27,7 +28,7 @@ struct IdleCloseTests {
   {
     try await Self.crossing(byReset: byReset) { server in
       try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        _ = await connection.call(try Samples.request(), mayRepeat: true, deadline: .soon)
+        let first = await connection.call(try Samples.request(), mayRepeat: true, deadline: .soon)
         try await EventLoop.sleep(for: Self.nap)
         let repeated = await connection.call(try Samples.request(), mayRepeat: true, deadline: .soon)
         #expect(repeated.text == "ok")
@@ -37,8 +38,9 @@ struct IdleCloseTests {
         #expect(points.count == 6 && points == points.sorted())
         #expect(server.accepted == 2)
         // The target's patience is known from now on.
+        let idle = Duration.nanoseconds(timings.start - first.timings.end)
         for round in 3...5 {
-          try await EventLoop.sleep(for: Self.nap)
+          try await EventLoop.sleep(for: idle)
           let next = await connection.call(try Samples.request(), mayRepeat: true, deadline: .soon)
           #expect(next.text == "ok" && next.timings.repeated == nil && next.timings.connected != nil)
           #expect(server.accepted == round)
@@ -65,8 +67,32 @@ struct IdleCloseTests {
         for _ in 1...3 {
           let next = await connection.call(try Samples.request("POST"), deadline: .soon)
           #expect(next.text == "ok" && next.timings.connected != nil)
-          try await EventLoop.sleep(for: Self.nap)
+          try await EventLoop.sleep(for: idle)
         }
+      }
+    }
+  }
+
+  /// As the agent's own framework does: a 500, and the connection ends without a word on it.
+  @Test(arguments: PollerChoice.both)
+  func `a close after an error says nothing of the server's patience`(poller: PollerChoice) async throws {
+    try await RawServer.run { socket, number in
+      socket.readHead()
+      if number == 0 {
+        socket.send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")
+      } else {
+        repeat { socket.send(Self.answer) } while !socket.readHead().isEmpty
+      }
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        let failed = await connection.call(try Samples.request(), deadline: .soon)
+        #expect(try failed.result.get().status == 500)
+        #expect(try await OnLoop.eventually { !connection.isConnected })
+        for _ in 1...3 {
+          #expect(await connection.call(try Samples.request(), deadline: .soon).text == "ok")
+        }
+        #expect(server.accepted == 2)
       }
     }
   }

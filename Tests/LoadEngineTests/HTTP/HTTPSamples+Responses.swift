@@ -158,7 +158,8 @@ extension HTTPSamples {
       keepAlive: false,
       surplus: 4),
     ResponseSample(
-      name: "folded lines", wire: "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\t d\r\n  \r\nContent-Length: 1\r\n\r\na", body: "a"),
+      name: "folded lines", wire: "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\t d\r\n  \r\nContent-Length: 1\r\n\r\na", body: "a"
+    ),
     ResponseSample(
       name: "a length and a coding on folded lines",
       wire: "HTTP/1.1 103 x\r\nLink: a\r\n b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length:\r\n 1\r\n\r\nb", body: "b"),

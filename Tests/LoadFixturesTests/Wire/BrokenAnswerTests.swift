@@ -35,7 +35,9 @@ struct BrokenAnswerTests {
     }
   }
 
-  @Test("A new connection that ends without a byte is a failure, and nothing is sent again", arguments: BrokenAnswer.unanswered)
+  @Test(
+    "A new connection that ends without a byte is a failure, and nothing is sent again",
+    arguments: BrokenAnswer.unanswered)
   func unanswered(answer: BrokenAnswer) async throws {
     for scheme in WireScheme.here where answer.schemes.contains(scheme) {
       try await LoadTest.gate.pass {

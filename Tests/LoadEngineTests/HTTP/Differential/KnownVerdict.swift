@@ -46,6 +46,17 @@ struct KnownVerdict: Sendable {
       anatomy.lines.contains { hasControl($0.last == 0x0D ? $0.dropLast() : $0) }
         || anatomy.chunkSizes.contains { hasControl($0.drop { $0 != UInt8(ascii: ";") }) }
     },
+    weRefuse(
+      "the end of the connection after bytes that begin no status line; h11 awaits their line's end",
+      [
+        .malformedStartLine
+      ]
+    ) { anatomy in
+      guard let head = anatomy.heads.last, !head.isEnded, head.lines.count == 1, let line = head.lines.first else {
+        return false
+      }
+      return !zip(line, "HTTP/1.".utf8).allSatisfy { $0 == $1 }
+    },
     weRefuse("a version other than HTTP/1.x, which h11 does not look at", [.malformedStartLine]) { anatomy in
       anatomy.versions.contains { !$0.hasPrefix("1.") }
     },
@@ -99,10 +110,6 @@ struct KnownVerdict: Sendable {
     peerRefuses("impossible framing fields in trailers, which h11 checks; they frame nothing, and we drop them") {
       anatomy in
       !anatomy.trailerValues("content-length").isEmpty || !anatomy.trailerValues("transfer-encoding").isEmpty
-    },
-    peerRefuses("a head that begins with a control or a space; h11 refuses it before its line is there") { anatomy in
-      guard let head = anatomy.heads.last, !head.isEnded, let line = head.lines.first else { return false }
-      return head.lines.count == 1 && (line.first ?? 0xFF) < 0x21
     },
   ]
 
