@@ -141,6 +141,6 @@ def groups(configurations) -> list:
             [Column("p50", "p50 us"), Column("p99", "p99 us")],
             [Goal("p50", 30, "p50 <= 30 us"), Goal("p99", 150, "p99 <= 150 us")],
             note="Client and server are one process on both cores: the server's notes need the client's clock. Answers "
-            f"come after {FAST * 1000:.1f} ms, for which the loop stays awake (it does so up to 0.5 ms, for a fifth of "
-            "the time); for a slower one its thread sleeps, and the system's wake-up is added."),
+            f"come after {FAST * 1000:.1f} ms where nothing else is said. The loop's thread sleeps meanwhile, so the "
+            "system's wake-up is part of what is added."),
     ]

@@ -56,10 +56,10 @@ public enum LoadTest {
     do {
       let catalogue = try CallCatalogue(
         contract: environment.contract, target: target.url, credentials: target.credentials,
-        timeout: environment.requestTimeout, testID: "")
+        timeout: environment.requestTimeout, bodyLimit: environment.bodyLimit, testID: "")
       _ = try await Preflight(
         url: target.url, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-        transport: environment.transport
+        transport: environment.transport, requestTimeout: environment.requestTimeout
       ).check(
         peakConnections: 0, call: catalogue.healthCall, on: loop)
     } catch let error as Preflight.Refusal {

@@ -47,6 +47,7 @@ struct RunTally: Sendable {
 
   mutating func record(_ batch: SampleBatch) {
     counts.scheduled += batch.scheduled
+    counts.repeats += batch.repeats
     for sample in batch.samples { record(sample) }
     for due in batch.drops { drop(due: due) }
     for value in batch.lateness { recentLateness.record(nanoseconds: max(0, value)) }

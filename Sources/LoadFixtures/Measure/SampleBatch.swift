@@ -1,7 +1,7 @@
 /// What one lane (an event loop and its users) hands over at once.
 ///
 /// A lane sends its batches one after the other, never two at a time. Times are nanoseconds since the run's origin;
-/// `scheduled` and `drops` are what was added since the lane's previous batch.
+/// `scheduled`, `drops` and `repeats` are what was added since the lane's previous batch.
 public struct SampleBatch: Sendable {
   /// 0 up to the recorder's lanes.
   public var lane: Int
@@ -14,6 +14,8 @@ public struct SampleBatch: Sendable {
   public var scheduled: Int
   /// When each arrival that was dropped had been due.
   public var drops: [Int64]
+  /// Requests that went out a second time.
+  public var repeats: Int
   /// How much later than due users were started and arrivals dropped, nanoseconds; an early start counts as 0. The
   /// lateness of an arrival that led to a call is in its sample.
   public var lateness: [Int64]
@@ -22,7 +24,7 @@ public struct SampleBatch: Sendable {
 
   public init(
     lane: Int, samples: [Sample] = [], asOf: Int64, activeUsers: Int, scheduled: Int = 0, drops: [Int64] = [],
-    lateness: [Int64] = [], loopLag: [Int64] = []
+    repeats: Int = 0, lateness: [Int64] = [], loopLag: [Int64] = []
   ) {
     self.lane = lane
     self.samples = samples
@@ -30,6 +32,7 @@ public struct SampleBatch: Sendable {
     self.activeUsers = activeUsers
     self.scheduled = scheduled
     self.drops = drops
+    self.repeats = repeats
     self.lateness = lateness
     self.loopLag = loopLag
   }

@@ -61,7 +61,7 @@ public struct Probe: Sendable {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
     let (endpoint, calls) = try await Preflight(
       url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-      transport: environment.transport
+      transport: environment.transport, requestTimeout: environment.requestTimeout, keepAlive: environment.keepAlive
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,

@@ -23,8 +23,9 @@ public struct ProbeRequest: Sendable {
     self.method = method
     do {
       outgoing = OutgoingRequest(
-        head: try RequestHead(method: method, target: path, host: target.authority, headers: headers),
-        body: body.map { Array($0.utf8) })
+        head: try RequestHead(
+          method: method, target: path, host: target.authority, headers: SuiteHeaders.completing(headers)),
+        body: body.map { Array($0.utf8) }, bodyLimit: 0)
     } catch {
       throw ConfigurationError(
         variable: "request", value: nil, reason: error.detail,

@@ -41,6 +41,8 @@ public struct RunRecord: Codable, Sendable {
   public var stages: [StageStatistics]
   /// Failures by kind over the whole run, `dropped` among them; they add up to `counts.failed` and `counts.dropped`.
   public var failureKinds: [String: Int]
+  /// What was wrong the first time, by kind, where that says more than the kind. Absent in records of old.
+  public var failureExamples: [String: String]?
   public var timeline: [TimelinePoint]
   /// Successful requests' response times over the whole measured run, for the distribution chart.
   public var distribution: [DistributionBucket]
@@ -76,10 +78,12 @@ public struct RunRecord: Codable, Sendable {
     public var cancelled: Int
     /// Calls that the instrument made for itself (pre-flight, the target's metrics); in none of the above.
     public var instrument: Int
+    /// Requests sent once more because their idle connection closed under them; their calls are counted above, once.
+    public var repeats: Int
 
     public init(
       scheduled: Int = 0, completed: Int = 0, failed: Int = 0, dropped: Int = 0, cancelled: Int = 0,
-      instrument: Int = 0
+      instrument: Int = 0, repeats: Int = 0
     ) {
       self.scheduled = scheduled
       self.completed = completed
@@ -87,6 +91,19 @@ public struct RunRecord: Codable, Sendable {
       self.dropped = dropped
       self.cancelled = cancelled
       self.instrument = instrument
+      self.repeats = repeats
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      scheduled = try container.decode(Int.self, forKey: .scheduled)
+      completed = try container.decode(Int.self, forKey: .completed)
+      failed = try container.decode(Int.self, forKey: .failed)
+      dropped = try container.decode(Int.self, forKey: .dropped)
+      cancelled = try container.decode(Int.self, forKey: .cancelled)
+      instrument = try container.decode(Int.self, forKey: .instrument)
+      // Absent before anything was repeated.
+      repeats = try container.decodeIfPresent(Int.self, forKey: .repeats) ?? 0
     }
   }
 

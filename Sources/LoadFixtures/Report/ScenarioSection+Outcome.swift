@@ -7,18 +7,19 @@ extension ScenarioSection {
       return section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
     }
     let all = counts.completed + failed
+    let examples = record.failureExamples ?? [:]
     var table = HTMLTable(
       caption: "By kind, over the whole run, warm-up included",
       headings: [
         .words("Kind"), .numberHeading("Count"), .numberHeading("Share of failures"),
         .numberHeading(counts.dropped > 0 ? "Share of calls and dropped" : "Share of finished calls"),
-      ])
+      ] + (examples.isEmpty ? [] : [.words("What was wrong, the first time")]))
     func row(_ name: String, _ count: Int) -> [HTMLTable.Cell] {
       [
         .words(name, style: "name"), .number(NumberFormat.count(count)),
         .number(NumberFormat.share(failed > 0 ? Double(count) / Double(failed) : nil)),
         .number(NumberFormat.share(all > 0 ? Double(count) / Double(all) : nil)),
-      ]
+      ] + (examples.isEmpty ? [] : [.words(examples[name] ?? "")])
     }
     let kinds = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     table.rows = kinds.map { row($0.key, $0.value) }

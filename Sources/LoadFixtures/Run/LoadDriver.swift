@@ -40,15 +40,24 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       let share = await share.loop.run {
         let share = share.value
         return (
-          business: share.business, errors: share.harnessErrors,
+          business: share.business, errors: share.harnessErrors, examples: share.failureExamples,
           done: setup.profile.isOpen ? share.arrivals : share.started
         )
       }
       result.business.add(share.business)
       result.harnessErrors += share.errors
+      result.failureExamples.merge(share.examples) { first, _ in first }
       result.planDone += share.done
     }
+    if let idle = setup.endpoint.keepAlive.learnt { result.notes.append(Self.note(onClosesAfter: idle)) }
     result.duration = Double(end - setup.origin) / 1e9
     return result
+  }
+
+  private static func note(onClosesAfter idle: Duration) -> String {
+    idle == .zero
+      ? "The target keeps no connection: each call opened one, as was learnt (LOAD_KEEP_ALIVE sets it)."
+      : "The target closes connections that were idle for \(NumberFormat.duration(seconds: idle / .seconds(1))): none "
+        + "was used again after nine tenths of that, as was learnt (LOAD_KEEP_ALIVE sets it)."
   }
 }

@@ -47,6 +47,7 @@ final class LoopShare<User: VirtualUser> {
   /// What the users leave behind, after ``run()``.
   var business: BusinessOutcome { lane.business }
   var harnessErrors: [String] { lane.harnessErrors }
+  var failureExamples: [FailureKind: String] { lane.failureExamples }
 
   /// Runs the share from the first user to the last.
   func run() async {

@@ -9,6 +9,10 @@ struct Preflight {
   /// Whose certificates an https target may have.
   let trust: TLSClientConfiguration.Trust
   let transport: TargetEnvironment.TransportKind
+  /// How long the target may take to answer the call.
+  let requestTimeout: Duration
+  /// How long the run's connections may be idle; `nil`: as is learnt.
+  var keepAlive: Duration?
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
@@ -32,9 +36,6 @@ struct Preflight {
     let success: [Int]?
   }
 
-  /// How long the target may take to answer the call.
-  private static let patience = Duration.seconds(4)
-
   /// Resolves the target and asks whether it is well.
   ///
   /// - Parameter call: Where there is none, a target that can be resolved is taken to be there.
@@ -46,7 +47,9 @@ struct Preflight {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
     let addresses = try await resolve()
-    let endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession)
+    let endpoint = Endpoint(
+      url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession,
+      keepAlive: KeepAlive(keepAlive))
     guard let call else { return (endpoint, 0) }
     try await make(call, to: endpoint, on: loop)
     return (endpoint, 1)
@@ -94,7 +97,7 @@ struct Preflight {
   private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws {
     let outcome = await Task(executorPreference: loop) {
       let transport = endpoint.transport(on: loop)
-      let outcome = await transport.send(call.request, timeout: Self.patience)
+      let outcome = await transport.send(call.request, timeout: requestTimeout)
       transport.close()
       return outcome
     }.value
@@ -109,7 +112,12 @@ struct Preflight {
     case .failure(let error):
       let kind = FailureKind(error)
       if let sentence = insecurity(kind) { throw Refusal(kind, "\(url): \(sentence)") }
-      throw Refusal(kind, "\(url)\(call.path) gives no answer: is the agent running there?")
+      let seconds = NumberFormat.duration(seconds: requestTimeout / .seconds(1))
+      let reason =
+        error.detail
+        ?? (error == .timeout || error == .connectTimeout
+          ? "no answer within \(seconds) (LOAD_REQUEST_TIMEOUT)" : "no answer; is the agent running there?")
+      throw Refusal(kind, "\(url)\(call.path): \(reason)")
     }
   }
 
@@ -126,6 +134,11 @@ struct Preflight {
     case .certificateHostMismatch:
       "the certificate is for another host than \(url.host); use a name that it is for"
     case .certificateExpired: "the certificate has expired or is not valid yet; renew it, or check this system's clock"
+    case .certificateWeak:
+      "the certificate's key or signature is too weak for this system's OpenSSL; renew it with RSA 2048 or P-256 and "
+        + "SHA-256"
+    case .certificatePurpose:
+      "the certificate is not for servers (its extended key usage leaves serverAuth out); use a server's certificate"
     case .tls: "no TLS connection comes about: is it https that is spoken there?"
     default: nil
     }

@@ -40,7 +40,7 @@ struct RunDescription: Sendable {
   func record(of result: RunResult, sla: SLA) -> RunRecord {
     var counts = result.measured.counts
     counts.instrument = result.instrumentCalls
-    return RunRecord(
+    var record = RunRecord(
       scenario: scenario, title: title, verdict: verdict(on: result, counts: counts, sla: sla), target: target,
       contract: contract, model: profile.model, userType: userType, seed: seed, timeScale: timeScale,
       thinkTimeScale: thinkTimeScale, usersScale: usersScale, transport: transport,
@@ -49,7 +49,13 @@ struct RunDescription: Sendable {
       interrupted: result.interrupted, counts: counts, total: result.measured.total,
       requests: result.measured.requests, stages: result.measured.stages, failureKinds: result.measured.failureKinds,
       timeline: result.measured.timeline, distribution: result.measured.distribution, generator: result.health,
-      business: result.business, system: result.system, skippedCalls: skippedCalls, notes: notes)
+      business: result.business, system: result.system, skippedCalls: skippedCalls,
+      notes: notes + result.notes)
+    if !result.failureExamples.isEmpty {
+      record.failureExamples = Dictionary(
+        result.failureExamples.map { ($0.key.label, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+    return record
   }
 
   private func verdict(on result: RunResult, counts: RunRecord.Counts, sla: SLA) -> Verdict {

@@ -5,12 +5,16 @@ struct RunResult: Sendable {
   var system: SystemObservation
   var business = BusinessOutcome()
   var harnessErrors: [String] = []
+  /// A sentence on what was wrong, by kind of failure, where there is one.
+  var failureExamples: [FailureKind: String] = [:]
   var instrumentCalls = 0
   /// Arrivals that fell due (open), users that were started (closed).
   var planDone = 0
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool
+  /// What a reader must know that was only found out by running.
+  var notes: [String] = []
   /// Why the run did not begin.
   var refusal: String?
 

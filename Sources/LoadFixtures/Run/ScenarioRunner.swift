@@ -55,10 +55,12 @@ public struct ScenarioRunner: Sendable {
     let profile = description.profile
     let catalogue = try CallCatalogue(
       contract: environment.contract, target: target.url, credentials: target.credentials,
-      timeout: environment.requestTimeout, testID: "\(scenario.plan.name)-\(environment.seed)")
+      timeout: environment.requestTimeout, bodyLimit: environment.bodyLimit,
+      testID: "\(scenario.plan.name)-\(environment.seed)")
     let (endpoint, preflightCalls) = try await Preflight(
       url: target.url, isEmbedded: target.isEmbedded, allowPublicTarget: environment.allowPublicTarget,
-      trust: environment.tlsTrust, transport: environment.transport
+      trust: environment.tlsTrust, transport: environment.transport,
+      requestTimeout: environment.requestTimeout, keepAlive: environment.keepAlive
     ).check(
       peakConnections: profile.peakConcurrency * userType.connections, call: catalogue.healthCall, on: loops[0])
     let setup = RunSetup(

@@ -53,7 +53,9 @@ struct SystemMonitor {
     calls += 1
     let headers = entry.authorized ? catalogue.givenAuthorization : nil
     let outcome = await transport.send(
-      OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines()), timeout: .seconds(2))
+      OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines(), bodyLimit: catalogue.bodyLimit),
+      timeout: .seconds(2))
+    if outcome.timings.repeated != nil { calls += 1 }
     guard case .success(let response) = outcome.result else {
       observation[keyPath: availability] = .unreachable
       return nil

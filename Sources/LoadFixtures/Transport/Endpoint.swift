@@ -12,13 +12,16 @@ struct Endpoint: Sendable {
 
   let url: TargetURL
   let carrier: Carrier
+  /// What is known, and learnt during the run, of how long the target keeps an idle connection.
+  var keepAlive = KeepAlive()
 
   /// A user's own transport, to be used on that loop.
   func transport(on loop: EventLoop) -> any Transport {
     switch carrier {
     case .sockets(let addresses, let tls):
       // The certificate of an https target must be for the host.
-      SocketTransport(to: addresses, tls: tls.map { TLSClient($0, host: url.host) }, on: loop)
+      SocketTransport(
+        to: addresses, tls: tls.map { TLSClient($0, host: url.host) }, keepAlive: keepAlive, on: loop)
     case .urlSession:
       URLSessionTransport(to: "\(url.scheme.rawValue)://\(url.authority)", on: loop)
     }

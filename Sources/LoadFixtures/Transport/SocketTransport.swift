@@ -9,16 +9,20 @@ public struct SocketTransport: Transport {
   /// - Parameters:
   ///   - addresses: The target's resolved addresses; at least one.
   ///   - tls: This user's, for https; `nil` for http.
-  public init(to addresses: [SocketAddress], tls: TLSClient? = nil, on loop: EventLoop) {
-    connections = LoopBound(ConnectionSet(addresses: addresses, tls: tls, loop: loop), to: loop)
+  ///   - keepAlive: The run's.
+  public init(
+    to addresses: [SocketAddress], tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(), on loop: EventLoop
+  ) {
+    connections = LoopBound(
+      ConnectionSet(addresses: addresses, tls: tls, keepAlive: keepAlive, loop: loop), to: loop)
   }
 
   public func send(
     _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     connections.value.free.start(
-      request.encoded(), isHEAD: request.head.isHEAD, isLast: request.endsConnection, timeout: timeout,
-      completion: completion)
+      request.encoded(), isHEAD: request.head.isHEAD, isLast: request.endsConnection,
+      mayRepeat: request.head.isIdempotent, bodyLimit: request.bodyLimit, timeout: timeout, completion: completion)
   }
 
   public func cancelCalls() {
@@ -34,23 +38,25 @@ public struct SocketTransport: Transport {
 private final class ConnectionSet {
   private let addresses: [SocketAddress]
   private let tls: TLSClient?
+  private let keepAlive: KeepAlive
   private let loop: EventLoop
   /// All that most users ever have.
   private let first: HTTPConnection
   private var others: [HTTPConnection] = []
 
-  init(addresses: [SocketAddress], tls: TLSClient?, loop: EventLoop) {
+  init(addresses: [SocketAddress], tls: TLSClient?, keepAlive: KeepAlive, loop: EventLoop) {
     self.addresses = addresses
     self.tls = tls
+    self.keepAlive = keepAlive
     self.loop = loop
-    first = HTTPConnection(to: addresses, tls: tls, on: loop)
+    first = HTTPConnection(to: addresses, tls: tls, keepAlive: keepAlive, on: loop)
   }
 
   /// A connection without a call.
   var free: HTTPConnection {
     if !first.isBusy { return first }
     if let other = others.first(where: { !$0.isBusy }) { return other }
-    let connection = HTTPConnection(to: addresses, tls: tls, on: loop)
+    let connection = HTTPConnection(to: addresses, tls: tls, keepAlive: keepAlive, on: loop)
     others.append(connection)
     return connection
   }
@@ -80,6 +86,7 @@ extension FailureKind {
       case .timeout: .timeout
       case .reset: .reset
       case .closed: .closed
+      case .idleClose: .idleClose
       case .truncated: .truncated
       case .malformed(let reason): reason.code == .headerOverflow ? .headerOverflow : .protocolError
       case .tls(let failure): FailureKind(failure)
@@ -94,6 +101,8 @@ extension FailureKind {
       case .untrusted: .certificateUntrusted
       case .hostMismatch: .certificateHostMismatch
       case .expired: .certificateExpired
+      case .tooWeak: .certificateWeak
+      case .wrongPurpose: .certificatePurpose
       case .refusedByPeer, .protocolError: .tls
       }
   }

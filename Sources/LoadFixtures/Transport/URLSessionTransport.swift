@@ -74,7 +74,9 @@ public final class URLSessionTransport: Transport {
         }
         calls.expire(number)
       }
-      if calls.add(task, startedAt: start, timer: timer, completion: completion) { task.resume() }
+      if calls.add(task, startedAt: start, timer: timer, bodyLimit: request.bodyLimit, completion: completion) {
+        task.resume()
+      }
     } catch {
       completion.resume(
         returning: CallOutcome(result: .failure(.malformed(error)), timings: CallTimings(start: start, end: .now)))
@@ -98,8 +100,6 @@ public final class URLSessionTransport: Transport {
     var result = URLRequest(url: url, timeoutInterval: timeout / .seconds(1) + 60)
     result.httpMethod = sent.method
     if !sent.body.isEmpty { result.httpBody = Data(sent.body) }
-    // Without it the session would ask for compressed bodies and unpack them, work that the other transport has not.
-    result.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
     for (name, value) in sent.headers where !["host", "content-length"].contains(name.lowercased()) {
       result.setValue(value, forHTTPHeaderField: name)
     }

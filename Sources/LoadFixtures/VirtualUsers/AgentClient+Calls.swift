@@ -119,13 +119,15 @@ extension AgentClient {
 
   /// Closes a conversation.
   func end(_ conversation: PathSegment) async throws {
-    try await call(.end, conversation: conversation) { _ in .answer(()) }
+    try await call(.end, conversation: conversation, keepsBody: false) { _ in .answer(()) }
     tally { $0.conversationsCompleted += 1 }
   }
 
   /// Speaks to a conversation that does not exist; the expected answer is 404.
   func sendToUnknownConversation(_ message: String, id: String) async throws {
     let body = JSONWriter.object { $0.member("message", message) }
-    try await call(.unknownConversation, conversation: PathSegment(id), body: body) { _ in .answer(()) }
+    try await call(.unknownConversation, conversation: PathSegment(id), body: body, keepsBody: false) { _ in
+      .answer(())
+    }
   }
 }

@@ -16,6 +16,8 @@ final class CallCatalogue: Sendable {
   let givenAuthorization: HeaderLines?
   /// For each call, connecting included.
   let timeout: Duration
+  /// Most body bytes that are kept of an answer that is judged by them.
+  let bodyLimit: Int
   /// Marks this run's conversations in the agent's data.
   let testID: String
   /// By ``AgentCall/requestNumber``.
@@ -24,11 +26,13 @@ final class CallCatalogue: Sendable {
 
   /// - Throws: ``HTTPWriteError`` when a call's method or path cannot be sent.
   init(
-    contract: AgentContract, target: TargetURL, credentials: Credentials, timeout: Duration, testID: String
+    contract: AgentContract, target: TargetURL, credentials: Credentials, timeout: Duration, bodyLimit: Int,
+    testID: String
   ) throws {
     self.contract = contract
     self.credentials = credentials
     self.timeout = timeout
+    self.bodyLimit = bodyLimit
     self.testID = testID
     givenAuthorization = try credentials.token.map { try Self.authorization(token: $0) }
     hasLogin = contract.has(.login)
@@ -39,7 +43,7 @@ final class CallCatalogue: Sendable {
       return Entry(
         head: try RequestHead(
           method: form.method, targetParts: parts, host: target.authority,
-          headers: call.hasBody ? [("Content-Type", "application/json")] : []),
+          headers: SuiteHeaders.completing(call.hasBody ? [("Content-Type", "application/json")] : [])),
         needsConversation: form.needsConversation, authorized: form.authorized, success: form.success)
     }
   }

@@ -57,12 +57,15 @@ public struct Caller: Sendable {
         return answer
       case .failed(let kind):
         failure = kind
+        session.lane.noteExample(of: kind) { kind.detail(of: response) }
       }
     case .failure(.cancelled):
       session.record(number, .cancelled, outcome.timings, due: due)
       throw UserEnded()
     case .failure(let error):
-      failure = FailureKind(error)
+      let kind = FailureKind(error)
+      failure = kind
+      session.lane.noteExample(of: kind) { error.detail }
     }
     session.record(number, .failed, outcome.timings, due: due, failure: failure)
     throw CallFailure(kind: failure)

@@ -62,6 +62,7 @@ final class UserSession {
     _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
     failure: FailureKind? = nil
   ) {
+    if timings.repeated != nil { lane.callRepeated() }
     let timings = RequestTimings(timings)
     lane.record(
       Sample(

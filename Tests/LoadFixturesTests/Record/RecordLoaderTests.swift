@@ -23,6 +23,17 @@ import Testing
     #expect(try loaded.map(json) == [json(record)])
   }
 
+  @Test func aRecordFromBeforeRepeatsWereCountedIsRead() throws {
+    let old = #"{"scheduled":6,"completed":1,"failed":2,"dropped":2,"cancelled":1,"instrument":3}"#
+    let counts = try JSONDecoder().decode(RunRecord.Counts.self, from: Data(old.utf8))
+    #expect(
+      counts == RunRecord.Counts(scheduled: 6, completed: 1, failed: 2, dropped: 2, cancelled: 1, instrument: 3))
+    var record = ReportSamples.record(seconds: 1)
+    record.counts.repeats = 7
+    let copy = try JSONDecoder().decode(RunRecord.self, from: Data(json(record).utf8))
+    #expect(copy.counts.repeats == 7 && copy.failureExamples == nil)
+  }
+
   @Test func comesInOrderOfTheStart() throws {
     let directory = try ResultsDirectory(path: scratch.get().path)
     let starts = [

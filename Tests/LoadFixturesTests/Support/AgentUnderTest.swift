@@ -41,10 +41,14 @@ final class AgentUnderTest: Sendable {
   }
 
   /// Runs `body` with an agent that is stopped afterwards.
+  ///
+  /// - Parameter alter: Takes an answer on its way to the client.
   static func with<R: Sendable>(
     configuration: AgentConfiguration = AgentConfiguration(
       serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
-    tls: TLSServerConfiguration? = nil, _ body: (AgentUnderTest) async throws -> R
+    tls: TLSServerConfiguration? = nil,
+    alter: @escaping @Sendable (HTTPRequest, inout HTTPServerReply) -> Void = { _, _ in },
+    _ body: (AgentUnderTest) async throws -> R
   ) async throws -> R {
     let loops = try EventLoop.start(1, name: "agent-under-test")
     let agent = ReferenceAgent(configuration: configuration)
@@ -60,7 +64,9 @@ final class AgentUnderTest: Sendable {
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],
           requestID: request.headers["X-Request-ID"], body: request.body))
-      return HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
+      var altered = HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
+      alter(request, &altered)
+      return altered
     }
     let underTest = AgentUnderTest(agent: agent, server: server, isSecure: tls != nil, loops: loops, log: log)
     do {

@@ -164,12 +164,13 @@ struct TransportTests {
     }
   }
 
-  /// Where the two differ: what URLSession, which rests on libcurl here, takes for an answer. After the last two it has
-  /// sent the request again.
+  /// Where the two differ: what URLSession, which rests on libcurl here, takes for an answer.
   private static let takenByURLSession = [
     "two framings": "", "two lengths": "abc", "bytes after the answer": "ok", "a header block of 100 kB": "ok",
-    "reset before the answer": "ok", "end before the answer": "ok",
   ]
+
+  /// What both send once more: the connection was at hand, and not a byte had come.
+  private static let repeated: Set<String> = ["reset before the answer", "end before the answer"]
 
   /// Where libcurl's words for it say less: a line that is too long is "out of memory".
   private static let toldOtherwise: [String: FailureKind] = [
@@ -196,7 +197,8 @@ struct TransportTests {
         switch results[1] {
         case .success(let response):
           let taken = kind == .urlsession ? Self.takenByURLSession[answer.testDescription] : nil
-          #expect(String(decoding: response.body, as: UTF8.self) == taken)
+          let isRepeated = Self.repeated.contains(answer.testDescription)
+          #expect(String(decoding: response.body, as: UTF8.self) == (isRepeated ? "ok" : taken))
         case .failure(let error):
           #expect(FailureKind(error) == other ?? answer.kind, "\(error)")
         }
