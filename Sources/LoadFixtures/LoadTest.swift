@@ -45,7 +45,7 @@ public enum LoadTest {
         timeout: environment.requestTimeout, testID: "")
       _ = try await Preflight(
         url: target.url, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-        transport: environment.transport
+        transport: environment.transport, secrets: catalogue.secrets
       ).check(
         peakConnections: 0, call: catalogue.healthCall, on: loop)
     } catch let error as Preflight.Refusal {

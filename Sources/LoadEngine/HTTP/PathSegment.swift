@@ -22,6 +22,17 @@ public struct PathSegment: Sendable, Equatable {
     self.bytes = bytes
   }
 
+  /// Encodes the id of a thing; `nil` when it is empty or would lead elsewhere.
+  ///
+  /// Servers and proxies take `.` and `..` for steps in the path, encoded or not (RFC 3986, 6.2.2.3), and many decode a
+  /// path before they look for its slashes. What is longer than 1,024 bytes is no id either.
+  public init?(id: String) {
+    guard !id.isEmpty, id != ".", id != "..", id.utf8.count <= 1024,
+      !id.utf8.contains(where: { "/\\".utf8.contains($0) })
+    else { return nil }
+    self.init(id)
+  }
+
   /// Bytes that the encoded text takes.
   public var byteCount: Int { bytes.count }
 

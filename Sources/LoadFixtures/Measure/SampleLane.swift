@@ -12,7 +12,7 @@ final class SampleLane {
   /// What the users' conversations came to.
   var business = BusinessOutcome()
   /// Errors of the users' own code, which are neither the target's nor the network's.
-  var harnessErrors: [String] = []
+  var harnessErrors = FirstFew()
 
   private var samples: [Sample] = []
   private var scheduled = 0

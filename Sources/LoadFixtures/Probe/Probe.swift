@@ -58,13 +58,13 @@ public struct Probe: Sendable {
 
   private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
-    let (endpoint, calls) = try await Preflight(
+    let finding = try await Preflight(
       url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-      transport: environment.transport
+      transport: environment.transport, secrets: request.secrets
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,
-      gracefulStop: environment.gracefulStop, endpoint: endpoint)
+      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: [request.name], stages: description.stageWindows,
@@ -80,7 +80,8 @@ public struct Probe: Sendable {
       watchedBy: RunWatch(
         setup: setup, recorder: recorder, terminal: terminal, title: "probe", monitor: nil, environment: environment,
         isEmbedded: false))
-    result.instrumentCalls += calls
+    result.instrumentCalls += finding.calls
+    result.notes += finding.notes
     return result
   }
 }

@@ -39,7 +39,7 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     for share in shares {
       let (business, errors) = await share.loop.run { (share.value.business, share.value.harnessErrors) }
       result.business.add(business)
-      result.harnessErrors += errors
+      result.harnessErrors.append(errors)
     }
     result.duration = Double(end - setup.origin) / 1e9
     return result

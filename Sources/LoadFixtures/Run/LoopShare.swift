@@ -44,7 +44,7 @@ final class LoopShare<User: VirtualUser> {
 
   /// What the users leave behind, after ``run()``.
   var business: BusinessOutcome { lane.business }
-  var harnessErrors: [String] { lane.harnessErrors }
+  var harnessErrors: FirstFew { lane.harnessErrors }
 
   /// Runs the share from the first user to the last.
   func run() async {

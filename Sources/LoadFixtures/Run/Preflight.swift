@@ -9,6 +9,8 @@ struct Preflight {
   /// Whose certificates an https target may have.
   let trust: TLSClientConfiguration.Trust
   let transport: TargetEnvironment.TransportKind
+  /// What a reason may not repeat, since a target may.
+  var secrets = Secrets.none
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
@@ -35,21 +37,40 @@ struct Preflight {
   /// How long the target may take to answer the call.
   private static let patience = Duration.seconds(4)
 
+  /// What was found of a target that may be put under load.
+  struct Finding {
+    /// Where to connect to.
+    var endpoint: Endpoint
+    /// Calls that were made.
+    var calls = 0
+    /// What a reader must know before using the numbers, in sentences.
+    var notes: [String] = []
+  }
+
   /// Resolves the target and asks whether it is well.
   ///
   /// - Parameter call: Where there is none, a target that can be resolved is taken to be there.
-  /// - Returns: Where to connect to, and how many calls were made.
-  /// - Throws: ``Refusal``.
-  func check(
-    peakConnections: Int, call: Call?, on loop: EventLoop
-  ) async throws -> (endpoint: Endpoint, calls: Int) {
+  /// - Throws: ``Refusal``, without secrets.
+  func check(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
+    do {
+      return try await find(peakConnections: peakConnections, call: call, on: loop)
+    } catch let refusal as Refusal {
+      throw Refusal(secrets.redacted(refusal.description))
+    }
+  }
+
+  private func find(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
     let addresses = try await resolve()
     let endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession)
-    guard let call else { return (endpoint, 0) }
-    try await make(call, to: endpoint, on: loop)
-    return (endpoint, 1)
+    var finding = Finding(endpoint: endpoint)
+    if let call {
+      let response = try await make(call, to: endpoint, on: loop)
+      finding.calls = 1
+      finding.notes = note(on: response, to: call).map { [$0] } ?? []
+    }
+    return finding
   }
 
   private func prepareTLS() throws -> TLSContext? {
@@ -91,7 +112,15 @@ struct Preflight {
     return addresses
   }
 
-  private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws {
+  /// What a target that answers its health call as it should says of its health all the same.
+  private func note(on response: HTTPResponse, to call: Call) -> String? {
+    guard call.success != nil, let status = JSONObject(response.body)?.string("status"), status != "healthy" else {
+      return nil
+    }
+    return "Before the load the target called itself \"\(secrets.shown(status))\" (\(call.path))."
+  }
+
+  private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws -> HTTPResponse {
     let outcome = await Task(executorPreference: loop) {
       let transport = endpoint.transport(on: loop)
       let outcome = await transport.send(call.request, timeout: Self.patience)
@@ -100,7 +129,7 @@ struct Preflight {
     }.value
     switch outcome.result {
     case .success(let response):
-      guard let success = call.success, !success.contains(response.status) else { return }
+      guard let success = call.success, !success.contains(response.status) else { return response }
       throw Refusal("\(url)\(call.path) answers \(response.status): the agent is not well")
     case .failure(.refused):
       throw Refusal(.connectionRefused, "is the agent running at \(url)?")

@@ -49,7 +49,8 @@ struct RunDescription: Sendable {
       interrupted: result.interrupted, counts: counts, total: result.measured.total,
       requests: result.measured.requests, stages: result.measured.stages, failureKinds: result.measured.failureKinds,
       timeline: result.measured.timeline, distribution: result.measured.distribution, generator: result.health,
-      business: result.business, system: result.system, skippedCalls: skippedCalls, notes: notes)
+      business: result.business, system: result.system, skippedCalls: skippedCalls,
+      notes: notes + result.notes)
   }
 
   private func verdict(on result: RunResult, counts: RunRecord.Counts, sla: SLA) -> Verdict {

@@ -4,11 +4,13 @@ struct RunResult: Sendable {
   var health: GeneratorHealth
   var system: SystemObservation
   var business = BusinessOutcome()
-  var harnessErrors: [String] = []
+  var harnessErrors = FirstFew()
   var instrumentCalls = 0
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool
+  /// What a reader must know before using the numbers, in sentences.
+  var notes: [String] = []
   /// Why the run did not begin.
   var refusal: String?
 

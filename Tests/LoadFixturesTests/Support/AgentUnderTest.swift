@@ -41,10 +41,14 @@ final class AgentUnderTest: Sendable {
   }
 
   /// Runs `body` with an agent that is stopped afterwards.
+  ///
+  /// - Parameter answering: Answers in the agent's place where it does not return `nil`.
   static func with<R: Sendable>(
     configuration: AgentConfiguration = AgentConfiguration(
       serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
-    tls: TLSServerConfiguration? = nil, _ body: (AgentUnderTest) async throws -> R
+    tls: TLSServerConfiguration? = nil,
+    answering: @escaping @Sendable (HTTPRequest) -> HTTPServerReply? = { _ in nil },
+    _ body: (AgentUnderTest) async throws -> R
   ) async throws -> R {
     let loops = try EventLoop.start(1, name: "agent-under-test")
     let agent = ReferenceAgent(configuration: configuration)
@@ -56,6 +60,7 @@ final class AgentUnderTest: Sendable {
             method: request.method, path: request.path, authorization: request.headers["Authorization"],
             body: String(decoding: request.body, as: UTF8.self)))
       }
+      if let reply = answering(request) { return reply }
       let reply = await agent.answer(
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],
