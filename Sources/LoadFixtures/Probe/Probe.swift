@@ -9,6 +9,9 @@ public struct Probe: Sendable {
   public let environment: TargetEnvironment
   /// What a user waits for between two requests of a closed load.
   public var pacing = Pacing.none
+  /// Looks the host up, before the load and again in that interval; injected by tests.
+  var resolve: AddressKeeper.Resolve = { try await Resolver.resolve(host: $0, port: $1) }
+  var lookupInterval = Duration.seconds(60)
 
   public init(_ request: ProbeRequest, profile: LoadProfile, environment: TargetEnvironment) {
     self.request = request
@@ -60,7 +63,7 @@ public struct Probe: Sendable {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
     let finding = try await Preflight(
       url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-      transport: environment.transport, secrets: request.secrets
+      transport: environment.transport, resolve: resolve, lookupInterval: lookupInterval, secrets: request.secrets
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,

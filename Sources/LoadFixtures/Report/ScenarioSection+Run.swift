@@ -23,7 +23,7 @@ extension ScenarioSection {
       + (sum == counts.scheduled ? "" : " (they add up to \(NumberFormat.count(sum)): this run is not consistent)")
     return facts([
       ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
-      ("Contract", record.contract),
+      ("Addresses", addresses), ("Contract", record.contract),
       ("Model", record.model == "open" ? "open: arrivals over time" : "closed: users over time"),
       ("User", record.userType), ("Seed", String(record.seed)),
       (
@@ -38,6 +38,12 @@ extension ScenarioSection {
       ),
       ("Calls", balance), ("Instrument's own", "\(NumberFormat.count(counts.instrument)) calls, in none of the above"),
     ])
+  }
+
+  /// Where the connections went.
+  private var addresses: String {
+    guard let endpoints = record.endpoints, !endpoints.isEmpty else { return "one" }
+    return endpoints.map { "\($0.address) (\(NumberFormat.count($0.connections)) connections)" }.joined(separator: ", ")
   }
 
   private var generatorFacts: [(String, String)] {

@@ -19,6 +19,8 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       var watch = watch
       return await watch.run()
     }
+    // Not on a loop: a look-up waits for the system.
+    let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { group in
         for share in shares {
@@ -30,12 +32,15 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     }
     let end = MonotonicTime.now
     watching.cancel()
+    keeping.cancel()
     let watched = await watching.value
     let measured = await recorder.finish(at: end - setup.origin)
     var result = RunResult(
       measured: measured, health: watched.meter.health(of: measured, eventLoops: loops.count),
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
+    result.notes = await keeping.value
+    result.endpoints = setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) }
     for share in shares {
       let (business, errors) = await share.loop.run { (share.value.business, share.value.harnessErrors) }
       result.business.add(business)

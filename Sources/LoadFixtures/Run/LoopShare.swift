@@ -190,7 +190,7 @@ final class LoopShare<User: VirtualUser> {
     let number = index + started * shares
     started += 1
     let session = UserSession(
-      number: number, transport: setup.transport(on: loop), lane: lane, loop: loop,
+      number: number, transport: setup.transport(on: loop, user: number), lane: lane, loop: loop,
       authorization: setup.authorization, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
     active.append(session)
     living[ObjectIdentifier(session)] = session

@@ -9,6 +9,10 @@ struct Preflight {
   /// Whose certificates an https target may have.
   let trust: TLSClientConfiguration.Trust
   let transport: TargetEnvironment.TransportKind
+  /// Looks the host up.
+  var resolve: AddressKeeper.Resolve = { try await Resolver.resolve(host: $0, port: $1) }
+  /// How often it is looked up again while the run goes on.
+  var lookupInterval = Duration.seconds(60)
   /// What a reason may not repeat, since a target may.
   var secrets = Secrets.none
 
@@ -62,8 +66,16 @@ struct Preflight {
   private func find(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
-    let addresses = try await resolve()
-    let endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession)
+    let addresses = try await lookUp()
+    let book = AddressBook(addresses)
+    if addresses.count > 1 {
+      book.replace(
+        with: addresses, live: await AddressRace.live(among: addresses, within: Self.patience, on: loop))
+    }
+    var endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(book, tls) : try urlSession(to: book))
+    if IPAddress(url.host) == nil {
+      endpoint.keeper = AddressKeeper(url: url, policy: policy, resolve: resolve, interval: lookupInterval)
+    }
     var finding = Finding(endpoint: endpoint)
     if let call {
       let response = try await make(call, to: endpoint, on: loop)
@@ -98,18 +110,32 @@ struct Preflight {
     System.reserveDescriptors(needed)
   }
 
-  private func resolve() async throws -> [SocketAddress] {
+  private var policy: TargetPolicy { TargetPolicy(allowPublicTarget: allowPublicTarget) }
+
+  /// How URLSession, which looks names up by itself, is kept to an address that was judged: by giving it that address
+  /// where no certificate needs the name.
+  private func urlSession(to book: AddressBook) throws -> Endpoint.Carrier {
+    let direct = book.addresses.allSatisfy { IPAddress($0.host).map(TargetPolicy.network(of:)) == .loopback }
+    if url.scheme == .http { return .urlSession(base: "http://\(book.preferred)", direct: direct) }
+    guard IPAddress(url.host) != nil || url.nameToLookUp == "localhost" || allowPublicTarget else {
+      throw Refusal(
+        "LOAD_TRANSPORT=urlsession looks \(url.host) up by itself for https, and may find another address than the one "
+          + "that was judged; use socket, the target's address in place of its name, or LOAD_ALLOW_PUBLIC_TARGET=1")
+    }
+    return .urlSession(base: "https://\(url.authority)", direct: direct)
+  }
+
+  private func lookUp() async throws -> [SocketAddress] {
     let addresses: [SocketAddress]
     do {
-      addresses = try await Resolver.resolve(host: url.host, port: url.port)
-    } catch {
+      addresses = try await resolve(url.nameToLookUp, url.port)
+    } catch let error as ResolveError {
       throw Refusal(.unknownHost, "\(url.host) has no address (\(error.reason)); check the host name")
     }
-    let policy = TargetPolicy(allowPublicTarget: allowPublicTarget)
     for address in addresses {
       if case .refused(let sentence) = policy.decide(address.host) { throw Refusal(sentence) }
     }
-    return addresses
+    return Array(addresses.prefix(AddressBook.most))
   }
 
   /// What a target that answers its health call as it should says of its health all the same.

@@ -40,7 +40,7 @@ struct RunDescription: Sendable {
   func record(of result: RunResult, sla: SLA) -> RunRecord {
     var counts = result.measured.counts
     counts.instrument = result.instrumentCalls
-    return RunRecord(
+    var record = RunRecord(
       scenario: scenario, title: title, verdict: verdict(on: result, counts: counts, sla: sla), target: target,
       contract: contract, model: profile.model, userType: userType, seed: seed, timeScale: timeScale,
       thinkTimeScale: thinkTimeScale, usersScale: usersScale, transport: transport,
@@ -51,6 +51,8 @@ struct RunDescription: Sendable {
       timeline: result.measured.timeline, distribution: result.measured.distribution, generator: result.health,
       business: result.business, system: result.system, skippedCalls: skippedCalls,
       notes: notes + result.notes)
+    record.endpoints = result.endpoints
+    return record
   }
 
   private func verdict(on result: RunResult, counts: RunRecord.Counts, sla: SLA) -> Verdict {

@@ -9,6 +9,7 @@ struct RunResult: Sendable {
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool
+  var endpoints: [RunRecord.Endpoint]?
   /// What a reader must know before using the numbers, in sentences.
   var notes: [String] = []
   /// Why the run did not begin.

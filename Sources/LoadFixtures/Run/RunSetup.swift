@@ -16,7 +16,7 @@ struct RunSetup: Sendable {
 
   func elapsed(at now: MonotonicTime) -> Duration { .nanoseconds(now - origin) }
 
-  func transport(on loop: EventLoop) -> any Transport {
-    endpoint.transport(on: loop)
+  func transport(on loop: EventLoop, user: Int? = nil) -> any Transport {
+    endpoint.transport(on: loop, user: user)
   }
 }

@@ -7,10 +7,11 @@ public struct SocketTransport: Transport {
   private let connections: LoopBound<ConnectionSet>
 
   /// - Parameters:
-  ///   - addresses: The target's resolved addresses; at least one.
+  ///   - addresses: The target's.
+  ///   - user: Whose connections they are; `nil` for the instrument's own.
   ///   - tls: This user's, for https; `nil` for http.
-  public init(to addresses: [SocketAddress], tls: TLSClient? = nil, on loop: EventLoop) {
-    connections = LoopBound(ConnectionSet(addresses: addresses, tls: tls, loop: loop), to: loop)
+  public init(to addresses: AddressBook, user: Int? = nil, tls: TLSClient? = nil, on loop: EventLoop) {
+    connections = LoopBound(ConnectionSet(addresses: addresses, user: user, tls: tls, loop: loop), to: loop)
   }
 
   public func send(
@@ -32,25 +33,27 @@ public struct SocketTransport: Transport {
 
 /// The connections of one user. Confined to its loop.
 private final class ConnectionSet {
-  private let addresses: [SocketAddress]
+  private let addresses: AddressBook
+  private let user: Int?
   private let tls: TLSClient?
   private let loop: EventLoop
   /// All that most users ever have.
   private let first: HTTPConnection
   private var others: [HTTPConnection] = []
 
-  init(addresses: [SocketAddress], tls: TLSClient?, loop: EventLoop) {
+  init(addresses: AddressBook, user: Int?, tls: TLSClient?, loop: EventLoop) {
     self.addresses = addresses
+    self.user = user
     self.tls = tls
     self.loop = loop
-    first = HTTPConnection(to: addresses, tls: tls, on: loop)
+    first = HTTPConnection(to: addresses, user: user, tls: tls, on: loop)
   }
 
   /// A connection without a call.
   var free: HTTPConnection {
     if !first.isBusy { return first }
     if let other = others.first(where: { !$0.isBusy }) { return other }
-    let connection = HTTPConnection(to: addresses, tls: tls, on: loop)
+    let connection = HTTPConnection(to: addresses, user: user, tls: tls, on: loop)
     others.append(connection)
     return connection
   }
