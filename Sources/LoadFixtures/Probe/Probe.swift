@@ -67,7 +67,7 @@ public struct Probe: Sendable {
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,
-      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint)
+      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, secrets: request.secrets)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: [request.name], stages: description.stageWindows,

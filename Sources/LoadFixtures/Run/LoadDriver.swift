@@ -44,7 +44,7 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     for share in shares {
       let (business, errors) = await share.loop.run { (share.value.business, share.value.harnessErrors) }
       result.business.add(business)
-      result.harnessErrors.append(errors)
+      result.harnessErrors.append(errors.map(setup.secrets.redacted))
     }
     result.duration = Double(end - setup.origin) / 1e9
     return result

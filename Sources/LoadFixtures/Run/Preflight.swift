@@ -59,7 +59,7 @@ struct Preflight {
     do {
       return try await find(peakConnections: peakConnections, call: call, on: loop)
     } catch let refusal as Refusal {
-      throw Refusal(secrets.redacted(refusal.description))
+      throw Refusal(secrets.redacted(refusal.description).cut(to: 1000))
     }
   }
 

@@ -64,7 +64,8 @@ public struct ScenarioRunner: Sendable {
     let setup = RunSetup(
       profile: profile, pacing: try userType.thinkTime.scaled(by: environment.thinkTimeScale).validated(),
       thinkTimeScale: environment.thinkTimeScale, seed: environment.seed, gracefulStop: environment.gracefulStop,
-      endpoint: finding.endpoint, authorization: catalogue.givenAuthorization)
+      endpoint: finding.endpoint, authorization: catalogue.givenAuthorization,
+      secrets: catalogue.secrets)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: AgentCall.requestNames, stages: description.stageWindows,

@@ -45,6 +45,13 @@ struct FirstFew: Sendable {
     if texts.count < ForeignNames.most { texts.append(text.cut(to: 500)) }
   }
 
+  /// Each of the texts that are kept as `change` makes it.
+  func map(_ change: (String) -> String) -> FirstFew {
+    var result = self
+    result.texts = texts.map(change)
+    return result
+  }
+
   mutating func append(_ other: FirstFew) {
     count += other.count
     texts += other.texts.prefix(ForeignNames.most - texts.count)

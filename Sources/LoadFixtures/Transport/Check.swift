@@ -23,7 +23,7 @@ public enum Check: UInt16, CaseIterable, Sendable {
     case .healthy: "status is not healthy"
     case .staleSummary: "stale summary after an update"
     case .fallbackMarker: "no _fallback marker"
-    case .unusableConversationID: "conversation_id would lead to another route"
+    case .unusableConversationID: "conversation_id cannot stand in a path"
     }
   }
 }
