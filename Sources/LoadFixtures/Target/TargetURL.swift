@@ -33,7 +33,7 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
 
     // An @ anywhere is refused, not only within the authority: passwords with a slash in them put it elsewhere, and
     // then nobody can say which part is the secret. So is one of another width.
-    if text.contains("%40") || ["@", "\u{FF20}", "\u{FE6B}"].contains(where: { text.contains($0) }) {
+    if text.contains("%40") || text.unicodeScalars.contains(where: { ["@", "\u{FF20}", "\u{FE6B}"].contains($0) }) {
       throw refused(
         "user information (user:password@) would end up in records; set LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN",
         shown: ConfigurationError.redacted)
@@ -147,16 +147,18 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
 
   /// The text up to what may be a password: a colon that no port follows. An IPv6 address in brackets stays.
   private static func withoutSecret(_ text: String) -> String {
+    let bytes = text.utf8
     var start = text.range(of: "://")?.upperBound ?? text.startIndex
-    let address = text[start...].prefix { "[]:.".contains($0) || $0.isHexDigit }
-    if address.first == "[", address.last == "]" || address.endIndex == text.endIndex { start = address.endIndex }
-    while let colon = text[start...].firstIndex(of: ":") {
-      let after = text.index(after: colon)
-      let port = text[after...].prefix { $0 != "/" }
-      guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-        return text[...colon] + ConfigurationError.redacted
+    let address = bytes[start...].prefix { "[]:.".utf8.contains($0) || RequestPath.isHexDigit($0) }
+    if address.first == UInt8(ascii: "["), address.last == UInt8(ascii: "]") || address.endIndex == bytes.endIndex {
+      start = address.endIndex
+    }
+    while let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) {
+      start = bytes.index(after: colon)
+      let port = bytes[start...].prefix { $0 != UInt8(ascii: "/") }
+      guard port.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        return String(text[..<start]) + ConfigurationError.redacted
       }
-      start = after
     }
     return text
   }

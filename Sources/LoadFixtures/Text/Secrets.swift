@@ -10,16 +10,15 @@ final class Secrets: Sendable {
   /// Scalars of a name or a short text that are kept.
   static let longestName = 80
 
-  /// Credentials from outside, the longest first: one may be a part of another.
-  private let given: [String]
+  /// Credentials from outside in lower case, the longest first: one may be a part of another.
+  private let given: [[UInt8]]
   /// The first eight bytes of each token that a log-in was answered with. A user has one, so that all of them whole
   /// would double the memory of a run; what begins alike is taken for a token as well.
   private let answered = Mutex<Set<UInt64>>([])
 
   /// - Parameter given: Empty ones are left out.
   init(_ given: [String]) {
-    self.given = Set(given.flatMap { [$0, $0.lowercased()] }).filter { !$0.isEmpty }
-      .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    self.given = given.map { $0.utf8.map(Secrets.lowercased) }.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
   }
 
   convenience init(_ credentials: Credentials) {
@@ -37,44 +36,57 @@ final class Secrets: Sendable {
     redacted(text).cut(to: Self.longestName)
   }
 
-  /// The text with ``ConfigurationError/redacted`` in place of each secret.
+  /// The text with ``ConfigurationError/redacted`` in place of each secret, in whatever case.
+  ///
+  /// By bytes: with an accent behind it, the last letter of a secret would be another character.
   func redacted(_ text: String) -> String {
-    withoutTokens(given.reduce(text) { Self.removing($1, from: $0) })
+    let starts = answered.withLock { $0 }
+    guard !given.isEmpty || !starts.isEmpty else { return text }
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if let end = endOfGiven(in: bytes, at: index) ?? Self.endOfToken(in: bytes, at: index, starts: starts) {
+        result += ConfigurationError.redacted.utf8
+        index = end
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
-  /// A secret of a letter or two is one only where it stands alone: else it would be found in every word.
-  private static func removing(_ secret: String, from text: String) -> String {
-    guard text.contains(secret) else { return text }
-    if secret.utf8.count >= 6 { return text.replacing(secret, with: ConfigurationError.redacted) }
-    var result = ""
-    var rest = text[...]
-    while let found = rest.firstRange(of: secret) {
-      func isPart(_ character: Character?) -> Bool { character.map { $0.isLetter || $0.isNumber } ?? false }
-      let before = rest[..<found.lowerBound].last ?? result.last
-      let standsAlone = !isPart(before) && !isPart(rest[found.upperBound...].first)
-      result += rest[..<found.lowerBound] + (standsAlone ? ConfigurationError.redacted : secret)
-      rest = rest[found.upperBound...]
+  /// Where a secret ends that begins at `index`; `nil` when none does.
+  private func endOfGiven(in bytes: [UInt8], at index: Int) -> Int? {
+    for secret in given {
+      let end = index + secret.count
+      guard end <= bytes.count, zip(bytes[index..<end], secret).allSatisfy({ Self.lowercased($0) == $1 }) else {
+        continue
+      }
+      // A secret of a letter or two is one only where it stands alone: else it would be found in every word.
+      let isPart = (index > 0 && Self.isInWord(bytes[index - 1])) || (end < bytes.count && Self.isInWord(bytes[end]))
+      if secret.count >= 6 || !isPart { return end }
     }
-    return result + rest
+    return nil
   }
 
   /// From where a known token begins to where a blank or a quotation mark ends it.
-  private func withoutTokens(_ text: String) -> String {
-    let starts = answered.withLock { $0 }
-    let bytes = Array(text.utf8)
-    guard !starts.isEmpty, bytes.count >= 8 else { return text }
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      guard let window = Self.window(bytes[index...].prefix(8)), starts.contains(window) else {
-        result.append(bytes[index])
-        index += 1
-        continue
-      }
-      result += ConfigurationError.redacted.utf8
-      while index < bytes.count, bytes[index] > 0x20, !"\"'<>,;".utf8.contains(bytes[index]) { index += 1 }
+  private static func endOfToken(in bytes: [UInt8], at index: Int, starts: Set<UInt64>) -> Int? {
+    guard let window = window(bytes[index...].prefix(8)), starts.contains(window) else { return nil }
+    return bytes[index...].firstIndex { $0 <= 0x20 || "\"'<>,;".utf8.contains($0) } ?? bytes.count
+  }
+
+  private static func isInWord(_ byte: UInt8) -> Bool {
+    switch lowercased(byte) {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...0xFF: true
+    default: false
     }
-    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
   private static func window(_ bytes: some Collection<UInt8>) -> UInt64? {

@@ -92,6 +92,7 @@ import Testing
     "http://user:s3cr3t", "http://user:s3cr3t/path", "http:/user:s3cr3t", "http:user:s3cr3t", "user:s3cr3t",
     "http//user:s3cr3t", "http:\\\\user:s3cr3t", "http://user:pass:s3cr3t", "http://user:1:s3cr3t",
     "http://user:s3cr3t\u{FF20}agent", "http://user:s3cr3t\u{FE6B}agent", "http://user:s3cr3t agent",
+    "http://user:\u{301}s3cr3t", "http://user:s3cr3t@\u{301}agent",
     "http://user:s3cr3t?q", "http://[user:s3cr3t]", "http://[user:s3cr3t", "http://[::1]user:s3cr3t",
     "https://user:s3cr3t/a b",
   ])
