@@ -59,7 +59,7 @@ public enum LoadTest {
         timeout: environment.requestTimeout, bodyLimit: environment.bodyLimit, testID: "")
       _ = try await Preflight(
         url: target.url, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-        transport: environment.transport, requestTimeout: environment.requestTimeout
+        transport: environment.transport, requestTimeout: environment.requestTimeout, secrets: catalogue.secrets
       ).check(
         peakConnections: 0, call: catalogue.healthCall, on: loop)
     } catch let error as Preflight.Refusal {

@@ -21,11 +21,13 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   }
 
   private let loop: EventLoop
-  private let addresses: [SocketAddress]
+  private let addresses: AddressBook
+  /// Whose connection it is, which decides about its address; `nil` for the instrument's own, which is not counted.
+  private let user: Int?
   private let tls: TLSClient?
   private let keepAlive: KeepAlive
-  /// The address that answered last; tried first.
-  private var preferred = 0
+  /// The number of the address that was tried last, in the book.
+  private var addressNumber = 0
   private var attempts = 0
   /// Why not even the last address could be tried, an errno; else 0. The call ends with it in the loop's next round: a
   /// caller that tries again at once would otherwise never leave its turn, and the loop would stand still.
@@ -48,19 +50,27 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   private var lastUse = MonotonicTime(nanoseconds: 0)
 
   /// - Parameters:
-  ///   - addresses: Where to connect, in order of preference; at least one.
+  ///   - addresses: Where to connect.
+  ///   - user: Whose connection it is; `nil` for the instrument's own.
   ///   - tls: For https; `nil` for http.
   ///   - keepAlive: What is known of the target's patience with idle connections.
   public init(
-    to addresses: [SocketAddress], tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(),
+    to addresses: AddressBook, user: Int? = nil, tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(),
     limits: HTTPLimits = HTTPLimits(), on loop: EventLoop
   ) {
-    precondition(!addresses.isEmpty, "a connection needs an address")
     self.addresses = addresses
+    self.user = user
     self.tls = tls
     self.keepAlive = keepAlive
     self.loop = loop
     reader = ResponseReader(limits: limits)
+  }
+
+  /// To addresses of its own, in order of preference; at least one.
+  public convenience init(
+    to addresses: [SocketAddress], tls: TLSClient? = nil, limits: HTTPLimits = HTTPLimits(), on loop: EventLoop
+  ) {
+    self.init(to: AddressBook(addresses), tls: tls, limits: limits, on: loop)
   }
 
   /// Whether a call is in progress.
@@ -154,12 +164,14 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   private func connect() {
     while true {
-      let address = addresses[(preferred + attempts) % addresses.count]
+      let (address, number) = addresses.address(forUser: user ?? 0)
+      addressNumber = number
       do {
         stream = try TCPStream(connectingTo: address, tls: tls, on: loop, delegate: self)
         return
       } catch {
         attempts += 1
+        setAside(after: error.errno)
         if attempts >= addresses.count {
           connectErrno = error.errno
           deadline = .now
@@ -167,6 +179,14 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
           return
         }
       }
+    }
+  }
+
+  /// Sets the address aside, for all users, unless it was this machine that could not connect.
+  private func setAside(after error: Int32) {
+    switch error {
+    case EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL, EACCES, EPERM: break
+    default: addresses.failed(addressNumber)
     }
   }
 
@@ -205,7 +225,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   func streamConnected() {
     guard phase == .connecting else { return }
-    preferred = (preferred + attempts) % addresses.count
+    if user != nil { addresses.connected(addressNumber) }
     timings.connected = .now
     if tls == nil { sendHeldRequest() }
   }
@@ -261,6 +281,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       if endTeaches, end == .orderly || end == .truncated { keepAlive.closed(afterIdle: .now - lastUse) }
     case .connecting where timings.connected == nil:
       attempts += 1
+      if case .failed(let error) = end { setAside(after: error) }
       if attempts < addresses.count {
         connect()
       } else if case .failed(let error) = end {
@@ -336,6 +357,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     timer = nil
     guard isBusy else { return }
     if MonotonicTime.now >= deadline {
+      if phase == .connecting, timings.connected == nil, connectErrno == 0 { addresses.failed(addressNumber) }
       fail(connectErrno != 0 ? Self.connectError(connectErrno) : phase == .connecting ? .connectTimeout : .timeout)
     } else {
       armTimer()

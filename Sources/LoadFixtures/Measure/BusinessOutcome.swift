@@ -23,8 +23,8 @@ public struct BusinessOutcome: Codable, Sendable, Equatable {
     conversationsCompleted += other.conversationsCompleted
     conversationsAbandoned += other.conversationsAbandoned
     messagesAnswered += other.messagesAnswered
-    phasesReached.merge(other.phasesReached, uniquingKeysWith: +)
-    tierAnswers.merge(other.tierAnswers, uniquingKeysWith: +)
+    phasesReached.add(other.phasesReached)
+    tierAnswers.add(other.tierAnswers)
     tierAnswersFitting += other.tierAnswersFitting
     tierAnswersJudged += other.tierAnswersJudged
     roiAnswers += other.roiAnswers

@@ -183,10 +183,18 @@ struct RunTally: Sendable {
   }
 
   private var failureKinds: [String: Int] {
-    var result: [String: Int] = [:]
-    for (kind, count) in failures.enumerated() where count > 0 {
-      result[FailureKind(rawValue: UInt16(kind)).label, default: 0] += count
+    let kinds = failures.enumerated().filter { $0.element > 0 }.map {
+      (kind: FailureKind(rawValue: UInt16($0.offset)), count: $0.element)
     }
+    // A target may invent statuses: the most frequent keep their names.
+    let statuses = kinds.filter { $0.kind.status != nil }.sorted {
+      ($1.count, $0.kind.rawValue) < ($0.count, $1.kind.rawValue)
+    }
+    let others = statuses.dropFirst(ForeignNames.most)
+    var result: [String: Int] = [:]
+    for (kind, count) in kinds where kind.status == nil { result[kind.label, default: 0] += count }
+    for (kind, count) in statuses.prefix(ForeignNames.most) { result[kind.label] = count }
+    if !others.isEmpty { result["other statuses"] = others.reduce(0) { $0 + $1.count } }
     if counts.dropped > 0 { result[Self.droppedLabel] = counts.dropped }
     return result
   }

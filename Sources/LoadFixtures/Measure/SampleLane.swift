@@ -12,7 +12,7 @@ final class SampleLane {
   /// What the users' conversations came to.
   var business = BusinessOutcome()
   /// Errors of the users' own code, which are neither the target's nor the network's.
-  var harnessErrors: [String] = []
+  var harnessErrors = FirstFew()
   /// What was wrong the first time that a kind of failure was met, for those that have more to say than their label.
   private(set) var failureExamples: [FailureKind: String] = [:]
 

@@ -11,6 +11,9 @@ public struct Probe: Sendable {
   public var pacing = Pacing.none
   /// What is demanded of the URL.
   public var sla: SLA = [.must(.errorRate, below: 0.01)]
+  /// Looks the host up, before the load and again in that interval; injected by tests.
+  var resolve: AddressKeeper.Resolve = { try await Resolver.resolve(host: $0, port: $1) }
+  var lookupInterval = Duration.seconds(60)
 
   public init(_ request: ProbeRequest, profile: LoadProfile, environment: TargetEnvironment) {
     self.request = request
@@ -59,13 +62,14 @@ public struct Probe: Sendable {
 
   private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
-    let (endpoint, calls) = try await Preflight(
+    let finding = try await Preflight(
       url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-      transport: environment.transport, requestTimeout: environment.requestTimeout, keepAlive: environment.keepAlive
+      transport: environment.transport, requestTimeout: environment.requestTimeout, keepAlive: environment.keepAlive,
+      resolve: resolve, lookupInterval: lookupInterval, secrets: request.secrets
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: try pacing.validated(), seed: environment.seed,
-      gracefulStop: environment.gracefulStop, endpoint: endpoint)
+      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, secrets: request.secrets)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: [request.name], stages: description.stageWindows,
@@ -81,7 +85,8 @@ public struct Probe: Sendable {
       watchedBy: RunWatch(
         setup: setup, recorder: recorder, terminal: terminal, title: "probe", monitor: nil, environment: environment,
         isEmbedded: false))
-    result.instrumentCalls += calls
+    result.instrumentCalls += finding.calls
+    result.notes += finding.notes
     return result
   }
 }

@@ -51,8 +51,18 @@ public struct RunRecord: Codable, Sendable {
   public var system: SystemObservation
   /// Calls of the contract that the target lacks, and what that left out.
   public var skippedCalls: [String]
+  /// Where the users' connections went, when the target's name has or had more than one address.
+  public var endpoints: [Endpoint]?
   /// What a reader must know before using the numbers, in sentences (scales, insecure TLS, insufficient samples).
   public var notes: [String]
+
+  /// One address of the target.
+  public struct Endpoint: Codable, Sendable, Equatable {
+    /// With its port, `127.0.0.1:8000`, or `other` for those beyond the first few.
+    public var address: String
+    /// Opened by users over the run.
+    public var connections: Int
+  }
 
   /// Where the load went.
   public struct Target: Codable, Sendable {

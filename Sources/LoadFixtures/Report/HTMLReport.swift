@@ -7,12 +7,18 @@
 /// All scenarios of a run on one page that needs nothing from elsewhere: no script, no font, no network.
 public struct HTMLReport: Sendable {
   private let records: [RunRecord]
+  private let damaged: [ResultsError]
   private let generatedAt: Date
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records: an empty page reads as if all were well.
-  public init(records: [RunRecord], generatedAt: Date = Date()) throws(ReportError) {
+  ///
+  /// - Parameter damaged: Records that could not be read; the page names them.
+  public init(
+    records: [RunRecord], damaged: [ResultsError] = [], generatedAt: Date = Date()
+  ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
     self.records = records
+    self.damaged = damaged
     self.generatedAt = generatedAt
   }
 
@@ -60,7 +66,7 @@ public struct HTMLReport: Sendable {
   }
 
   private var banner: HTML {
-    let code = ExitCode(records: records)
+    let code = ExitCode(records: records, damaged: damaged)
     let invalid = records.count { $0.verdict.status == .invalid }
     let failed = records.count { $0.verdict.isBreached }
     let warned = records.contains { $0.verdict.warnings > 0 }
@@ -69,7 +75,12 @@ public struct HTMLReport: Sendable {
       case .interrupted:
         ("interrupted", "Interrupted: at least one profile was not played to its end.")
       case .invalid:
-        ("invalid", "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below.")
+        (
+          "invalid",
+          invalid == 0
+            ? "Invalid: a record is damaged and left out."
+            : "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below."
+        )
       case .breached:
         ("failed", "Failed: \(failed) of \(records.count) did not meet every requirement of the SLA.")
       default:
@@ -80,6 +91,7 @@ public struct HTMLReport: Sendable {
     return .tag(
       "div", ["class": "banner \(style)"],
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
+      damaged.isEmpty ? .empty : .tag("ul", [:], damaged.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
       .tag("p", ["class": "hint"], "Exit code \(code.rawValue)."))
   }
 

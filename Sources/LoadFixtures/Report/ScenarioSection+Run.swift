@@ -24,7 +24,7 @@ extension ScenarioSection {
     return facts(
       [
         ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
-        ("Contract", record.contract),
+        ("Addresses", addresses), ("Contract", record.contract),
         ("Model", record.model == "open" ? "open: arrivals over time" : "closed: users over time"),
         ("User", record.userType), ("Seed", String(record.seed)),
         (
@@ -46,6 +46,12 @@ extension ScenarioSection {
     let repeats = record.counts.repeats
     return repeats == 0
       ? [] : [("Repeats", "\(NumberFormat.count(repeats)) requests sent once more: their idle connection had closed")]
+  }
+
+  /// Where the connections went.
+  private var addresses: String {
+    guard let endpoints = record.endpoints, !endpoints.isEmpty else { return "one" }
+    return endpoints.map { "\($0.address) (\(NumberFormat.count($0.connections)) connections)" }.joined(separator: ", ")
   }
 
   private var generatorFacts: [(String, String)] {

@@ -19,6 +19,8 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       var watch = watch
       return await watch.run()
     }
+    // Not on a loop: a look-up waits for the system.
+    let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { group in
         for share in shares {
@@ -30,12 +32,15 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     }
     let end = MonotonicTime.now
     watching.cancel()
+    keeping.cancel()
     let watched = await watching.value
     let measured = await recorder.finish(at: end - setup.origin)
     var result = RunResult(
       measured: measured, health: watched.meter.health(of: measured, eventLoops: loops.count),
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
+    result.notes = await keeping.value
+    result.endpoints = setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) }
     for share in shares {
       let share = await share.loop.run {
         let share = share.value
@@ -45,8 +50,8 @@ struct LoadDriver<User: VirtualUser>: Sendable {
         )
       }
       result.business.add(share.business)
-      result.harnessErrors += share.errors
-      result.failureExamples.merge(share.examples) { first, _ in first }
+      result.harnessErrors.append(share.errors.map(setup.secrets.redacted))
+      result.failureExamples.merge(share.examples.mapValues(setup.secrets.redacted)) { first, _ in first }
       result.planDone += share.done
     }
     if let idle = setup.endpoint.keepAlive.learnt { result.notes.append(Self.note(onClosesAfter: idle)) }

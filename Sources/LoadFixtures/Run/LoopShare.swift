@@ -46,7 +46,7 @@ final class LoopShare<User: VirtualUser> {
 
   /// What the users leave behind, after ``run()``.
   var business: BusinessOutcome { lane.business }
-  var harnessErrors: [String] { lane.harnessErrors }
+  var harnessErrors: FirstFew { lane.harnessErrors }
   var failureExamples: [FailureKind: String] { lane.failureExamples }
 
   /// Runs the share from the first user to the last.
@@ -197,7 +197,7 @@ final class LoopShare<User: VirtualUser> {
     let number = index + started * shares
     started += 1
     let session = UserSession(
-      number: number, transport: setup.transport(on: loop), lane: lane, loop: loop,
+      number: number, transport: setup.transport(on: loop, user: number), lane: lane, loop: loop,
       authorization: setup.authorization, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
     active.append(session)
     living[ObjectIdentifier(session)] = session

@@ -55,6 +55,7 @@ struct RunDescription: Sendable {
       record.failureExamples = Dictionary(
         result.failureExamples.map { ($0.key.label, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
+    record.endpoints = result.endpoints
     return record
   }
 

@@ -4,7 +4,7 @@ struct RunResult: Sendable {
   var health: GeneratorHealth
   var system: SystemObservation
   var business = BusinessOutcome()
-  var harnessErrors: [String] = []
+  var harnessErrors = FirstFew()
   /// A sentence on what was wrong, by kind of failure, where there is one.
   var failureExamples: [FailureKind: String] = [:]
   var instrumentCalls = 0
@@ -13,7 +13,8 @@ struct RunResult: Sendable {
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool
-  /// What a reader must know that was only found out by running.
+  var endpoints: [RunRecord.Endpoint]?
+  /// What a reader must know before using the numbers, in sentences.
   var notes: [String] = []
   /// Why the run did not begin.
   var refusal: String?

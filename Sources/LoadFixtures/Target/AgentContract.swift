@@ -92,12 +92,11 @@ public struct AgentContract: Sendable, Codable, Equatable {
 
   /// The path of a call with the conversation's id, percent-encoded, in its place.
   ///
-  /// `nil` when the contract lacks the call, or when the path needs an id and there is none.
+  /// `nil` when the contract lacks the call, or when the path needs an id and there is none that can stand in it.
   public func path(for call: AgentCall, conversation: String? = nil) -> String? {
     guard let call = calls[call] else { return nil }
     guard call.needsConversation else { return call.path }
-    guard let conversation, !conversation.isEmpty else { return nil }
-    return call.parts.joined(separator: PathSegment(conversation).text)
+    return conversation.flatMap { PathSegment(id: $0) }.map { call.parts.joined(separator: $0.text) }
   }
 
   /// The default, which the reference agent serves.

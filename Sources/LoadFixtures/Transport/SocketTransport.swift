@@ -7,14 +7,16 @@ public struct SocketTransport: Transport {
   private let connections: LoopBound<ConnectionSet>
 
   /// - Parameters:
-  ///   - addresses: The target's resolved addresses; at least one.
+  ///   - addresses: The target's.
+  ///   - user: Whose connections they are; `nil` for the instrument's own.
   ///   - tls: This user's, for https; `nil` for http.
   ///   - keepAlive: The run's.
   public init(
-    to addresses: [SocketAddress], tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(), on loop: EventLoop
+    to addresses: AddressBook, user: Int? = nil, tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(),
+    on loop: EventLoop
   ) {
     connections = LoopBound(
-      ConnectionSet(addresses: addresses, tls: tls, keepAlive: keepAlive, loop: loop), to: loop)
+      ConnectionSet(addresses: addresses, user: user, tls: tls, keepAlive: keepAlive, loop: loop), to: loop)
   }
 
   public func send(
@@ -36,7 +38,8 @@ public struct SocketTransport: Transport {
 
 /// The connections of one user. Confined to its loop.
 private final class ConnectionSet {
-  private let addresses: [SocketAddress]
+  private let addresses: AddressBook
+  private let user: Int?
   private let tls: TLSClient?
   private let keepAlive: KeepAlive
   private let loop: EventLoop
@@ -44,19 +47,20 @@ private final class ConnectionSet {
   private let first: HTTPConnection
   private var others: [HTTPConnection] = []
 
-  init(addresses: [SocketAddress], tls: TLSClient?, keepAlive: KeepAlive, loop: EventLoop) {
+  init(addresses: AddressBook, user: Int?, tls: TLSClient?, keepAlive: KeepAlive, loop: EventLoop) {
     self.addresses = addresses
+    self.user = user
     self.tls = tls
     self.keepAlive = keepAlive
     self.loop = loop
-    first = HTTPConnection(to: addresses, tls: tls, keepAlive: keepAlive, on: loop)
+    first = HTTPConnection(to: addresses, user: user, tls: tls, keepAlive: keepAlive, on: loop)
   }
 
   /// A connection without a call.
   var free: HTTPConnection {
     if !first.isBusy { return first }
     if let other = others.first(where: { !$0.isBusy }) { return other }
-    let connection = HTTPConnection(to: addresses, tls: tls, keepAlive: keepAlive, on: loop)
+    let connection = HTTPConnection(to: addresses, user: user, tls: tls, keepAlive: keepAlive, on: loop)
     others.append(connection)
     return connection
   }

@@ -11,7 +11,10 @@ extension AgentClient {
     }
     session.authorization = try await call(.login, body: body) { response in
       .object(of: response, .accessToken) { answer in
-        answer.string(contract.fields.token).flatMap(CallCatalogue.authorization(answered:))
+        answer.string(contract.fields.token).flatMap { token in
+          catalogue.secrets.learn(token)
+          return CallCatalogue.authorization(answered: token)
+        }
       }
     }
   }
@@ -27,12 +30,13 @@ extension AgentClient {
         $0.member("test_id", catalogue.testID)
       }
     }
-    let answer = try await call(.start, body: body) { response in
-      .object(of: response, .conversationID) { answer in
-        answer.string(contract.fields.conversation).flatMap { id in
-          id.isEmpty ? nil : (id: PathSegment(id), phase: answer.string("phase"))
-        }
+    let answer = try await call(.start, body: body) { response -> Reading<(id: PathSegment, phase: String?)> in
+      guard let answer = JSONObject(response.body) else { return .lacks(.json) }
+      guard let id = answer.stringOrNumber(contract.fields.conversation), !id.isEmpty else {
+        return .lacks(.conversationID)
       }
+      guard let segment = PathSegment(id: id) else { return .lacks(.unusableConversationID) }
+      return .answer((id: segment, phase: answer.string("phase")))
     }
     tally { $0.conversationsStarted += 1 }
     return answer

@@ -12,6 +12,8 @@ final class CallCatalogue: Sendable {
 
   let contract: AgentContract
   let credentials: Credentials
+  /// The credentials and what log-ins are answered with.
+  let secrets: Secrets
   /// The header of a token that was given from outside, in place of a log-in.
   let givenAuthorization: HeaderLines?
   /// For each call, connecting included.
@@ -31,6 +33,7 @@ final class CallCatalogue: Sendable {
   ) throws {
     self.contract = contract
     self.credentials = credentials
+    secrets = Secrets(credentials)
     self.timeout = timeout
     self.bodyLimit = bodyLimit
     self.testID = testID

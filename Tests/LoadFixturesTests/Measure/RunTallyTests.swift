@@ -314,4 +314,19 @@ struct RunTallyTests {
     #expect(run.timeline.map(\.dropped).reduce(0, +) == counts.dropped)
     #expect(run.timeline.allSatisfy { $0.users == lanes })
   }
+
+  @Test("A target that invents statuses has the most frequent named")
+  func statuses() {
+    var tally = RunTally.of()
+    var samples: [Sample] = []
+    for status in 100...999 {
+      for _ in 0..<(status >= 980 ? 3 : 1) { samples.append(.call(start: 1, end: 2, failure: .status(status))) }
+    }
+    samples += [.call(start: 1, end: 2, failure: .timeout), .call(start: 1, end: 2, failure: .check(.json))]
+    tally.record(.of(samples, asOf: .max))
+    let kinds = tally.finish(at: 10_000_000_000).failureKinds
+    #expect(kinds.count == ForeignNames.most + 3)
+    #expect(kinds["status 999"] == 3 && kinds["timeout"] == 1 && kinds["other statuses"] == 880)
+    #expect(kinds.values.reduce(0, +) == samples.count)
+  }
 }

@@ -20,7 +20,7 @@ struct GeneratorLimitsTests {
     ])
   func lateness(isOpen: Bool, isEmbedded: Bool, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: isOpen, isEmbedded: isEmbedded).reasons(
-      against: health(lateness: p99), descriptorFailures: 0, harnessErrors: [])
+      against: health(lateness: p99), descriptorFailures: 0, harnessErrors: FirstFew())
     #expect(found.count == reasons, "\(found)")
   }
 
@@ -32,14 +32,16 @@ struct GeneratorLimitsTests {
     ])
   func stalls(isEmbedded: Bool, worst: Double, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: false, isEmbedded: isEmbedded).reasons(
-      against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: [])
+      against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: FirstFew())
     #expect(found.count == reasons, "\(found)")
   }
 
   @Test("CPU, descriptors and errors of user code each have their sentence")
   func others() {
+    var errors = FirstFew()
+    errors.append("SalesUser 1: boom")
     let found = GeneratorLimits(isOpen: false, isEmbedded: false).reasons(
-      against: health(cpu: 0.95), descriptorFailures: 3, harnessErrors: ["SalesUser 1: boom"])
+      against: health(cpu: 0.95), descriptorFailures: 3, harnessErrors: errors)
     #expect(found.count == 3)
     #expect(found.contains { $0.contains("CPU") && $0.contains("95") })
     #expect(found.contains { $0.contains("descriptors") && $0.contains("3") })

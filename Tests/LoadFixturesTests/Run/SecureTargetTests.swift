@@ -146,7 +146,7 @@ struct SecureTargetTests {
       .outgoing
     let outcome = await Task(executorPreference: loop) {
       let transport = SocketTransport(
-        to: addresses, tls: TLSClient(context, host: "127.0.0.1"), on: loop)
+        to: AddressBook(addresses), tls: TLSClient(context, host: "127.0.0.1"), on: loop)
       defer { transport.close() }
       return await transport.send(request, timeout: .seconds(5))
     }.value

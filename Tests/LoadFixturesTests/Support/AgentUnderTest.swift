@@ -42,12 +42,15 @@ final class AgentUnderTest: Sendable {
 
   /// Runs `body` with an agent that is stopped afterwards.
   ///
-  /// - Parameter alter: Takes an answer on its way to the client.
+  /// - Parameters:
+  ///   - alter: Takes an answer on its way to the client.
+  ///   - answering: Answers in the agent's place where it does not return `nil`.
   static func with<R: Sendable>(
     configuration: AgentConfiguration = AgentConfiguration(
       serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
     tls: TLSServerConfiguration? = nil,
     alter: @escaping @Sendable (HTTPRequest, inout HTTPServerReply) -> Void = { _, _ in },
+    answering: @escaping @Sendable (HTTPRequest) -> HTTPServerReply? = { _ in nil },
     _ body: (AgentUnderTest) async throws -> R
   ) async throws -> R {
     let loops = try EventLoop.start(1, name: "agent-under-test")
@@ -60,6 +63,7 @@ final class AgentUnderTest: Sendable {
             method: request.method, path: request.path, authorization: request.headers["Authorization"],
             body: String(decoding: request.body, as: UTF8.self)))
       }
+      if let reply = answering(request) { return reply }
       let reply = await agent.answer(
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],

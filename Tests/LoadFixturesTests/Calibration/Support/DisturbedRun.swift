@@ -20,7 +20,8 @@ enum DisturbedRun {
     let setup = RunSetup(
       profile: profile, pacing: .none, seed: 7, gracefulStop: gracefulStop,
       endpoint: Endpoint(
-        url: request.target, carrier: .sockets(try await Resolver.resolve(host: "127.0.0.1", port: port), nil)))
+        url: request.target,
+        carrier: .sockets(AddressBook(try await Resolver.resolve(host: "127.0.0.1", port: port)), nil)))
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: ["/"], stages: description.stageWindows, warmUpEnd: profile.warmUp.wholeNanoseconds, lanes: 1,
