@@ -45,6 +45,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private let attention = Atomic(Attention.none)
   private let wakeUp: WakeUp
   private let usesPoll: Bool
+  /// As ``ThreadTime/currentThread``; 0 while the thread does not run.
+  private let thread = Atomic(0)
 
   // Confined to the loop's thread.
   private var poller: (any Poller)?
@@ -133,6 +135,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Traps off the loop's thread.
   public func preconditionCurrent() {
     precondition(isCurrent, "used outside its event loop \(name)")
+  }
+
+  /// What the loop's thread has had of a core so far; `nil` while it does not run.
+  public var threadTime: ThreadTime? {
+    ThreadTime(ofThread: thread.load(ordering: .relaxed))
   }
 
   // MARK: Descriptors and timers, on the loop
@@ -234,6 +241,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   private func run() {
     Self.threadKey.value = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    thread.store(ThreadTime.currentThread, ordering: .relaxed)
     do {
       let poller = try makePoller()
       self.poller = poller
@@ -257,6 +265,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
     poller?.close()
     poller = nil
+    thread.store(0, ordering: .relaxed)
     Self.threadKey.value = nil
     let waiters = inbox.withLock { inbox in
       defer { inbox.stopWaiters = [] }
