@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import ours
+import peers
 import ports
 import servers
 from errors import Invalid, Skipped
@@ -166,7 +167,7 @@ def beside_few(bench: Bench, load, few: int, users: int, **options) -> Measureme
     return measurement
 
 
-def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True, core=None):
+def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True):
     """One `LoadTools benchmark ...`, most against the reference agent: its process and the agent's count."""
     with bench.scratch() as directory, contextlib.ExitStack() as stack:
         server = stack.enter_context(bench.agent(directory)) if agent else None
@@ -175,7 +176,7 @@ def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, age
             command += ["--host", server.url]
         credentials = {"LOAD_EMAIL": servers.EMAIL, "LOAD_PASSWORD": servers.PASSWORD}
         finished = run(
-            command, core or bench.generator_core, directory, {**ONE_CORE, **credentials},
+            command, bench.generator_core, directory, {**ONE_CORE, **credentials},
             bench.seconds * 2 + 120, users, server.cpu if server else lambda: 0.0)
         ours.refuse_if_absent(finished.code, finished.output, finished.errors)
         served = server.finish() if server else 0
@@ -236,18 +237,26 @@ def recorder(bench: Bench, configuration: str) -> Measurement:
     return Measurement({"sample": result["nanosecondsPerSample"], "others": finished.others}, problems)
 
 
-def latency(bench: Bench, configuration: str, service_time: float) -> Measurement:
-    """What is added to the seconds that the server took, while the loops are idle.
+def latency(bench: Bench, users: int, configuration: str | None = None) -> Measurement:
+    """What is added to the server's own time with one user and with many, at the same rate a user.
 
-    Client and server are one process, because the server's notes need the client's clock: it has both cores.
+    Without a configuration: by the loop in C that does no more than it must.
     """
-    both = f"{bench.server_core},{bench.generator_core}"
-    finished, _ = tool_benchmark(
-        bench, configuration, "latency", "--service-time", str(service_time), agent=False, core=both)
-    result = ours.benchmark(finished.output, "p50Microseconds", "p99Microseconds")
-    problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
-    return Measurement(
-        {"p50": result["p50Microseconds"], "p99": result["p99Microseconds"], "others": finished.others}, problems)
+    values, problems, program = {}, [], bench.program(peers.LATENCY)
+    for count, name in ((1, ""), (users, "Many")):
+        with bench.scratch() as directory, servers.Sleepless(bench.server_core, directory, program) as server:
+            if configuration:
+                command = [str(bench.tool(configuration)), "benchmark", "latency", "--host", server.url, "--users",
+                           str(count), "--duration", str(bench.seconds)]
+            else:
+                command = peers.LATENCY.command(program, server.url, count, bench.seconds)
+            finished = bench.generate(server, command, directory, count)
+        ours.refuse_if_absent(finished.code, finished.output, finished.errors)
+        result = ours.benchmark(finished.output, "p50Microseconds", "p99Microseconds")
+        problems += [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+        values |= {f"p50{name}": result["p50Microseconds"], f"p99{name}": result["p99Microseconds"],
+                   "others": finished.others}
+    return Measurement({**values, "gap": abs(values["p50Many"] - values["p50"])}, problems)
 
 
 # Seconds that the crowd is there; half of them pass until the last one has come.
@@ -276,6 +285,11 @@ def crowd(bench: Bench, configuration: str, users: int) -> Measurement:
          "peak": finished.peak / 1e6, "others": finished.others}, problems)
 
 
-def build_options(configuration: str) -> list:
+def build_options(configuration: str, tree: Path) -> list:
     """Each configuration has a build directory of its own, so that neither undoes the other."""
-    return ["-c", "release", "--scratch-path", str(ROOT / ".build-release")] if configuration == "release" else []
+    return ["-c", "release", "--scratch-path", str(tree / ".build-release")] if configuration == "release" else []
+
+
+def pin_to(core: int):
+    """What this process does itself must not take the generator's core."""
+    os.sched_setaffinity(0, {core})

@@ -14,8 +14,9 @@ import tempfile
 import traceback
 from pathlib import Path
 
+import against
 import machine
-from bench import ROOT, Bench, build_options
+from bench import ROOT, Bench, build_options, pin_to
 from document import results_text, write
 from errors import Invalid, Skipped
 from subjects import groups
@@ -34,19 +35,26 @@ def arguments():
         return number
 
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
-    parser.add_argument("--rounds", type=positive, default=5, help="rounds over all subjects, interleaved (5)")
+    parser.add_argument("--rounds", type=positive,
+                        help=f"rounds over all subjects, interleaved (5); pairs of --against ({against.PAIRS})")
     parser.add_argument("--seconds", type=positive, default=5, help="whole seconds of each measurement (5)")
     parser.add_argument("--subjects", nargs="+", choices=NAMES, default=NAMES, metavar="NAME",
                         help=f"some of: {' '.join(NAMES)} (all)")
-    parser.add_argument("--configurations", nargs="+", choices=CONFIGURATIONS, default=CONFIGURATIONS,
-                        help="of ours (both)")
+    parser.add_argument("--configurations", nargs="+", choices=CONFIGURATIONS,
+                        help="of ours (both); one for --against (debug)")
     parser.add_argument("--only", nargs="+", metavar="TEXT",
                         help="rows whose name contains one of these, such as: ours wrk (all)")
     parser.add_argument("--output", type=Path, default=ROOT / "Benchmarks" / "README.md",
                         help="Markdown file whose results are replaced (Benchmarks/README.md)")
     parser.add_argument("--raw", type=Path, help="JSON file for every single measurement (none)")
+    parser.add_argument("--against", metavar="REV",
+                        help="compare this build with that of a revision in get, funnel and idle, and print the table; "
+                        f"code 1 unless it costs {against.LIMIT} times as much at most")
     parser.add_argument("--lock", help="file to lock around each build and measurement, on a machine that is shared")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.rounds = options.rounds or (against.PAIRS if options.against else 5)
+    options.configurations = options.configurations or (["debug"] if options.against else CONFIGURATIONS)
+    return options
 
 
 def say(text: str):
@@ -61,10 +69,10 @@ def cores():
     return allowed[0], allowed[1]
 
 
-def build(configuration: str) -> Path:
-    """Builds one configuration and returns where its products are."""
-    say(f"building {configuration} ...")
-    options = ["--package-path", str(ROOT), *build_options(configuration)]
+def build(configuration: str, tree: Path = ROOT) -> Path:
+    """Builds one configuration of a work tree and returns where its products are."""
+    say(f"building {configuration}{'' if tree == ROOT else ' of ' + tree.name} ...")
+    options = ["--package-path", str(tree), *build_options(configuration, tree)]
     done = subprocess.run(
         ["swift", "build", *options, "--product", "LoadTools"], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -146,11 +154,12 @@ def main() -> int:
             group.rows[:] = [row for row in group.rows if any(text in row.name for text in options.only)]
     with tempfile.TemporaryDirectory(prefix="benchmark-") as directory:
         bench = Bench(options.seconds, server_core, generator_core, Path(directory), {}, options.lock)
+        if options.against:
+            return against.run(bench, options, build, machine.suite(), say)
         for configuration in options.configurations if any(row.ours for group in chosen for row in group.rows) else []:
             with bench.turn():
                 bench.products[configuration] = build(configuration)
-        # What this process does itself must not take the generator's core.
-        os.sched_setaffinity(0, {server_core})
+        pin_to(server_core)
         begin = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
         results = measure(bench, chosen, options.rounds)
     facts = machine.facts(begin)

@@ -142,6 +142,11 @@ BARE = Peer(
     "bare sockets in C", "bare", "a C compiler: cc",
     lambda program, url, users, seconds: [program, str(urlsplit(url).port), str(users), str(seconds)], bare,
     HERE / "bare.c")
+# Of its own kind: it has its own server, and prints what `LoadTools benchmark latency` does.
+LATENCY = Peer(
+    "bare epoll loop in C", "latency", "a C compiler: cc",
+    lambda program, url, users, seconds: [program, "load", str(urlsplit(url).port), str(users), str(seconds)], None,
+    HERE / "latency.c")
 H2LOAD = Peer(
     "h2load (HTTP/1.1)", "h2load", "Debian: nghttp2-client",
     lambda program, url, users, seconds: [program, "--h1", "-t1", f"-c{users}", f"-D{seconds}", url], h2load)

@@ -122,6 +122,14 @@ class Agent(Server):
         return int(found.group(1))
 
 
+class Sleepless(Server):
+    """The server of latency.c, which looks for requests without end and answers with the nanoseconds that it took."""
+
+    def __init__(self, core, directory, program):
+        super().__init__(core, directory)
+        self.command = [str(program), "serve", str(self.port)]
+
+
 def stub_status_requests(text: str) -> int:
     """Requests that nginx has answered, the one for this text included."""
     found = re.search(r"^\s*\d+ \d+ (\d+)\s*$", text, re.MULTILINE)

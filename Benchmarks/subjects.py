@@ -13,8 +13,6 @@ OURS = {"debug": "ours, debug", "release": "ours, release"}
 USERS, MANY, IDLE, CROWD, RATE = 100, 2_000, 10_000, 19_000, 30_000
 # The others need minutes or gigabytes for 10,000 users; a user's share is the same.
 IDLE_K6, IDLE_LOCUST = 1_000, 2_000
-# Seconds that the server takes where added latency is measured.
-FAST, SLOW = 0.0003, 0.005
 
 
 @dataclass(frozen=True)
@@ -134,13 +132,17 @@ def groups(configurations) -> list:
              Column("busy", "% of the core"), Column("cpu", "CPU us/request")],
             [Goal("lateness", 1.0, "p99 lateness <= 1 ms")]),
         Group(
-            "latency", "Latency added to the server's own time, idle loops",
-            own(measure.latency, service_time=FAST)
-            + [Row(f"ours, {configuration}, answers after {SLOW * 1000:.0f} ms", partial(
-                measure.latency, configuration=configuration, service_time=SLOW)) for configuration in configurations],
-            [Column("p50", "p50 us"), Column("p99", "p99 us")],
-            [Goal("p50", 30, "p50 <= 30 us"), Goal("p99", 150, "p99 <= 150 us")],
-            note="Client and server are one process on both cores: the server's notes need the client's clock. Answers "
-            f"come after {FAST * 1000:.1f} ms where nothing else is said. The loop's thread sleeps meanwhile, so the "
-            "system's wake-up is part of what is added."),
+            "latency", f"Latency added to the server's own time, 1 and {USERS} users",
+            own(measure.latency, users=USERS)
+            + [Row(peers.LATENCY.name, partial(measure.latency, users=USERS))],
+            [Column("p50", "p50 us, 1 user"), Column("p50Many", f"p50 us, {USERS} users"),
+             Column("gap", "us apart"), Column("p99", "p99 us, 1 user"), Column("p99Many", f"p99 us, {USERS} users"),
+             Column("ofBare", "x bare, 1 user", ".2f"), Column("ofBareMany", f"x bare, {USERS} users", ".2f")],
+            [Goal("gap", 15, "p50 within 15 us of each other"), Goal("ofBare", 1.5, "<= 1.5 x bare with 1 user"),
+             Goal("ofBareMany", 1.5, f"<= 1.5 x bare with {USERS} users")],
+            [Ratio("ofBare", "p50", "latency", peers.LATENCY.name),
+             Ratio("ofBareMany", "p50Many", "latency", peers.LATENCY.name)],
+            note="50 calls a second and user, spread evenly. The server has the other core, never sleeps, and answers "
+            "with the time that it took; the rest is the engine, the wake-up of its thread and the kernel. The bare "
+            "loop sends, waits in epoll and receives, and does nothing else."),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass, field
 
@@ -28,6 +29,27 @@ def summarise(values) -> Summary | None:
     if not present:
         return None
     return Summary(statistics.median(present), min(present), max(present), len(present))
+
+
+def geometric_median(ratios) -> float | None:
+    """The median of ratios by their logarithms: twice as much and half as much cancel out."""
+    return math.exp(statistics.median(map(math.log, ratios))) if ratios else None
+
+
+def median_interval(values, confidence: float = 0.95) -> tuple | None:
+    """Bounds between which the median lies with at least that confidence; None for too few values.
+
+    From their order alone (the sign test turned round): whatever distribution they are drawn from, and the same for
+    ratios as for their logarithms.
+    """
+    ordered = sorted(values)
+    count = len(ordered)
+    for rank in range(count // 2, 0, -1):
+        # How likely fewer than `rank` of the values lie on one side of the median, and as likely on the other.
+        outside = 2 * sum(math.comb(count, below) for below in range(rank)) / 2**count
+        if 1 - outside >= confidence:
+            return ordered[rank - 1], ordered[count - rank]
+    return None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,20 @@
-"""A load with many connections is divided by its neighbour, and only when both can be used."""
+"""A load with many connections is divided by its neighbour, and latency is compared between one user and many."""
 
+import contextlib
+import json
+import shutil
+import subprocess
+import tempfile
 import unittest
+from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import tests  # noqa: F401
-from bench import beside_few
+import peers
+import servers
+from bench import beside_few, latency
+from errors import Invalid
 from summary import Measurement
 
 
@@ -26,6 +37,46 @@ class BesideFew(unittest.TestCase):
     def test_nothing_measured_is_no_ratio(self):
         found = beside_few(None, load, few=100, users=2000, cpu={2000: 10})
         self.assertNotIn("ofFew", found.values)
+
+
+class LatencyAtOneAndMany(unittest.TestCase):
+    def measured(self, p50, configuration=None, code=0):
+        """A latency measurement whose program prints these medians by its number of users."""
+        def generate(server, command, directory, users):
+            self.assertIn(str(users), command)
+            said = {"p50Microseconds": p50[users], "p99Microseconds": 99}
+            return SimpleNamespace(code=code, output=json.dumps(said), errors="", last_words="", others=0)
+        bench = SimpleNamespace(
+            server_core=0, seconds=1, program=lambda peer: "latency", tool=lambda _: "LoadTools", generate=generate,
+            scratch=lambda: contextlib.nullcontext("/"))
+        server = contextlib.nullcontext(SimpleNamespace(url="http://127.0.0.1:1"))
+        with mock.patch("servers.Sleepless", lambda *_: server):
+            return latency(bench, 100, configuration)
+
+    def test_the_gap_is_that_between_one_and_many_whichever_is_slower(self):
+        for many in (60, 140):
+            found = self.measured({1: 100, 100: many})
+            self.assertEqual((found.values["p50"], found.values["p50Many"], found.values["gap"]), (100, many, 40))
+
+    def test_a_program_that_fails_is_a_problem(self):
+        self.assertTrue(self.measured({1: 1, 100: 1}, "debug", code=3).problems)
+        with self.assertRaises(Invalid):
+            self.measured({1: None, 100: 1})
+
+
+@unittest.skipUnless(shutil.which("cc") and shutil.which("taskset"), "needs a C compiler and taskset")
+class BareLoop(unittest.TestCase):
+    def test_each_call_is_answered_and_counted(self):
+        with tempfile.TemporaryDirectory() as directory:
+            program = Path(directory) / "latency"
+            subprocess.run(["cc", "-O2", "-Wall", "-Werror", "-o", program, peers.LATENCY.source], check=True)
+            with servers.Sleepless(0, directory, program) as server:
+                done = subprocess.run(
+                    peers.LATENCY.command(program, server.url, 5, 0.2), capture_output=True, text=True, timeout=30,
+                    check=True)
+        said = json.loads(done.stdout)
+        self.assertEqual((said["requests"], said["users"]), (50, 5))
+        self.assertTrue(0 < said["p50Microseconds"] <= said["p99Microseconds"], said)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ struct AgentCommand {
     }
     do {
       let loops = try EventLoop.start(
-        max(1, ProcessInfo.processInfo.activeProcessorCount / 2), name: "agent")
+        UsableCPU.current.usualEventLoops, name: "agent")
       let server = try await AgentServer.start(
         configuration: options.configuration, host: options.host, port: options.port, tls: options.tls, loops: loops)
       announce(options, port: server.port)

@@ -17,6 +17,8 @@ static inline void csystem_prefetch(const void *start, size_t bytes) {
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* epoll_pwait2 with the timeout in nanoseconds; negative waits without limit. ENOSYS before Linux 5.11. */
 static inline int csystem_epoll_wait_ns(int epoll, struct epoll_event *events, int capacity, int64_t nanoseconds) {
@@ -31,6 +33,14 @@ static inline int csystem_socket(int family, int blocks) {
 extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
 static inline int csystem_accept(int listener, int blocks) {
   return accept4(listener, NULL, NULL, SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK));
+}
+
+/* The number under which /proc/self/task knows the calling thread. */
+static inline int csystem_thread_number(void) { return (int)syscall(SYS_gettid); }
+
+/* Fills the mask with the online processors that the calling thread may run on; the bytes written, or -1. */
+static inline long csystem_affinity(unsigned char *mask, size_t bytes) {
+  return syscall(SYS_sched_getaffinity, 0, bytes, mask);
 }
 
 /* The kernel may delay a thread's timers by this much (50 us unless told) to save wake-ups. */

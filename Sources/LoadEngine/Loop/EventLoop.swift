@@ -45,6 +45,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private let attention = Atomic(Attention.none)
   private let wakeUp: WakeUp
   private let usesPoll: Bool
+  /// As ``ThreadTime/currentThread``; 0 while the thread does not run.
+  private let thread = Atomic(0)
 
   // Confined to the loop's thread.
   private var poller: (any Poller)?
@@ -134,6 +136,11 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     precondition(isCurrent, "used outside its event loop \(name)")
   }
 
+  /// What the loop's thread has had of a core so far; `nil` while it does not run.
+  public var threadTime: ThreadTime? {
+    ThreadTime(ofThread: thread.load(ordering: .relaxed))
+  }
+
   // MARK: Descriptors and timers, on the loop
 
   func register(_ descriptor: Int32, handler: any ReadinessHandler) throws(SystemError) -> UInt64 {
@@ -213,6 +220,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   private func run() {
     Self.threadKey.value = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    thread.store(ThreadTime.currentThread, ordering: .relaxed)
     do {
       let poller = try makePoller()
       self.poller = poller
@@ -236,6 +244,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
     poller?.close()
     poller = nil
+    thread.store(0, ordering: .relaxed)
     Self.threadKey.value = nil
     let waiters = inbox.withLock { inbox in
       defer { inbox.stopWaiters = [] }

@@ -1,4 +1,5 @@
 import CSystem
+import Foundation
 
 #if canImport(Darwin)
   import Darwin
@@ -86,6 +87,15 @@ public enum System {
   /// The system's sentence for an error number.
   public static func message(_ error: Int32) -> String {
     String(cString: strerror(error))
+  }
+
+  /// What a file of /proc or /sys says; `nil` where it is not there.
+  public static func text(of path: String) -> String? {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      return nil
+    }
   }
 
   /// Most file descriptors this process may open, `nil` when unlimited.

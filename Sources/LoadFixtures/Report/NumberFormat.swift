@@ -44,6 +44,12 @@ public enum NumberFormat {
     return trimmed(fixed(percent, decimals: decimals)) + " %"
   }
 
+  /// What a share of CPU is a share of: the 2 usable cores. Records of old do not say how many there were.
+  static func cores(_ count: Double?) -> String {
+    guard let count else { return "all cores" }
+    return "the \(trimmed(number(count))) usable core\(count == 1 ? "" : "s")"
+  }
+
   /// Bytes in the largest binary unit that leaves a number of 1 or more: 1.50 MiB.
   public static func bytes(_ value: Int?) -> String {
     guard let value else { return missing }

@@ -1,4 +1,3 @@
-import Foundation
 import LoadEngine
 import Synchronization
 
@@ -6,8 +5,6 @@ import Synchronization
 final class CalmMachine: Sendable {
   /// Decides from one reading after the other whether the machine has been calm for long enough.
   struct Watch {
-    /// Most of all cores' time that others may use.
-    var busyShare = 0.3
     /// Calm readings that are wanted in a row: a lull between two tests is no calm.
     let wanted: Int
     private var calm = 0
@@ -16,83 +13,71 @@ final class CalmMachine: Sendable {
       self.wanted = wanted
     }
 
-    /// Takes the share of all cores' time used since the last reading; true when the run may begin.
+    /// Takes the share of the usable cores' time used since the last reading; true when the run may begin.
     mutating func isCalm(after share: Double) -> Bool {
-      calm = share > busyShare ? 0 : calm + 1
+      calm = share > CalmMachine.busyShare ? 0 : calm + 1
       return calm >= wanted
     }
   }
 
-  /// How long to wait for calm: two minutes, and half as long after each wait in vain.
-  ///
-  /// What kept the machine busy for minutes will do so for the next scenario as well. Forty runs that wait for two
-  /// minutes each would be an hour and a half of waiting.
-  struct Patience {
-    static let longest = Duration.seconds(120)
-    static let shortest = Duration.seconds(5)
-    private(set) var current = longest
-
-    /// Takes how a wait ended.
-    mutating func waited(inVain: Bool) {
-      current = inVain ? max(Self.shortest, current / 2) : Self.longest
-    }
-  }
-
-  /// What a process knows from its waits so far.
-  private struct History {
-    var isFirst = true
-    var patience = Patience()
-  }
-
+  /// Most of the usable cores' time that others may use.
+  static let busyShare = 0.3
+  /// How long a scenario waits at most, all its attempts together.
+  static let patience = Duration.seconds(20)
+  /// What kept the machine busy for so long will do so for the next scenario as well: forty that each wait as long
+  /// would be a quarter of an hour of waiting. After a wait in vain this is all, until the machine was calm again.
+  private static let shortPatience = Duration.seconds(5)
   private static let interval = Duration.milliseconds(200)
 
   private let log: Log
-  private let history = Mutex(History())
+  private let history = Mutex((isFirst: true, inVain: false))
 
   init(log: Log) {
     self.log = log
   }
 
-  /// Returns when the machine is calm, or with a warning when its ``Patience`` is at an end.
+  /// Returns when the machine is calm, or with a warning when patience is at an end, and tells how long that took.
   ///
   /// Before the first run of a process it watches for three seconds: a plain `swift test` runs the instrument's own
   /// tests beside it. Later runs have waited for the one before, and look for 400 ms.
-  func wait() async {
-    let (isFirst, patience) = history.withLock { history in
+  func wait(atMost patience: Duration = CalmMachine.patience) async -> Duration {
+    let (isFirst, inVain) = history.withLock { history in
       defer { history.isFirst = false }
-      return (history.isFirst, history.patience.current)
+      return history
     }
     var watch = Watch(wanted: isFirst ? 15 : 2)
-    let end = MonotonicTime.now + patience
+    let limit = min(patience, inVain ? Self.shortPatience : patience)
+    let start = MonotonicTime.now
+    let usable = UsableCPU.current
+    var waited: Duration { .nanoseconds(MonotonicTime.now - start) }
     var saidSo = false
-    while let share = await busyShare() {
+    while let share = await busyShare(of: usable) {
       if watch.isCalm(after: share) {
-        history.withLock { $0.patience.waited(inVain: false) }
-        return
+        history.withLock { $0.inVain = false }
+        break
       }
-      guard MonotonicTime.now < end else {
-        log.warning("the machine is still busy after \(patience): the generator may be late")
-        history.withLock { $0.patience.waited(inVain: true) }
-        return
+      guard waited < limit else {
+        log.warning("the machine is still busy after \(limit): the generator may be late")
+        history.withLock { $0.inVain = true }
+        break
       }
-      if share > watch.busyShare, !saidSo {
-        log.info("the machine is busy (\(NumberFormat.share(share)) of all cores): waiting for calm")
+      if share > Self.busyShare, !saidSo {
+        let cores = NumberFormat.cores(usable.count)
+        log.info("the machine is busy (\(NumberFormat.share(share)) of \(cores)): waiting for calm")
         saidSo = true
       }
     }
+    return waited
   }
 
-  /// The share of all cores' time that was used over an interval; `nil` where the system does not say.
-  private func busyShare() async -> Double? {
-    guard let before = ProcessStatus.systemBusySeconds else { return nil }
-    let start = MonotonicTime.now
+  /// The share of the usable cores' time that was used over an interval; `nil` where the system does not say.
+  private func busyShare(of usable: UsableCPU) async -> Double? {
+    guard let before = MachineReading(of: usable) else { return nil }
     do {
       try await Task.sleep(for: Self.interval)
     } catch {
       return nil
     }
-    guard let after = ProcessStatus.systemBusySeconds else { return nil }
-    let seconds = Double(MonotonicTime.now - start) / 1e9
-    return (after - before) / (seconds * Double(ProcessInfo.processInfo.activeProcessorCount))
+    return MachineReading(of: usable)?.busyShare(since: before)
   }
 }

@@ -46,31 +46,14 @@ struct Session: Sendable {
         + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed)")
   }
 
-  /// Most times that a scenario is tried against the embedded agent.
-  private static let attempts = 8
-  /// A neighbour on the same machine takes its CPU for half a minute or so: each attempt waits longer than the last.
-  private static func pause(beforeAttempt number: Int) -> Duration { .seconds(min(5 * number, 30)) }
-
-  /// Runs one scenario, writes its record and brings the report up to date.
-  ///
-  /// Against the embedded agent a run in which the generator fared badly is told, and made again: there an invalid run
-  /// speaks of a busy machine alone. A run against a real target is never repeated.
+  /// Runs one scenario, more than once where ``Attempts`` allows it, writes its record and brings the report up to date.
   func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
     let runner = ScenarioRunner(scenario: scenario, sla: sla, environment: environment, terminal: terminal)
-    var earlier: [String] = []
-    while true {
-      await machine.wait()
-      var record = try await runner.run()
-      record.notes += earlier
-      let disturbance = record.target.embedded && !record.interrupted ? record.generatorDisturbance : nil
-      guard let disturbance, earlier.count + 1 < Self.attempts else {
-        try keep(record)
-        return record
-      }
-      log.warning("\(record.scenario) is invalid and is run again: \(disturbance)")
-      try await Task.sleep(for: Self.pause(beforeAttempt: earlier.count + 1))
-      earlier.append("Attempt \(earlier.count + 1) was invalid and was repeated: \(disturbance).")
-    }
+    let attempts = Attempts(
+      isEmbedded: environment.target == .embedded, log: log, waitForCalm: { await machine.wait(atMost: $0) })
+    let record = try await attempts.run { try await runner.run() }
+    try keep(record)
+    return record
   }
 
   private func keep(_ record: RunRecord) throws {
@@ -85,16 +68,5 @@ struct Session: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     return Array(try encoder.encode(record))
-  }
-}
-
-extension RunRecord {
-  /// The first reason of an invalid run if all of them speak of the generator's machine; else `nil`.
-  var generatorDisturbance: String? {
-    let machine = ["generator late", "generator stalled", "generator out of CPU"]
-    guard verdict.status == .invalid, let first = verdict.reasons.first,
-      verdict.reasons.allSatisfy({ reason in machine.contains { reason.hasPrefix($0) } })
-    else { return nil }
-    return first
   }
 }

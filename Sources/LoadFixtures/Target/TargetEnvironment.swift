@@ -1,3 +1,5 @@
+import LoadEngine
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -133,7 +135,7 @@ public struct TargetEnvironment: Sendable {
     let given = try reader.read(.eventLoops, allowed: "an integer from 1 to 256") { text in
       EnvironmentReader.integer(text).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
     }
-    return given ?? min(range.upperBound, max(range.lowerBound, ProcessInfo.processInfo.activeProcessorCount / 2))
+    return given ?? min(range.upperBound, UsableCPU.current.usualEventLoops)
   }
 
   private static func bodyLimit(_ reader: EnvironmentReader) throws(ConfigurationError) -> Int {

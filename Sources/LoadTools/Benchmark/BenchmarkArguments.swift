@@ -12,8 +12,6 @@ struct BenchmarkArguments {
   private(set) var users: Int?
   private(set) var duration: Duration?
   private(set) var samples: Int?
-  private(set) var requests: Int?
-  private(set) var serviceTime: Duration?
 
   /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
   init(_ arguments: [String]) throws(ConfigurationError) {
@@ -33,14 +31,11 @@ struct BenchmarkArguments {
       case "--duration":
         duration = try options.value(of: option, allowed: "seconds above 0, up to a day", ProbeArguments.seconds)
       case "--samples": samples = try options.value(of: option, allowed: "1 or more", Self.count)
-      case "--service-time":
-        serviceTime = try options.value(of: option, allowed: "seconds above 0, up to a day", ProbeArguments.seconds)
-      case "--requests": requests = try options.value(of: option, allowed: "1 or more", Self.count)
       default: throw ConfigurationError(variable: "option", value: option, allowed: "those of --help")
       }
     }
-    if subject == .funnel || subject == .idle, host == nil {
-      throw ConfigurationError(variable: "--host", value: nil, allowed: "the base URL of an agent in another process")
+    if subject != .recorder, host == nil {
+      throw ConfigurationError(variable: "--host", value: nil, allowed: "the base URL of a server in another process")
     }
     self.subject = subject
   }

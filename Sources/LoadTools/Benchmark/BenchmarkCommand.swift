@@ -8,7 +8,7 @@ struct BenchmarkCommand {
     usage: benchmark funnel --host URL [--users N] [--duration S]   SalesUsers without think time (100, 5)
            benchmark idle --host URL [--users N] [--duration S]     memory of SalesUsers that think 2-5 s (10000, 20)
            benchmark recorder [--samples N]                         time to record a sample (20000000)
-           benchmark latency [--requests N] [--service-time S]      latency added on an idle loop (2000, 0.0003)
+           benchmark latency --host URL [--users N] [--duration S]  latency added at 50 calls/s a user (1, 5)
     LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN, as for a run.
     """
 
@@ -31,7 +31,8 @@ struct BenchmarkCommand {
           .init(nanosecondsPerSample: await RecorderCost.nanosecondsPerSample(of: options.samples ?? 20_000_000))
         case .latency:
           try await LatencyBenchmark(
-            requests: options.requests ?? 2000, serviceTime: options.serviceTime ?? .microseconds(300)
+            host: try TargetURL(options.host ?? "", named: "--host"), users: options.users ?? 1,
+            duration: options.duration ?? .seconds(5)
           ).run()
         case nil:
           BenchmarkReport()

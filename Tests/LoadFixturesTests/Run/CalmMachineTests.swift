@@ -10,18 +10,4 @@ struct CalmMachineTests {
     let answers = [0.1, 0.2, 0.9, 0.1, 0.3, 0.31, 0.0, 0.0, 0.0].map { watch.isCalm(after: $0) }
     #expect(answers == [false, false, false, false, false, false, false, false, true])
   }
-
-  @Test("A machine that is never calm does not hold up forty runs for long; one that was calm is waited for again")
-  func patience() {
-    var patience = CalmMachine.Patience()
-    var total = Duration.zero
-    for _ in 1...40 {
-      total += patience.current
-      patience.waited(inVain: true)
-    }
-    #expect(patience.current == CalmMachine.Patience.shortest)
-    #expect(total < .seconds(420))
-    patience.waited(inVain: false)
-    #expect(patience.current == .seconds(120))
-  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LoadEngine
 import LoadFixtures
 import Testing
 
@@ -13,8 +14,7 @@ import Testing
     #expect(!environment.seedWasGiven)
     #expect(environment.resultsDirectory == nil)
     #expect(environment.credentials == nil)
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    #expect(environment.eventLoops == min(256, max(1, cores / 2)))
+    #expect(environment.eventLoops == min(256, UsableCPU.current.usualEventLoops))
     #expect(environment.transport == .socket)
     #expect(environment.requestTimeout == .seconds(30))
     #expect(environment.gracefulStop == .seconds(10))

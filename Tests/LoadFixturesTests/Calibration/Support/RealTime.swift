@@ -13,7 +13,7 @@ enum RealTime {
   /// Runs `body` while neither a scenario nor another such test runs.
   static func alone<R: Sendable>(_ body: () async throws -> R) async throws -> R {
     try await LoadTest.gate.pass {
-      await machine.wait()
+      _ = await machine.wait()
       return try await body()
     }
   }
