@@ -24,7 +24,8 @@ struct Endpoint: Sendable {
     case .sockets(let addresses, let tls):
       // The certificate of an https target must be for the host.
       SocketTransport(
-        to: addresses, user: user, tls: tls.map { TLSClient($0, host: url.nameToLookUp) }, keepAlive: keepAlive, on: loop)
+        to: addresses, user: user, tls: tls.map { TLSClient($0, host: url.nameToLookUp) }, keepAlive: keepAlive,
+        on: loop)
     case .urlSession(let base, let direct):
       URLSessionTransport(to: base, direct: direct, on: loop)
     }

@@ -6,7 +6,8 @@ final class ScenarioTests: XCTestCase {
   private let brief = Scenario("brief", user: SalesUser.self, profile: .ramp(to: 3, perSecond: 30, for: .seconds(20)))
 
   func testMet() async throws {
-    try await LoadTest.run(brief, sla: [.must(.errorRate, below: 0.5), .should(.p95ResponseTime, below: .nanoseconds(1))])
+    try await LoadTest.run(
+      brief, sla: [.must(.errorRate, below: 0.5), .should(.p95ResponseTime, below: .nanoseconds(1))])
   }
 
   func testBreached() async throws {
