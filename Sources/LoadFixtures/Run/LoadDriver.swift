@@ -17,7 +17,7 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     }
     let watching = Task(executorPreference: loops[0]) {
       var watch = watch
-      return await watch.run()
+      return await watch.run(on: loops)
     }
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { group in
@@ -30,10 +30,10 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     }
     let end = MonotonicTime.now
     watching.cancel()
-    let watched = await watching.value
+    var watched = await watching.value
     let measured = await recorder.finish(at: end - setup.origin)
     var result = RunResult(
-      measured: measured, health: watched.meter.health(of: measured, eventLoops: loops.count),
+      measured: measured, health: watched.meter.health(of: measured),
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
     for share in shares {

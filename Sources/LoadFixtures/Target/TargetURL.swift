@@ -124,6 +124,11 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     return port == scheme.defaultPort ? host : "\(host):\(port)"
   }
 
+  /// Whether it leads back to this machine, as far as the URL itself says.
+  var isLoopback: Bool {
+    host == "localhost" || IPAddress(host).map { TargetPolicy.network(of: $0) } == .loopback
+  }
+
   /// The path to ask for: the base path with a call's path, which begins with a slash.
   public func path(_ call: String) -> String {
     basePath.isEmpty ? call : basePath + call
