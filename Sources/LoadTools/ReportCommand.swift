@@ -16,9 +16,10 @@ struct ReportCommand {
     do {
       let directory = try ResultsDirectory(path: path)
       let report = try ReportGenerator.generate(in: directory)
-      let table = SummaryTable(records: try directory.loadRecords()).text(color: terminal.usesColour(.output))
+      let table = SummaryTable(records: try directory.readRecords().records).text(color: terminal.usesColour(.output))
       terminal.write("\(table)report: \(report.html)\n", to: .output)
-      return .met
+      for damage in report.damaged { terminal.write("left out: \(damage)\n", to: .error) }
+      return report.damaged.isEmpty ? .met : .other
     } catch let error as ReportError {
       terminal.write("\(error)\n", to: .error)
       return .invalid

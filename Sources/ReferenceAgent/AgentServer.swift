@@ -5,6 +5,8 @@ public final class AgentServer: Sendable {
   /// The agent itself, for its counts and its fault switches.
   public let agent: ReferenceAgent
   private let server: HTTPServer
+  /// What anybody may send, logged in or not: the largest body that a route reads has a few kilobytes.
+  private static let largestBody = 256 << 10
 
   private init(agent: ReferenceAgent, server: HTTPServer) {
     self.agent = agent
@@ -24,7 +26,9 @@ public final class AgentServer: Sendable {
     tls: TLSServerConfiguration? = nil, loops: [EventLoop]
   ) async throws -> AgentServer {
     let agent = ReferenceAgent(configuration: configuration, clock: LoopClock())
-    let server = try await HTTPServer.start(host: host, port: port, tls: tls, loops: loops) { request in
+    let server = try await HTTPServer.start(
+      host: host, port: port, tls: tls, loops: loops, limits: HTTPLimits(maxBodyBytes: largestBody)
+    ) { request in
       let reply = await agent.answer(
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],

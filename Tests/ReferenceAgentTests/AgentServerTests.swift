@@ -37,4 +37,30 @@ struct AgentServerTests {
     #expect(await server.openConnections() == 0)
     for loop in loops { await loop.shutDown() }
   }
+
+  @Test func `A body that no route would read is not waited for`() async throws {
+    let loops = try EventLoop.start(1, name: "agent")
+    let server = try await AgentServer.start(
+      configuration: AgentConfiguration(credentials: Client.credentials), loops: loops)
+    var request: [UInt8] = []
+    try RequestWriter.write(
+      method: "POST", target: "/conversation/start", host: "agent", headers: [],
+      body: [UInt8](repeating: 0, count: 300_000),
+      into: &request)
+    let bytes = request
+    let addresses = try await Resolver.resolve(host: "127.0.0.1", port: server.port)
+    let outcome = await Task(executorPreference: loops[0]) {
+      let connection = HTTPConnection(to: addresses, on: loops[0])
+      defer { connection.close() }
+      return await connection.call(bytes, deadline: .now + .seconds(10))
+    }.value
+    switch outcome.result {
+    case .success(let response): #expect(response.status == 413)
+    // The connection may be reset before the answer is read, since the rest of the body is not.
+    case .failure(let error): #expect(error == .reset)
+    }
+    #expect(server.agent.answeredRequests.isEmpty)
+    await server.stop()
+    for loop in loops { await loop.shutDown() }
+  }
 }

@@ -13,6 +13,9 @@ public struct CallOutcome: Sendable {
 public struct CallTimings: Sendable, Equatable {
   /// The call was made.
   public var start: MonotonicTime
+  /// The request went out once more: the connection that was at hand closed before a byte of the answer came. `nil` for
+  /// nearly all calls.
+  public var repeated: MonotonicTime?
   /// A new connection stood; `nil` when one was at hand.
   public var connected: MonotonicTime?
   /// A new connection's TLS handshake stood; `nil` without TLS and when a connection was at hand.
@@ -43,8 +46,11 @@ public enum CallError: Error, Sendable, Equatable {
   /// The deadline passed on a standing connection.
   case timeout
   case reset
-  /// The peer ended the connection before the first byte of the answer.
+  /// The peer ended a new connection before the first byte of the answer.
   case closed
+  /// The peer ended a connection that was at hand, idle for so long, before the first byte of the answer: it may have
+  /// done so before the request reached it.
+  case idleClose(after: Duration)
   /// The answer ended before its announced end, or a TLS connection ended unannounced where only its end could say
   /// that the answer is whole.
   case truncated

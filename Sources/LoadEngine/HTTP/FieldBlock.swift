@@ -1,14 +1,29 @@
 /// The header lines of one message as they arrive: the only place that parses them, for both readers.
+///
+/// It is strict with requests, where leniency lets one be smuggled past another reader. Of a response it takes what
+/// RFC 9112 has a user agent take: folded lines (5.2), and one length said several times over (RFC 9110, 8.6).
 struct FieldBlock: Sendable {
   /// The lines that were added, each ended by an LF.
   private(set) var bytes: [UInt8] = []
   private(set) var count = 0
   private(set) var contentLength: Int?
   private(set) var isChunked = false
+  private let isLenient: Bool
+  private var isFolded = false
+  /// Why a framing field cannot be used. Not thrown at once where the next line may go on with it.
+  private var framingError: HTTPReadError?
   private(set) var expectsContinue = false
   private(set) var hostCount = 0
+  /// Whether the body is coded: a Content-Encoding other than `identity`.
+  private(set) var hasContentCoding = false
+  /// `timeout` of a Keep-Alive field.
+  private(set) var keepAliveSeconds: Int?
   private var saysClose = false
   private var saysKeepAlive = false
+
+  init(of role: MessageDecoder.Role) {
+    isLenient = role == .response
+  }
 
   /// Makes room, so that a head of the usual size takes one allocation.
   mutating func reserve(_ size: Int) { bytes.reserveCapacity(size) }
@@ -29,10 +44,15 @@ struct FieldBlock: Sendable {
       if ASCII.equals(line, value.lowerBound, value.upperBound, "100-continue") { expectsContinue = true }
     case 10 where ASCII.equals(line, 0, 10, "connection"):
       noteConnection(line)
+    case 10 where ASCII.equals(line, 0, 10, "keep-alive"):
+      noteKeepAlive(line)
     case 14 where ASCII.equals(line, 0, 14, "content-length"):
-      try noteContentLength(line)
+      do throws(HTTPReadError) { try noteContentLength(line) } catch { try hold(error) }
+    case 16 where ASCII.equals(line, 0, 16, "content-encoding"):
+      let value = Self.trim(line, from: 17, to: line.count)
+      if !value.isEmpty, !ASCII.equals(line, value.lowerBound, value.upperBound, "identity") { hasContentCoding = true }
     case 17 where ASCII.equals(line, 0, 17, "transfer-encoding"):
-      try noteTransferEncoding(line)
+      do throws(HTTPReadError) { try noteTransferEncoding(line) } catch { try hold(error) }
     default:
       break
     }
@@ -42,6 +62,37 @@ struct FieldBlock: Sendable {
     bytes.append(0x0A)
   }
 
+  /// Goes on with the last line: the fold reads as a space.
+  mutating func fold(_ line: Span<UInt8>) throws(HTTPReadError) {
+    try Self.checkValue(line, from: 0)
+    isFolded = true
+    bytes[bytes.count - 1] = 0x20
+    let rest = Self.trim(line, from: 0, to: line.count)
+    // The pointer does not leave the closure.
+    line.extracting(rest).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    bytes.append(0x0A)
+  }
+
+  /// Says the last word on framing: no line comes any more.
+  mutating func finish() throws(HTTPReadError) {
+    if isFolded {
+      // What a line meant that another went on with is void. This is rare: all are read again.
+      var unfolded = FieldBlock(of: .response)
+      var start = 0
+      while let end = ASCII.firstLineFeed(in: bytes.span, from: start, to: bytes.count) {
+        try unfolded.add(bytes.span.extracting(start..<end))
+        start = end + 1
+      }
+      self = unfolded
+    }
+    if let framingError { throw framingError }
+  }
+
+  private mutating func hold(_ error: HTTPReadError) throws(HTTPReadError) {
+    guard isLenient else { throw error }
+    if framingError == nil { framingError = error }
+  }
+
   /// Checks a line against the grammar (RFC 9112, 5) and gives the index of its colon.
   @discardableResult
   static func colon(of line: Span<UInt8>) throws(HTTPReadError) -> Int {
@@ -49,11 +100,15 @@ struct FieldBlock: Sendable {
     guard colon < line.count, line[colon] == UInt8(ascii: ":"), colon > 0 else {
       throw nameError(line, end: colon)
     }
-    if let control = ASCII.firstControl(in: line, from: colon + 1) {
+    try checkValue(line, from: colon + 1)
+    return colon
+  }
+
+  static func checkValue(_ line: Span<UInt8>, from start: Int) throws(HTTPReadError) {
+    if let control = ASCII.firstControl(in: line, from: start) {
       throw HTTPReadError(
         .malformedHeader, "a header value has the control byte 0x\(String(line[control], radix: 16))")
     }
-    return colon
   }
 
   private static func nameError(_ line: Span<UInt8>, end: Int) -> HTTPReadError {
@@ -62,7 +117,7 @@ struct FieldBlock: Sendable {
     case 0x20, 0x09:
       return HTTPReadError(
         .malformedHeader,
-        end == 0 ? "a header line begins with whitespace (line folding is obsolete)" : "whitespace in a header name")
+        end == 0 ? "a header line begins with whitespace and goes on with none" : "whitespace in a header name")
     case UInt8(ascii: ":"):
       return HTTPReadError(.malformedHeader, "a header line has an empty name")
     default:
@@ -71,22 +126,18 @@ struct FieldBlock: Sendable {
   }
 
   private mutating func noteContentLength(_ line: Span<UInt8>) throws(HTTPReadError) {
-    let range = Self.trim(line, from: 15, to: line.count)
-    var length = 0
-    for index in range {
-      let digit = Int(line[index] &- UInt8(ascii: "0"))
-      let (tens, isLarge) = length.multipliedReportingOverflow(by: 10)
-      let (sum, isLarger) = tens.addingReportingOverflow(digit)
-      guard digit <= 9, !isLarge, !isLarger else {
-        throw HTTPReadError(.malformedHeader, "Content-Length is not a number of bytes that fits 63 bits")
+    var start = 15
+    while let element = Self.nextElement(of: line, from: &start) {
+      guard let length = Self.number(line, element), isLenient || start > line.count else {
+        throw HTTPReadError(
+          .malformedHeader,
+          element.isEmpty ? "Content-Length is empty" : "Content-Length is not a number of bytes that fits 63 bits")
       }
-      length = sum
+      if let contentLength, contentLength != length {
+        throw HTTPReadError(.conflictingFraming, "Content-Length is both \(contentLength) and \(length)")
+      }
+      contentLength = length
     }
-    guard !range.isEmpty else { throw HTTPReadError(.malformedHeader, "Content-Length is empty") }
-    if let contentLength, contentLength != length {
-      throw HTTPReadError(.conflictingFraming, "Content-Length is both \(contentLength) and \(length)")
-    }
-    contentLength = length
   }
 
   /// Only a single `chunked` is decoded; anything else would hand out bytes that are not the body.
@@ -100,17 +151,48 @@ struct FieldBlock: Sendable {
 
   private mutating func noteConnection(_ line: Span<UInt8>) {
     var start = 11
-    while start <= line.count {
-      var end = start
-      while end < line.count, line[end] != UInt8(ascii: ",") { end += 1 }
-      let option = Self.trim(line, from: start, to: end)
+    while let option = Self.nextElement(of: line, from: &start) {
       if ASCII.equals(line, option.lowerBound, option.upperBound, "close") {
         saysClose = true
       } else if ASCII.equals(line, option.lowerBound, option.upperBound, "keep-alive") {
         saysKeepAlive = true
       }
-      start = end + 1
     }
+  }
+
+  /// Reads `timeout=N`; anything else in the field says nothing.
+  private mutating func noteKeepAlive(_ line: Span<UInt8>) {
+    var start = 11
+    while let parameter = Self.nextElement(of: line, from: &start) {
+      let digits = parameter.lowerBound + 8
+      guard digits < parameter.upperBound, ASCII.equals(line, parameter.lowerBound, digits, "timeout=") else {
+        continue
+      }
+      keepAliveSeconds = Self.number(line, digits..<parameter.upperBound)
+    }
+  }
+
+  /// The next element of a list, trimmed; `start` moves behind its comma.
+  private static func nextElement(of line: Span<UInt8>, from start: inout Int) -> Range<Int>? {
+    guard start <= line.count else { return nil }
+    var end = start
+    while end < line.count, line[end] != UInt8(ascii: ",") { end += 1 }
+    defer { start = end + 1 }
+    return trim(line, from: start, to: end)
+  }
+
+  /// A number of one or more digits that fits 63 bits.
+  private static func number(_ line: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard !range.isEmpty else { return nil }
+    var number = 0
+    for index in range {
+      let digit = Int(line[index] &- UInt8(ascii: "0"))
+      let (tens, isLarge) = number.multipliedReportingOverflow(by: 10)
+      let (sum, isLarger) = tens.addingReportingOverflow(digit)
+      guard digit <= 9, !isLarge, !isLarger else { return nil }
+      number = sum
+    }
+    return number
   }
 
   /// The range without spaces and tabs at its ends.

@@ -2,7 +2,7 @@
 ///
 /// A line is acted upon only once its LF is there, and parsed in place when the span has all of it; else it is
 /// carried over. Results therefore never depend on how the bytes were split. It is strict: a line ends with CRLF, a
-/// bare LF or CR is an error.
+/// bare LF or CR is an error. What it takes of responses all the same says ``FieldBlock``.
 struct MessageDecoder: Sendable {
   /// Which kind of message is read.
   enum Role: Sendable { case request, response }
@@ -20,17 +20,20 @@ struct MessageDecoder: Sendable {
   private var phase = Phase.idle
   private var isHEAD = false
   private var isLast = false
+  /// Most body bytes of this message that are kept.
+  private var bodyLimit: Int
   private var failure: HTTPReadError?
   /// The beginning of a line whose end is not there yet.
   private var carry: [UInt8] = []
   /// Bytes and lines of all heads and trailers of this message.
   private var headBytes = 0
   private var fieldCount = 0
+  private var hasTrailer = false
   /// The size of the last header block: the next one of the connection is likely to be as large.
   private var usualBlockSize = 192
 
   private(set) var start = StartLine()
-  private(set) var fields = FieldBlock()
+  private(set) var fields: FieldBlock
   private(set) var body: [UInt8] = []
   private(set) var bodyByteCount = 0
   private(set) var keepAlive = false
@@ -40,9 +43,14 @@ struct MessageDecoder: Sendable {
   init(role: Role, limits: HTTPLimits) {
     self.role = role
     self.limits = limits
+    fields = FieldBlock(of: role)
+    bodyLimit = limits.maxBodyBytes
   }
 
   var isComplete: Bool { phase == .complete }
+
+  /// Bytes that are kept of the message.
+  var heldBytes: Int { carry.count + fields.bytes.count + body.count }
 
   /// Whether the head asked for `100 Continue` and no body byte has come.
   var wantsContinue: Bool {
@@ -54,8 +62,9 @@ struct MessageDecoder: Sendable {
   }
 
   /// Forgets the message and awaits a new one.
-  mutating func begin(isHEAD: Bool = false, isLast: Bool = false) {
+  mutating func begin(isHEAD: Bool = false, isLast: Bool = false, bodyLimit: Int? = nil) {
     reset()
+    self.bodyLimit = bodyLimit ?? limits.maxBodyBytes
     self.isHEAD = isHEAD
     self.isLast = isLast
     hasBegun = false
@@ -86,8 +95,19 @@ struct MessageDecoder: Sendable {
       phase = .complete
       return
     }
+    // Bad framing was held back for the sake of a folded line, which does not come any more.
+    if phase == .fields {
+      do throws(HTTPReadError) {
+        try fields.finish()
+      } catch {
+        failure = error
+        throw error
+      }
+    }
     let error =
-      if hasBegun && phase != .idle && phase != .complete {
+      if role == .response, phase == .startLine, !StartLine.mayBegin(carry.span) {
+        HTTPReadError(.malformedStartLine, "the connection ended after bytes that begin no status line")
+      } else if hasBegun && phase != .idle && phase != .complete {
         HTTPReadError(.truncated, "the connection ended within \(place) after \(bodyByteCount) body bytes")
       } else {
         HTTPReadError(.closedBeforeMessage, "the connection ended before a message")
@@ -102,7 +122,8 @@ struct MessageDecoder: Sendable {
     headBytes = 0
     fieldCount = 0
     start = StartLine()
-    fields = FieldBlock()
+    fields = FieldBlock(of: role)
+    hasTrailer = false
     body = []
     bodyByteCount = 0
     keepAlive = false
@@ -202,7 +223,14 @@ struct MessageDecoder: Sendable {
     guard fieldCount <= limits.maxHeaderCount else {
       throw HTTPReadError(.headerOverflow, "there are more than \(limits.maxHeaderCount) headers")
     }
-    if phase == .trailers { try FieldBlock.colon(of: content) } else { try fields.add(content) }
+    if role == .response, content[0] == 0x20 || content[0] == 0x09, hasTrailer || fields.count > 0 && phase == .fields {
+      if phase == .trailers { try FieldBlock.checkValue(content, from: 0) } else { try fields.fold(content) }
+    } else if phase == .trailers {
+      try FieldBlock.colon(of: content)
+      hasTrailer = true
+    } else {
+      try fields.add(content)
+    }
   }
 
   private mutating func takeStartLine(_ line: Span<UInt8>) throws(HTTPReadError) {
@@ -223,6 +251,7 @@ struct MessageDecoder: Sendable {
 
   /// Decides where the body ends (RFC 9112, 6.3).
   private mutating func finishHead() throws(HTTPReadError) {
+    try fields.finish()
     usualBlockSize = fields.bytes.count
     if fields.isChunked {
       guard fields.contentLength == nil else {
@@ -259,7 +288,7 @@ struct MessageDecoder: Sendable {
       keepAlive = false
       phase = .complete
     case 100..<200:
-      fields = FieldBlock()
+      fields = FieldBlock(of: role)
       phase = .startLine
     case 204, 304:
       phase = .complete
@@ -279,7 +308,7 @@ struct MessageDecoder: Sendable {
 
   private mutating func awaitBody(_ length: Int) {
     // A length is only a claim: large buffers grow with the bytes that really come.
-    if length > 0 { body.reserveCapacity(min(length, limits.maxBodyBytes, 64 * 1024)) }
+    if length > 0 { body.reserveCapacity(min(length, bodyLimit, 64 * 1024)) }
     phase = length == 0 ? .complete : .sized(remaining: length)
   }
 
@@ -320,7 +349,7 @@ struct MessageDecoder: Sendable {
 
   private mutating func store(_ part: Span<UInt8>) {
     bodyByteCount += part.count
-    let kept = min(part.count, limits.maxBodyBytes - body.count)
+    let kept = min(part.count, bodyLimit - body.count)
     guard kept > 0 else { return }
     // The pointer does not leave the closure.
     part.extracting(0..<kept).withUnsafeBufferPointer { body.append(contentsOf: $0) }

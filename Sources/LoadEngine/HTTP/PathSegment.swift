@@ -22,6 +22,19 @@ public struct PathSegment: Sendable, Equatable {
     self.bytes = bytes
   }
 
+  /// Encodes the id of a thing; `nil` when it is empty, longer than 1,024 bytes, or would lead elsewhere.
+  ///
+  /// Servers and proxies take `.` and `..` for steps in the path, encoded or not (RFC 3986, 6.2.2.3), and many decode a
+  /// path before they look for its slashes. An id may hold a slash, as Base64 does, but no such step.
+  public init?(id: String) {
+    // By bytes: a slash with an accent is a character of its own, and a slash to whoever reads bytes.
+    let steps = id.utf8.split(omittingEmptySubsequences: false) { "/\\".utf8.contains($0) }
+    guard !id.isEmpty, id.utf8.count <= 1024,
+      !steps.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) })
+    else { return nil }
+    self.init(id)
+  }
+
   /// Bytes that the encoded text takes.
   public var byteCount: Int { bytes.count }
 

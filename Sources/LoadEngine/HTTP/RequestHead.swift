@@ -8,6 +8,8 @@ public struct RequestHead: Sendable {
   private let announcesEmptyBody: Bool
   /// Whether the answer will have no body.
   public let isHEAD: Bool
+  /// Whether sending the request twice does what sending it once does (RFC 9110, 9.2.2).
+  public let isIdempotent: Bool
   /// Whether a header says `Connection: close`, so that no other request may follow on the connection.
   public let endsConnection: Bool
 
@@ -45,6 +47,7 @@ public struct RequestHead: Sendable {
     usualByteCount = lines.count + 96
     announcesEmptyBody = Self.announcesEmptyBody(method)
     isHEAD = method == "HEAD"
+    isIdempotent = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method)
     endsConnection = headers.contains { HeaderLines.endsConnection($0.0, $0.1) }
   }
 

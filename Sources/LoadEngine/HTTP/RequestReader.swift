@@ -22,6 +22,9 @@ public struct RequestReader: Sendable {
   /// Whether a byte of the next request came and its end did not.
   public var hasBegun: Bool { decoder.hasBegun }
 
+  /// Bytes that are kept of the request that has begun.
+  var heldBytes: Int { decoder.heldBytes }
+
   /// Whether a head with `Expect: 100-continue` was read and no byte of its body yet; send `100 Continue` once.
   public var wantsContinue: Bool { decoder.wantsContinue }
 

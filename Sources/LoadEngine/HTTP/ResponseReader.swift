@@ -1,9 +1,9 @@
 /// Reads the responses of one client connection, one awaited response at a time.
 ///
 /// A pure value over bytes: how they were split never changes a result. Interim answers (1xx) are skipped, except
-/// 101, which ends the use of the connection. Lines must end with CRLF: a bare LF or CR is refused, as are line
-/// folding, whitespace before a colon, and Transfer-Encoding together with Content-Length. After an error every call
-/// throws it again until `expect`.
+/// 101, which ends the use of the connection. Lines must end with CRLF: a bare LF or CR is refused, as are whitespace
+/// before a colon, and Transfer-Encoding together with Content-Length. A folded line reads as a space (RFC 9112, 5.2).
+/// After an error every call throws it again until `expect`.
 public struct ResponseReader: Sendable {
   /// What one call of `read` achieved.
   public struct Progress: Sendable {
@@ -11,6 +11,8 @@ public struct ResponseReader: Sendable {
     public let consumed: Int
     /// The response, once it is complete.
     public let response: HTTPResponse?
+    /// How long the peer keeps the connection of a complete response, if it says so, seconds.
+    public let keepAliveSeconds: Int?
   }
 
   private var decoder: MessageDecoder
@@ -28,8 +30,9 @@ public struct ResponseReader: Sendable {
   /// - Parameters:
   ///   - isHEAD: whether the request was a HEAD, whose answer has no body whatever its headers say.
   ///   - isLast: whether the request said `Connection: close`, so that its answer does not keep the connection.
-  public mutating func expect(headOf isHEAD: Bool = false, isLast: Bool = false) {
-    decoder.begin(isHEAD: isHEAD, isLast: isLast)
+  ///   - bodyLimit: most body bytes to keep of this response, in place of `HTTPLimits.maxBodyBytes`.
+  public mutating func expect(headOf isHEAD: Bool = false, isLast: Bool = false, bodyLimit: Int? = nil) {
+    decoder.begin(isHEAD: isHEAD, isLast: isLast, bodyLimit: bodyLimit)
   }
 
   /// Reads bytes up to the end of the awaited response, never beyond it.
@@ -37,7 +40,9 @@ public struct ResponseReader: Sendable {
   /// - Throws: any code but `truncated`, `closedBeforeMessage` and `bodyTooLarge`.
   public mutating func read(_ bytes: Span<UInt8>) throws(HTTPReadError) -> Progress {
     let consumed = try decoder.read(bytes)
-    return Progress(consumed: consumed, response: decoder.isComplete ? finish() : nil)
+    guard decoder.isComplete else { return Progress(consumed: consumed, response: nil, keepAliveSeconds: nil) }
+    let seconds = decoder.fields.keepAliveSeconds
+    return Progress(consumed: consumed, response: finish(), keepAliveSeconds: seconds)
   }
 
   /// Takes the end of the connection: success for a body that is framed by it.
@@ -54,7 +59,8 @@ public struct ResponseReader: Sendable {
       headers: HTTPHeaders(block: decoder.fields.bytes, count: decoder.fields.count),
       body: decoder.body,
       bodyByteCount: decoder.bodyByteCount,
-      keepAlive: decoder.keepAlive)
+      keepAlive: decoder.keepAlive,
+      hasContentCoding: decoder.fields.hasContentCoding)
     decoder.rest()
     return response
   }

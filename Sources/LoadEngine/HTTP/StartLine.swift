@@ -71,6 +71,16 @@ struct StartLine: Sendable {
     return line[start + 7] > UInt8(ascii: "0")
   }
 
+  /// Whether bytes may be the beginning of a status line, as far as they go; so may none at all.
+  static func mayBegin(_ bytes: Span<UInt8>) -> Bool {
+    var index = 0
+    for byte in "HTTP/1.".utf8 where index < bytes.count {
+      if bytes[index] != byte { return false }
+      index += 1
+    }
+    return true
+  }
+
   private static func text(_ bytes: Span<UInt8>) -> String {
     // The pointer does not leave the closure.
     bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }

@@ -59,7 +59,6 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var registrations: [Registration] = []
   private var freeRegistrations: [Int] = []
   private var timers = TimerHeap<TimerAction>()
-  private var busyPolling = BusyPolling()
   /// Bytes just read: shared by all connections, so that an idle one keeps no buffer.
   let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
 
@@ -202,26 +201,6 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     return timers.count
   }
 
-  // MARK: Calls, on the loop
-
-  /// A call was made whose answer is awaited from now on.
-  func callBegan() {
-    preconditionCurrent()
-    busyPolling.callBegan()
-  }
-
-  /// A call ended, however it did, after so many nanoseconds.
-  func callEnded(after nanoseconds: Int64) {
-    preconditionCurrent()
-    busyPolling.callEnded(after: nanoseconds)
-  }
-
-  /// Calls whose answers are awaited.
-  var callsInFlight: Int {
-    preconditionCurrent()
-    return busyPolling.callsInFlight
-  }
-
   // MARK: The thread
 
   /// Ends the thread after the jobs at hand, and returns when it has ended. Sleeps still pending are woken as
@@ -257,7 +236,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
       // nil: told to stop, and nothing is left to do.
       guard let timeout = nextTimeout() else { break }
       ready.removeAll(keepingCapacity: true)
-      wait(nanoseconds: timeout)
+      poller?.wait(nanoseconds: timeout, into: &ready)
       // Unless something was posted meanwhile.
       _ = attention.compareExchange(
         expected: Attention.asleep, desired: Attention.none, ordering: .sequentiallyConsistent)
@@ -340,28 +319,6 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
     guard let next = timers.next else { return -1 }
     return max(0, next - MonotonicTime.now)
-  }
-
-  /// Waits for events, awake at first where ``BusyPolling`` says so.
-  private func wait(nanoseconds timeout: Int64) {
-    let left = timeout != 0 && busyPolling.isWorthwhile ? stayAwake(nanoseconds: timeout) : timeout
-    if ready.isEmpty { poller?.wait(nanoseconds: left, into: &ready) }
-  }
-
-  /// Looks for events until some are there or the stretch is over, and returns what is left of the timeout.
-  private func stayAwake(nanoseconds timeout: Int64) -> Int64 {
-    let start = MonotonicTime.now
-    let stretch = busyPolling.stretch(at: start)
-    guard stretch > 0 else { return timeout }
-    var awake: Int64 = 0
-    while ready.isEmpty, awake < stretch, timeout < 0 || awake < timeout {
-      poller?.wait(nanoseconds: 0, into: &ready)
-      // The server may wait for this very core.
-      if ready.isEmpty { sched_yield() }
-      awake = MonotonicTime.now - start
-    }
-    busyPolling.spent(awake, inVain: ready.isEmpty && awake >= stretch)
-    return timeout < 0 ? timeout : max(0, timeout - awake)
   }
 
   private func dispatch() {

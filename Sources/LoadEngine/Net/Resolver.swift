@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -12,12 +13,49 @@ import Dispatch
 public enum Resolver {
   /// All stream addresses of a host, IPv4 and IPv6, in the system's order of preference; never empty.
   ///
-  /// - Throws: ``ResolveError`` with the system's reason.
+  /// - Throws: ``ResolveError`` with the system's reason; at once when the task is cancelled, since the system's own
+  ///   patience is half a minute.
   public static func resolve(host: String, port: Int) async throws(ResolveError) -> [SocketAddress] {
-    let result = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: look(up: host, port: port)) }
+    let pending = Pending()
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        pending.wait(continuation)
+        DispatchQueue.global().async { pending.end(look(up: host, port: port)) }
+      }
+    } onCancel: {
+      pending.end(.failure(ResolveError(host: host, reason: "the look-up was cancelled")))
     }
     return try result.get()
+  }
+
+  /// A look-up under way; ends once.
+  private final class Pending: Sendable {
+    typealias Answer = Result<[SocketAddress], ResolveError>
+    private enum State {
+      case begun
+      case waiting(CheckedContinuation<Answer, Never>)
+      case ended(Answer)
+    }
+    private let state = Mutex(State.begun)
+
+    func wait(_ continuation: CheckedContinuation<Answer, Never>) {
+      let answer: Answer? = state.withLock { state in
+        if case .ended(let answer) = state { return answer }
+        state = .waiting(continuation)
+        return nil
+      }
+      if let answer { continuation.resume(returning: answer) }
+    }
+
+    func end(_ answer: Answer) {
+      let waiting: CheckedContinuation<Answer, Never>? = state.withLock { state in
+        if case .ended = state { return nil }
+        defer { state = .ended(answer) }
+        if case .waiting(let continuation) = state { return continuation }
+        return nil
+      }
+      waiting?.resume(returning: answer)
+    }
   }
 
   private static func look(up host: String, port: Int) -> Result<[SocketAddress], ResolveError> {

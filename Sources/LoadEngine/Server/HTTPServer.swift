@@ -23,15 +23,17 @@ public final class HTTPServer: Sendable {
   ///   - port: 0 takes a free port.
   ///   - tls: Speaks https with this certificate; `nil` speaks http.
   ///   - loops: Connections are dealt out to them in turn; at least one.
+  ///   - limits: What one client may send; `bounds` are for all of them.
   /// - Throws: ``ResolveError``, ``SystemError`` when the port cannot be had, or ``TLSConfigurationError``.
   public static func start(
     host: String = "127.0.0.1", port: Int = 0, tls: TLSServerConfiguration? = nil, loops: [EventLoop],
-    limits: HTTPLimits = HTTPLimits(), handler: @escaping Handler
+    limits: HTTPLimits = HTTPLimits(), bounds: HTTPServerBounds = HTTPServerBounds(), handler: @escaping Handler
   ) async throws -> HTTPServer {
     let context = try tls.map { try TLSContext($0) }
     let address = try await Resolver.resolve(host: host, port: port)[0]
     let connections = loops.map { loop in
-      LoopBound(HTTPServerConnections(loop: loop, tls: context, limits: limits, handler: handler), to: loop)
+      LoopBound(
+        HTTPServerConnections(loop: loop, tls: context, limits: limits, bounds: bounds, handler: handler), to: loop)
     }
     let (listener, bound) = try await loops[0].run {
       // Only touched by this listener's own loop, one accept after the other.

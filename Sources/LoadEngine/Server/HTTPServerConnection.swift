@@ -1,7 +1,9 @@
 /// One accepted connection: reads requests, runs the handler, writes answers, in order. Confined to its loop.
-final class HTTPServerConnection: TCPStreamDelegate {
+final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   /// Most bytes a client may send ahead of its answer.
   private static let surplusLimit = 1 << 20
+
+  private static let overload = "this server holds more of unfinished requests than it has room for"
 
   private unowned let owner: HTTPServerConnections
   private var stream: TCPStream?
@@ -10,6 +12,12 @@ final class HTTPServerConnection: TCPStreamDelegate {
   private var saidContinue = false
   /// Bytes of later requests that came while one is answered.
   private var surplus: [UInt8] = []
+  /// Of the body of the request that is answered.
+  private var handledBytes = 0
+  /// Bytes that `owner` was told of.
+  private var held = 0
+  /// Armed for as long as a request has begun and is not whole. Most requests come in one piece and never need it.
+  private var timer: TimerID?
 
   init(owner: HTTPServerConnections) {
     self.owner = owner
@@ -28,7 +36,15 @@ final class HTTPServerConnection: TCPStreamDelegate {
 
   func close() {
     stream?.close()
+    leave()
+  }
+
+  /// Nothing is read any more.
+  private func leave() {
     stream = nil
+    stopTimer()
+    surplus = []
+    tellHeld(0)
     owner.forget(self)
   }
 
@@ -39,15 +55,14 @@ final class HTTPServerConnection: TCPStreamDelegate {
   func streamReceived(_ bytes: UnsafeRawBufferPointer) {
     if isHandling {
       surplus.append(contentsOf: bytes)
-      if surplus.count > Self.surplusLimit { close() }
+      if surplus.count > Self.surplusLimit || !tellHeld(handledBytes + surplus.count) { close() }
       return
     }
     read(bytes)
   }
 
   func streamEnded(_ end: StreamEnd) {
-    stream = nil
-    owner.forget(self)
+    leave()
   }
 
   private func read(_ bytes: UnsafeRawBufferPointer) {
@@ -56,26 +71,57 @@ final class HTTPServerConnection: TCPStreamDelegate {
         try reader.read(bytes.span)
       }
       if let request = progress.request {
+        stopTimer()
         surplus.append(contentsOf: bytes[progress.consumed...])
-        handle(request)
-      } else if reader.wantsContinue, !saidContinue {
+        handledBytes = request.body.count
+        if tellHeld(handledBytes + surplus.count) { handle(request) } else { refuse(503, Self.overload) }
+        return
+      }
+      guard tellHeld(reader.heldBytes) else {
+        refuse(503, Self.overload)
+        return
+      }
+      if reader.hasBegun, timer == nil { startTimer() }
+      if reader.wantsContinue, !saidContinue {
         saidContinue = true
         write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
       }
     } catch {
-      refuse(error)
+      refuse(error.code == .bodyTooLarge ? 413 : error.code == .headerOverflow ? 431 : 400, error.detail)
     }
   }
 
-  private func refuse(_ error: HTTPReadError) {
-    let status = error.code == .bodyTooLarge ? 413 : error.code == .headerOverflow ? 431 : 400
+  @discardableResult
+  private func tellHeld(_ count: Int) -> Bool {
+    guard count != held else { return true }
+    defer { held = count }
+    return owner.holds(count - held)
+  }
+
+  private func startTimer() {
+    let timer = owner.loop.reserveTimer()
+    owner.loop.arm(timer, at: .now + owner.bounds.patience, .call(self))
+    self.timer = timer
+  }
+
+  private func stopTimer() {
+    if let timer { _ = owner.loop.cancelTimer(timer) }
+    timer = nil
+  }
+
+  func timerFired() {
+    timer = nil
+    refuse(408, "the request did not come whole within \(owner.bounds.patience)")
+  }
+
+  private func refuse(_ status: Int, _ reason: String) {
     var bytes: [UInt8] = []
     ResponseWriter.write(
-      status: status, headers: [("Content-Type", "text/plain")], body: Array(error.detail.utf8), keepAlive: false,
+      status: status, headers: [("Content-Type", "text/plain")], body: Array(reason.utf8), keepAlive: false,
       isHEAD: false, into: &bytes)
     write(bytes)
     stream?.closeAfterWriting()
-    owner.forget(self)
+    leave()
   }
 
   private func handle(_ request: HTTPRequest) {
@@ -94,6 +140,8 @@ final class HTTPServerConnection: TCPStreamDelegate {
 
   private func finish(_ request: HTTPRequest, with reply: HTTPServerReply) {
     isHandling = false
+    handledBytes = 0
+    tellHeld(surplus.count)
     // The client may have gone in the meantime.
     guard let stream else { return }
     var bytes: [UInt8] = []
@@ -104,11 +152,11 @@ final class HTTPServerConnection: TCPStreamDelegate {
     write(bytes)
     if !request.keepAlive {
       stream.closeAfterWriting()
-      owner.forget(self)
+      leave()
     } else if !surplus.isEmpty {
-      let held = surplus
+      let next = surplus
       surplus = []
-      held.withUnsafeBytes { read($0) }
+      next.withUnsafeBytes { read($0) }
     }
   }
 

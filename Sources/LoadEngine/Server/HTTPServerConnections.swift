@@ -2,6 +2,9 @@
 final class HTTPServerConnections {
   let loop: EventLoop
   let limits: HTTPLimits
+  let bounds: HTTPServerBounds
+  /// Bytes that the connections hold of requests that are not whole or not yet begun.
+  private var heldBytes = 0
   let tls: TLSContext?
   let handler: HTTPServer.Handler
   private var open: [ObjectIdentifier: HTTPServerConnection] = [:]
@@ -9,10 +12,14 @@ final class HTTPServerConnections {
   private var isClosed = false
   private var drained: [() -> Void] = []
 
-  init(loop: EventLoop, tls: TLSContext?, limits: HTTPLimits, handler: @escaping HTTPServer.Handler) {
+  init(
+    loop: EventLoop, tls: TLSContext?, limits: HTTPLimits, bounds: HTTPServerBounds,
+    handler: @escaping HTTPServer.Handler
+  ) {
     self.loop = loop
     self.tls = tls
     self.limits = limits
+    self.bounds = bounds
     self.handler = handler
   }
 
@@ -27,6 +34,12 @@ final class HTTPServerConnections {
     if connection.take(descriptor) {
       open[ObjectIdentifier(connection)] = connection
     }
+  }
+
+  /// A connection holds so many bytes more, or fewer; false when that is too much for all together.
+  func holds(_ change: Int) -> Bool {
+    heldBytes += change
+    return change <= 0 || heldBytes <= bounds.heldBytes
   }
 
   func forget(_ connection: HTTPServerConnection) {

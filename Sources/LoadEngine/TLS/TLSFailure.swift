@@ -8,6 +8,10 @@ public struct TLSFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case hostMismatch
     /// The certificate's time is over or has not come.
     case expired
+    /// A key or a signature among the certificates is weaker than OpenSSL's security level allows.
+    case tooWeak
+    /// The certificate is for something else than a server.
+    case wrongPurpose
     /// The peer ended the handshake or the connection with an alert.
     case refusedByPeer
     /// What the peer sent is not TLS, or not as this side can speak it.
@@ -32,6 +36,8 @@ public struct TLSFailure: Error, Sendable, Equatable, CustomStringConvertible {
       switch verifyResult {
       case 9, 10: .expired
       case 62, 64: .hostMismatch
+      case 66, 67, 68: .tooWeak
+      case 26: .wrongPurpose
       default: .untrusted
       }
     self.init(code, detail)

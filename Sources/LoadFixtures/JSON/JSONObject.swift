@@ -31,7 +31,7 @@ struct JSONObject {
         scanner.skipSpace()
         guard scanner.take(UInt8(ascii: ":")) else { return nil }
         scanner.skipSpace()
-        guard let (kind, value) = scanner.value(depth: 1) else { return nil }
+        guard let (kind, value) = scanner.value() else { return nil }
         members.append(Member(name: name.range, nameIsEscaped: name.isEscaped, kind: kind, value: value))
         scanner.skipSpace()
       } while scanner.take(UInt8(ascii: ","))
@@ -53,6 +53,38 @@ struct JSONObject {
   func string(_ name: String) -> String? {
     guard let member = member(name), case .string(let isEscaped) = member.kind else { return nil }
     return text(member.value, isEscaped: isEscaped)
+  }
+
+  /// The member's text, be it a string or a number as it is written; `nil` for any other kind.
+  func stringOrNumber(_ name: String) -> String? {
+    isNumber(name) ? member(name).map { text($0.value, isEscaped: false) } : string(name)
+  }
+
+  /// The member's number; `nil` when it is absent or no number, infinite when no `Double` is that large.
+  func number(_ name: String) -> Double? {
+    isNumber(name) ? member(name).flatMap { Double(text($0.value, isEscaped: false)) } : nil
+  }
+
+  /// Whether the member is there and is not `null`.
+  func hasValue(_ name: String) -> Bool {
+    guard let member = member(name) else { return false }
+    return member.kind != .literal || bytes[member.value.lowerBound] != UInt8(ascii: "n")
+  }
+
+  /// The items of an array of strings; `nil` when the member is anything else.
+  func strings(_ name: String) -> [String]? {
+    guard let member = member(name), member.kind == .array else { return nil }
+    var scanner = JSONScanner(bytes, from: member.value.lowerBound + 1)
+    var items: [String] = []
+    scanner.skipSpace()
+    if scanner.take(UInt8(ascii: "]")) { return items }
+    repeat {
+      scanner.skipSpace()
+      guard let item = scanner.string() else { return nil }
+      items.append(text(item.range, isEscaped: item.isEscaped))
+      scanner.skipSpace()
+    } while scanner.take(UInt8(ascii: ","))
+    return items
   }
 
   private func member(_ name: String) -> Member? {

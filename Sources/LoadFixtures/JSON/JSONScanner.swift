@@ -5,14 +5,13 @@ struct JSONScanner {
     case number, object, array, literal
   }
 
-  /// Arrays and objects within each other; beyond it a text is refused, so that none can exhaust the stack.
-  static let deepest = 128
-
   private let bytes: [UInt8]
-  private var index = 0
+  private var index: Int
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter start: Where to begin.
+  init(_ bytes: [UInt8], from start: Int = 0) {
     self.bytes = bytes
+    index = start
   }
 
   var isAtEnd: Bool { index == bytes.count }
@@ -39,19 +38,16 @@ struct JSONScanner {
   }
 
   /// Steps over any value; `nil` when there is none.
-  mutating func value(depth: Int) -> (kind: Kind, range: Range<Int>)? {
+  mutating func value() -> (kind: Kind, range: Range<Int>)? {
     guard index < bytes.count else { return nil }
     let start = index
     switch bytes[index] {
     case UInt8(ascii: "\""):
       return string().map { (.string(isEscaped: $0.isEscaped), $0.range) }
-    case UInt8(ascii: "{"):
-      return object(depth: depth + 1) ? (.object, start..<index) : nil
-    case UInt8(ascii: "["):
-      return array(depth: depth + 1) ? (.array, start..<index) : nil
-    case UInt8(ascii: "t"): return literal("true") ? (.literal, start..<index) : nil
-    case UInt8(ascii: "f"): return literal("false") ? (.literal, start..<index) : nil
-    case UInt8(ascii: "n"): return literal("null") ? (.literal, start..<index) : nil
+    case UInt8(ascii: "{"): return nest() ? (.object, start..<index) : nil
+    case UInt8(ascii: "["): return nest() ? (.array, start..<index) : nil
+    case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
+      return word() ? (.literal, start..<index) : nil
     default:
       return number() ? (.number, start..<index) : nil
     }
@@ -81,32 +77,88 @@ struct JSONScanner {
     return nil
   }
 
-  private mutating func object(depth: Int) -> Bool {
-    guard depth <= Self.deepest, take(UInt8(ascii: "{")) else { return false }
-    skipSpace()
-    if take(UInt8(ascii: "}")) { return true }
-    repeat {
-      skipSpace()
-      guard string() != nil else { return false }
-      skipSpace()
-      guard take(UInt8(ascii: ":")) else { return false }
-      skipSpace()
-      guard value(depth: depth) != nil else { return false }
-      skipSpace()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "}"))
+  /// Steps over an object or an array with all that is in it; not by recursion: it may nest as deep as it is long.
+  private mutating func nest() -> Bool {
+    var open = Nesting()
+    while index < bytes.count {
+      // A value is wanted.
+      switch bytes[index] {
+      case UInt8(ascii: "{"):
+        index += 1
+        skipSpace()
+        if !take(UInt8(ascii: "}")) {
+          open.push(isObject: true)
+          guard memberName() else { return false }
+          continue
+        }
+      case UInt8(ascii: "["):
+        index += 1
+        skipSpace()
+        if !take(UInt8(ascii: "]")) {
+          open.push(isObject: false)
+          continue
+        }
+      case UInt8(ascii: "\""): guard string() != nil else { return false }
+      case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"): guard word() else { return false }
+      default: guard number() else { return false }
+      }
+      // Another one, or the end of what it stands in.
+      while true {
+        guard let isObject = open.isObject else { return true }
+        skipSpace()
+        if take(UInt8(ascii: ",")) {
+          if isObject {
+            guard memberName() else { return false }
+          } else {
+            skipSpace()
+          }
+          break
+        }
+        guard take(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return false }
+        open.pop()
+      }
+    }
+    return false
   }
 
-  private mutating func array(depth: Int) -> Bool {
-    guard depth <= Self.deepest, take(UInt8(ascii: "[")) else { return false }
+  /// Steps over a member's name and its colon, to its value.
+  private mutating func memberName() -> Bool {
     skipSpace()
-    if take(UInt8(ascii: "]")) { return true }
-    repeat {
-      skipSpace()
-      guard value(depth: depth) != nil else { return false }
-      skipSpace()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "]"))
+    guard string() != nil else { return false }
+    skipSpace()
+    guard take(UInt8(ascii: ":")) else { return false }
+    skipSpace()
+    return true
+  }
+
+  /// The objects and arrays that are open, a bit each: no memory of its own for the first 64.
+  private struct Nesting {
+    private var depth = 0
+    private var latest: UInt64 = 0
+    private var earlier: [UInt64] = []
+
+    /// Of the innermost one; `nil` when none is open.
+    var isObject: Bool? { depth == 0 ? nil : latest & 1 == 1 }
+
+    mutating func push(isObject: Bool) {
+      if depth > 0, depth % 64 == 0 { earlier.append(latest) }
+      latest = latest << 1 | (isObject ? 1 : 0)
+      depth += 1
+    }
+
+    mutating func pop() {
+      depth -= 1
+      if depth > 0, depth % 64 == 0 { latest = earlier.removeLast() } else { latest >>= 1 }
+    }
+  }
+
+  /// Steps over `true`, `false` or `null`.
+  private mutating func word() -> Bool {
+    switch bytes[index] {
+    case UInt8(ascii: "t"): literal("true")
+    case UInt8(ascii: "f"): literal("false")
+    default: literal("null")
+    }
   }
 
   private mutating func literal(_ word: StaticString) -> Bool {
@@ -141,7 +193,8 @@ struct JSONScanner {
     return index > start
   }
 
-  /// A backslash with what it escapes; a surrogate only as the first half of a pair.
+  /// A backslash with what it escapes. Half a surrogate pair may stand alone by the grammar (RFC 8259, 8.2), and comes
+  /// from servers that cut texts in the middle.
   private mutating func escape() -> Bool {
     guard index + 1 < bytes.count else { return false }
     switch bytes[index + 1] {
@@ -150,27 +203,13 @@ struct JSONScanner {
       index += 2
       return true
     case UInt8(ascii: "u"):
-      guard let unit = codeUnit() else { return false }
-      guard UTF16.isLeadSurrogate(unit) else { return !UTF16.isTrailSurrogate(unit) }
-      guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u"),
-        let second = codeUnit()
-      else { return false }
-      return UTF16.isTrailSurrogate(second)
+      guard index + 6 <= bytes.count else { return false }
+      for offset in 2..<6 where Self.hexDigit(bytes[index + offset]) == nil { return false }
+      index += 6
+      return true
     default:
       return false
     }
-  }
-
-  /// Steps over `\uXXXX`.
-  private mutating func codeUnit() -> UInt16? {
-    guard index + 6 <= bytes.count else { return nil }
-    var unit: UInt16 = 0
-    for offset in 2..<6 {
-      guard let digit = Self.hexDigit(bytes[index + offset]) else { return nil }
-      unit = unit << 4 | digit
-    }
-    index += 6
-    return unit
   }
 
   /// A character of two to four bytes: table 3-7 of the Unicode Standard, well-formed UTF-8.
@@ -201,7 +240,8 @@ struct JSONScanner {
     }
   }
 
-  /// The bytes of a string that was scanned, its escapes replaced by what they stand for.
+  /// The bytes of a string that was scanned, its escapes replaced by what they stand for: half a surrogate pair by
+  /// U+FFFD.
   static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)

@@ -10,7 +10,7 @@ public struct BusinessOutcome: Codable, Sendable, Equatable {
   public var phasesReached: [String: Int] = [:]
   /// Tier answers by tier.
   public var tierAnswers: [String: Int] = [:]
-  /// Tier answers that agree with the agent's published rule, of those that could be judged.
+  /// Tier answers that agree with the contract's rule, of those that could be judged; none without a rule.
   public var tierAnswersFitting = 0
   public var tierAnswersJudged = 0
   public var roiAnswers = 0
@@ -23,8 +23,8 @@ public struct BusinessOutcome: Codable, Sendable, Equatable {
     conversationsCompleted += other.conversationsCompleted
     conversationsAbandoned += other.conversationsAbandoned
     messagesAnswered += other.messagesAnswered
-    phasesReached.merge(other.phasesReached, uniquingKeysWith: +)
-    tierAnswers.merge(other.tierAnswers, uniquingKeysWith: +)
+    phasesReached.add(other.phasesReached)
+    tierAnswers.add(other.tierAnswers)
     tierAnswersFitting += other.tierAnswersFitting
     tierAnswersJudged += other.tierAnswersJudged
     roiAnswers += other.roiAnswers

@@ -70,12 +70,18 @@ struct CallTally: Sendable {
     receive += other.receive
   }
 
-  /// - Parameter seconds: The time that throughput is reckoned over; without any there is no throughput.
-  func statistics(name: String, seconds: Double) -> RequestStatistics {
+  /// The answer time within which a successful call counts for the throughput, nanoseconds.
+  static let answeredWithin: Int64 = 3_000_000_000
+
+  /// - Parameters:
+  ///   - dropped: Arrivals that were dropped in the same part of the run.
+  ///   - seconds: The time that rates are reckoned over; without any there are none.
+  func statistics(name: String, dropped: Int? = nil, seconds: Double) -> RequestStatistics {
     let latency = response.statistics
+    func rate(_ count: Int) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
     return RequestStatistics(
-      name: name, count: calls, failures: failed, errorRate: calls > 0 ? Double(failed) / Double(calls) : nil,
-      throughput: seconds > 0 ? Double(calls) / seconds : nil, latency: latency,
+      name: name, count: calls, failures: failed, dropped: dropped, requestRate: rate(calls),
+      throughput: rate(response.count(atOrBelow: Self.answeredWithin)), latency: latency,
       serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases,
       cancelled: cancelled, cancelledLatency: cancellation.statistics)
   }

@@ -53,7 +53,7 @@ public actor LatencyRecorder {
     let last = points.last
     return LiveSnapshot(
       elapsed: points.count, users: last?.users ?? 0, rate: (last?.completed ?? 0) + (last?.failed ?? 0),
-      p95: last?.p95, completed: tally.counts.completed, failed: tally.counts.failed)
+      p95: last?.p95, completed: tally.counts.completed, failed: tally.counts.failed + tally.counts.dropped)
   }
 
   /// How late the generator was since the last reading.
@@ -69,7 +69,7 @@ public actor LatencyRecorder {
   /// Closes the timeline and derives the statistics, once, after every lane's last batch.
   ///
   /// - Parameter nanoseconds: When the run ended, since its origin. If that is before the last stage's end the run
-  ///   was cut short, and throughput is reckoned over what was left of it.
+  ///   was cut short, and rates are reckoned over what was left of it.
   public func finish(at nanoseconds: Int64) -> MeasuredRun {
     tally.finish(at: nanoseconds)
   }

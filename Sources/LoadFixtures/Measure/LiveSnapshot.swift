@@ -10,7 +10,7 @@ public struct LiveSnapshot: Sendable, Equatable {
   public var p95: Double?
   /// Completed over the whole run, warm-up included.
   public var completed: Int
-  /// Failed over the whole run, warm-up included.
+  /// Failed calls and dropped arrivals over the whole run, warm-up included.
   public var failed: Int
 
   public init(elapsed: Int, users: Int, rate: Int, p95: Double?, completed: Int, failed: Int) {

@@ -8,7 +8,8 @@ public struct MeasuredRun: Sendable {
   public var requests: [RequestStatistics]
   /// By stage, warm-up stages marked; stages that never began are left out.
   public var stages: [StageStatistics]
-  /// Failures of the whole run by the label of their ``FailureKind``; they add up to `counts.failed`.
+  /// Failures of the whole run by the label of their ``FailureKind``, and `dropped`; they add up to `counts.failed` and
+  /// `counts.dropped`.
   public var failureKinds: [String: Int]
   /// One point for each second from the origin to the end, without gaps.
   public var timeline: [TimelinePoint]

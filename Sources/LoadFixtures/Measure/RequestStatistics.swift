@@ -4,9 +4,15 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   /// Completed and failed; dropped and cancelled calls are not in it.
   public var count: Int
   public var failures: Int
-  /// failures / count, 0 to 1; `nil` without a call.
+  /// Arrivals that were due in this part of the run and found no free user. `nil` of one kind of request: which it
+  /// would have been nobody knows.
+  public var dropped: Int?
+  /// (failures + dropped) / (count + dropped), 0 to 1; `nil` without a call.
   public var errorRate: Double?
-  /// Completed and failed requests a second over the measured time; `nil` without measured time.
+  /// All calls that ended, failed ones included, a second of the measured time; `nil` without measured time.
+  public var requestRate: Double?
+  /// Successful calls answered within 3 s, a second of the measured time; `nil` without measured time. The SLA is judged
+  /// by this one.
   public var throughput: Double?
   /// Response times of the successful requests (from the intended start where the model has one).
   public var latency: LatencyStatistics
@@ -21,6 +27,9 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   /// How long they had been under way, from the intended start where the model has one: what an answer would have
   /// taken is more than that.
   public var cancelledLatency: LatencyStatistics?
+
+  /// The samples behind `latency`: failures have a latency of their own.
+  var successes: Int { max(0, count - failures) }
 
   /// Where the time of a call went, mean milliseconds; `nil` when no call had that phase.
   public struct Phases: Codable, Sendable, Equatable {
@@ -45,14 +54,17 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   }
 
   public init(
-    name: String, count: Int, failures: Int, errorRate: Double?, throughput: Double?, latency: LatencyStatistics,
-    serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases, cancelled: Int? = nil,
-    cancelledLatency: LatencyStatistics? = nil
+    name: String, count: Int, failures: Int, dropped: Int? = nil, requestRate: Double?, throughput: Double?,
+    latency: LatencyStatistics, serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases,
+    cancelled: Int? = nil, cancelledLatency: LatencyStatistics? = nil
   ) {
     self.name = name
     self.count = count
     self.failures = failures
-    self.errorRate = errorRate
+    self.dropped = dropped
+    let (bad, all) = (failures + (dropped ?? 0), count + (dropped ?? 0))
+    errorRate = all > 0 ? Double(bad) / Double(all) : nil
+    self.requestRate = requestRate
     self.throughput = throughput
     self.latency = latency
     self.serviceTime = serviceTime

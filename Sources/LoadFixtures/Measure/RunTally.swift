@@ -5,12 +5,14 @@ struct RunTally: Sendable {
   private let configuration: LatencyRecorder.Configuration
   private let stages: [StageWindow]
   // The stages without their names: finding a sample's stage then costs no reference counting.
-  private let windows: [Window]
+  private let windows: [Span]
   private(set) var counts = RunRecord.Counts()
   private(set) var timeline: TimelineBuilder
-  // By request number within `cell(of:measured:)`: a sample is counted once, and what is told of a request, of a stage
+  // By request number within `window(of:)`: a sample is counted once, and what is told of a request, of a stage
   // and of the whole is summed up at the end. Cells that no call falls into own no histogram.
   private var cells: [CallTally]
+  // Dropped arrivals by the cells' windows: they have no request.
+  private var drops: [Int]
   // By raw value of the kind; grown on demand, since most runs see a handful of low ones.
   private var failures: [Int] = []
   private var lateness = HDRHistogram()
@@ -22,21 +24,22 @@ struct RunTally: Sendable {
   // Where the last sample was found: neighbours in time share a stage.
   private var lastStage = 0
 
-  private struct Window {
+  private struct Span {
     var start: Int64
     var end: Int64
     var warmUp: Bool
   }
 
-  /// The answer time within which a request counts as served, nanoseconds.
-  static let servedWithin: Int64 = 3_000_000_000
   private static let distributionBars = 60
+  /// The kind of failure that an arrival is which no call was made for.
+  static let droppedLabel = "dropped"
 
   init(configuration: LatencyRecorder.Configuration) {
     self.configuration = configuration
     stages = configuration.stages.sorted { $0.start < $1.start }
-    windows = stages.map { Window(start: $0.start, end: $0.end, warmUp: $0.warmUp) }
-    cells = Array(repeating: CallTally(), count: 2 * (stages.count + 1) * configuration.requestNames.count)
+    windows = stages.map { Span(start: $0.start, end: $0.end, warmUp: $0.warmUp) }
+    drops = Array(repeating: 0, count: 2 * (stages.count + 1))
+    cells = Array(repeating: CallTally(), count: drops.count * configuration.requestNames.count)
     timeline = TimelineBuilder(
       lanes: configuration.lanes, tags: configuration.requestNames,
       log: configuration.keepHistogramLog ? HistogramLogWriter(startedAt: configuration.startedAt) : nil)
@@ -44,11 +47,12 @@ struct RunTally: Sendable {
 
   mutating func record(_ batch: SampleBatch) {
     counts.scheduled += batch.scheduled
-    counts.dropped += batch.dropped
+    counts.repeats += batch.repeats
     for sample in batch.samples { record(sample) }
+    for due in batch.drops { drop(due: due) }
     for value in batch.lateness { recentLateness.record(nanoseconds: max(0, value)) }
     for value in batch.loopLag { recentLoopLag.record(nanoseconds: max(0, value)) }
-    timeline.report(lane: batch.lane, asOf: batch.asOf, users: batch.activeUsers, dropped: batch.dropped)
+    timeline.report(lane: batch.lane, asOf: batch.asOf, users: batch.activeUsers)
   }
 
   mutating func drainLog() -> [String] {
@@ -71,9 +75,7 @@ struct RunTally: Sendable {
       recentLateness.record(HDRHistogram.Entry(nanoseconds: max(0, sample.start - sample.intendedStart)))
     }
     let request = Int(sample.request)
-    let stage = stage(of: sample.intendedStart)
-    let measured = sample.intendedStart >= configuration.warmUpEnd && !(stage >= 0 && windows[stage].warmUp)
-    let cell = cell(ofStage: stage, measured: measured) + request
+    let cell = window(of: sample.intendedStart) * configuration.requestNames.count + request
     let response = HDRHistogram.Entry(nanoseconds: sample.responseTime)
     switch sample.outcome {
     case .cancelled:
@@ -93,9 +95,22 @@ struct RunTally: Sendable {
     }
   }
 
-  /// Where the cells of a stage (-1 for none) begin, of its measured part or of its warm-up.
-  private func cell(ofStage stage: Int, measured: Bool) -> Int {
-    ((stage + 1) * 2 + (measured ? 1 : 0)) * configuration.requestNames.count
+  private mutating func drop(due: Int64) {
+    counts.dropped += 1
+    drops[window(of: due)] += 1
+    timeline.drop(due: due)
+  }
+
+  /// The window in which a call was due.
+  private mutating func window(of due: Int64) -> Int {
+    let stage = stage(of: due)
+    let measured = due >= configuration.warmUpEnd && !(stage >= 0 && windows[stage].warmUp)
+    return Self.window(ofStage: stage, measured: measured)
+  }
+
+  /// The measured part of a stage (-1 for none), or its warm-up.
+  private static func window(ofStage stage: Int, measured: Bool) -> Int {
+    (stage + 1) * 2 + (measured ? 1 : 0)
   }
 
   /// The stage in which a call was due, or -1.
@@ -122,26 +137,25 @@ struct RunTally: Sendable {
     let requestTallies = configuration.requestNames.indices.map(measuredTally(ofRequest:))
     let total = requestTallies.reduce(into: CallTally()) { $0.add($1) }
     return MeasuredRun(
-      counts: counts, total: total.statistics(name: "total", seconds: seconds),
+      counts: counts, total: total.statistics(name: "total", dropped: measuredDrops, seconds: seconds),
       requests: zip(configuration.requestNames, requestTallies).filter { $0.1.calls > 0 }.map {
         $0.1.statistics(name: $0.0, seconds: seconds)
       },
-      stages: stages.indices.compactMap { statistics(of: stages[$0], tally: tally(ofStage: $0), until: end) },
+      stages: stages.indices.compactMap { statistics(ofStage: $0, until: end) },
       failureKinds: failureKinds, timeline: timeline.points,
       distribution: total.response.distribution(maximumBuckets: Self.distributionBars),
       startLateness: lateness.statistics, eventLoopLag: loopLag.statistics, outOfRange: outOfRange)
   }
 
-  private func measuredTally(ofRequest request: Int) -> CallTally {
-    (-1..<stages.count).reduce(into: CallTally()) { sum, stage in
-      sum.add(cells[cell(ofStage: stage, measured: true) + request])
-    }
+  private var measuredWindows: [Int] {
+    (-1..<stages.count).map { Self.window(ofStage: $0, measured: true) }
   }
 
-  private func tally(ofStage stage: Int) -> CallTally {
-    let first = cell(ofStage: stage, measured: false)
-    return cells[first..<first + 2 * configuration.requestNames.count].reduce(into: CallTally()) { $0.add($1) }
+  private func measuredTally(ofRequest request: Int) -> CallTally {
+    measuredWindows.reduce(into: CallTally()) { $0.add(cells[$1 * configuration.requestNames.count + request]) }
   }
+
+  private var measuredDrops: Int { measuredWindows.reduce(0) { $0 + drops[$1] } }
 
   /// From the end of the warm-up to the end of the last stage, or of the run if that came first; warm-up stages that
   /// lie in between are taken out.
@@ -154,22 +168,34 @@ struct RunTally: Sendable {
     return Double(max(0, last - start - warmUp)) / 1e9
   }
 
-  private func statistics(of stage: StageWindow, tally: CallTally, until end: Int64) -> StageStatistics? {
+  private func statistics(ofStage index: Int, until end: Int64) -> StageStatistics? {
+    let stage = stages[index]
     guard stage.start < end else { return nil }
     let cut = min(stage.end, end)
-    let seconds = Double(max(0, cut - stage.start)) / 1e9
-    let served = tally.response.count(atOrBelow: Self.servedWithin)
+    let both = Self.window(ofStage: index, measured: false)...Self.window(ofStage: index, measured: true)
+    let size = configuration.requestNames.count
+    let tally = cells[both.lowerBound * size..<(both.upperBound + 1) * size].reduce(into: CallTally()) { $0.add($1) }
     return StageStatistics(
       name: stage.name, start: Double(stage.start) / 1e9, end: Double(cut) / 1e9, target: stage.target,
-      warmUp: stage.warmUp, served: seconds > 0 ? Double(served) / seconds : 0,
-      statistics: tally.statistics(name: stage.name, seconds: seconds))
+      warmUp: stage.warmUp,
+      statistics: tally.statistics(
+        name: stage.name, dropped: drops[both].reduce(0, +), seconds: Double(max(0, cut - stage.start)) / 1e9))
   }
 
   private var failureKinds: [String: Int] {
-    var result: [String: Int] = [:]
-    for (kind, count) in failures.enumerated() where count > 0 {
-      result[FailureKind(rawValue: UInt16(kind)).label, default: 0] += count
+    let kinds = failures.enumerated().filter { $0.element > 0 }.map {
+      (kind: FailureKind(rawValue: UInt16($0.offset)), count: $0.element)
     }
+    // A target may invent statuses: the most frequent keep their names.
+    let statuses = kinds.filter { $0.kind.status != nil }.sorted {
+      ($1.count, $0.kind.rawValue) < ($0.count, $1.kind.rawValue)
+    }
+    let others = statuses.dropFirst(ForeignNames.most)
+    var result: [String: Int] = [:]
+    for (kind, count) in kinds where kind.status == nil { result[kind.label, default: 0] += count }
+    for (kind, count) in statuses.prefix(ForeignNames.most) { result[kind.label] = count }
+    if !others.isEmpty { result["other statuses"] = others.reduce(0) { $0 + $1.count } }
+    if counts.dropped > 0 { result[Self.droppedLabel] = counts.dropped }
     return result
   }
 }

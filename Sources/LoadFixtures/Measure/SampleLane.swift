@@ -12,11 +12,14 @@ final class SampleLane {
   /// What the users' conversations came to.
   var business = BusinessOutcome()
   /// Errors of the users' own code, which are neither the target's nor the network's.
-  var harnessErrors: [String] = []
+  var harnessErrors = FirstFew()
+  /// What was wrong the first time that a kind of failure was met, for those that have more to say than their label.
+  private(set) var failureExamples: [FailureKind: String] = [:]
 
   private var samples: [Sample] = []
   private var scheduled = 0
-  private var dropped = 0
+  private var drops: [Int64] = []
+  private var repeats = 0
   private var lateness: [Int64] = []
   private var loopLag: [Int64] = []
 
@@ -28,15 +31,31 @@ final class SampleLane {
   /// Nanoseconds since the run's origin.
   func offset(_ time: MonotonicTime) -> Int64 { time - origin }
 
-  /// A call begins.
+  /// A call begins, or an arrival is due whose call will begin.
   func callScheduled() {
     scheduled += 1
   }
 
-  /// An arrival found no free user.
-  func arrivalDropped() {
+  /// An arrival that was due found no free user.
+  func arrivalDropped(due: MonotonicTime) {
     scheduled += 1
-    dropped += 1
+    drops.append(offset(due))
+  }
+
+  /// A call's request went out a second time.
+  func callRepeated() {
+    repeats += 1
+  }
+
+  private static let mostExamples = 32
+  private static let longestExample = 200
+
+  /// A call failed; the sentence is asked for once for each kind.
+  func noteExample(of kind: FailureKind, _ sentence: () -> String?) {
+    guard failureExamples[kind] == nil, failureExamples.count < Self.mostExamples, let sentence = sentence() else {
+      return
+    }
+    failureExamples[kind] = String(sentence.neutralised.prefix(Self.longestExample))
   }
 
   /// A call ended.
@@ -58,12 +77,13 @@ final class SampleLane {
   func drain(at now: MonotonicTime) -> SampleBatch {
     let batch = SampleBatch(
       lane: index, samples: samples, asOf: offset(now), activeUsers: activeUsers, scheduled: scheduled,
-      dropped: dropped, lateness: lateness, loopLag: loopLag)
+      drops: drops, repeats: repeats, lateness: lateness, loopLag: loopLag)
     // The batch holds the old buffers; keeping their capacity here would copy them.
     samples = []
     samples.reserveCapacity(batch.samples.count)
     scheduled = 0
-    dropped = 0
+    drops = []
+    repeats = 0
     lateness = []
     loopLag = []
     return batch

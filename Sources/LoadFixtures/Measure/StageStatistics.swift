@@ -8,20 +8,16 @@ public struct StageStatistics: Codable, Sendable, Equatable {
   public var target: Double
   /// Left out of the KPIs.
   public var warmUp: Bool
-  /// Successful requests that were answered within 3 s, a second of the stage (see ``KPI``).
-  public var served: Double
   public var statistics: RequestStatistics
 
   public init(
-    name: String, start: Double, end: Double, target: Double, warmUp: Bool, served: Double,
-    statistics: RequestStatistics
+    name: String, start: Double, end: Double, target: Double, warmUp: Bool, statistics: RequestStatistics
   ) {
     self.name = name
     self.start = start
     self.end = end
     self.target = target
     self.warmUp = warmUp
-    self.served = served
     self.statistics = statistics
   }
 }

@@ -13,6 +13,9 @@ public struct SystemObservation: Codable, Sendable, Equatable {
   public var breakers: Availability
   public var cache: Availability
   public var points: [Point]
+  /// Readings whose value cannot be (a share of 55, a negative count), by its name in the target's answer; `nil` in the
+  /// points.
+  public var notBelievable: [String: Int]?
 
   /// A target that says nothing of itself.
   static let notOffered = SystemObservation(
@@ -27,7 +30,10 @@ public struct SystemObservation: Codable, Sendable, Equatable {
     public var errorRate: Double?
     public var requestsPerSecond: Double?
     public var activeConnections: Int?
+    /// The first few by name, without secrets and cut.
     public var openCircuits: [String]?
+    /// How many more are open; `nil` for none.
+    public var openCircuitsNotNamed: Int?
     public var cacheHitRate: Double?
     public var cacheKeys: Int?
 

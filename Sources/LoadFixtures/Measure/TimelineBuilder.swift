@@ -53,13 +53,15 @@ struct TimelineBuilder: Sendable {
     pending[position(of: end)].failed += 1
   }
 
+  /// Counts a dropped arrival in the second in which it was due.
+  mutating func drop(due: Int64) {
+    pending[position(of: due)].dropped += 1
+  }
+
   /// Takes a lane's report and closes the seconds that no lane can still add to.
-  ///
-  /// Drops are not stamped one by one and count in the second that the report falls into.
-  mutating func report(lane: Int, asOf: Int64, users: Int, dropped: Int) {
+  mutating func report(lane: Int, asOf: Int64, users: Int) {
     let previous = lanes[lane]
     let time = asOf == .max ? previous.asOf : max(asOf, previous.asOf)
-    if dropped > 0 { pending[position(of: max(0, time - 1))].dropped += dropped }
     var boundary = (previous.asOf / Self.second + 1) * Self.second
     while boundary <= time {
       // The end of a second rarely meets a report: the nearer of the two around it speaks for it.

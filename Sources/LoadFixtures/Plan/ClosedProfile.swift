@@ -68,6 +68,9 @@ public struct ClosedProfile: Sendable, Equatable {
   /// The most users at work at any time.
   public var peakUsers: Int { ramps.map { max($0.from, $0.reached) }.max() ?? 0 }
 
+  /// How many users are started in all; one that comes back after a fall counts again.
+  public var totalStarts: Int { ramps.reduce(0) { $0 + max(0, $1.reached - $1.from) } }
+
   /// What KPIs leave out at the beginning: until the last user of the first stage's ramp has started, unless
   /// the profile says otherwise.
   public var warmUp: Duration {

@@ -55,6 +55,14 @@ public enum LoadProfile: Sendable, Equatable {
     if case .open = self { true } else { false }
   }
 
+  /// How many arrivals (open) or users (closed) a run with this seed has to bring in all.
+  func asked(seed: UInt64) -> Int {
+    switch self {
+    case .closed(let profile): profile.totalStarts
+    case .open(let profile): profile.countArrivals(seed: seed)
+    }
+  }
+
   public var totalDuration: Duration {
     switch self {
     case .closed(let profile): profile.totalDuration

@@ -36,7 +36,7 @@ public struct OpenProfile: Sendable, Equatable {
 
   /// The stages as planned, each with its name.
   public let plan: [Stage]
-  /// Arrivals that may be in flight at once; one beyond them is dropped, counted, and makes the run invalid.
+  /// Arrivals that may be in flight at once; one beyond them is dropped and counted as a failure.
   public let maxInFlight: Int
   /// What KPIs leave out at the beginning.
   public let warmUp: Duration
@@ -97,6 +97,11 @@ public struct OpenProfile: Sendable, Equatable {
   /// The intended starts of all arrivals in order of time; the same seed gives the same ones.
   public func arrivals(seed: UInt64) -> ArrivalSequence {
     ArrivalSequence(spans: spans, spacing: spacing, seed: seed)
+  }
+
+  /// How many arrivals a run with this seed has.
+  public func countArrivals(seed: UInt64) -> Int {
+    spacing == .even ? totalArrivals : arrivals(seed: seed).reduce(0) { count, _ in count + 1 }
   }
 
   /// The intended start of an evenly spaced arrival, counted from 0, since the run's origin; `nil` beyond the last one.

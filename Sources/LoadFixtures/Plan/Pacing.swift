@@ -20,15 +20,14 @@ public enum Pacing: Sendable, Equatable {
   /// The next think time, or the period of a constant pacing; whole nanoseconds, never below 0.
   ///
   /// Takes one draw from the generator for a uniform think time, and none otherwise.
-  public func draw(using generator: inout some RandomNumberGenerator) -> Duration {
+  public func draw(using generator: inout SeededGenerator) -> Duration {
     switch self {
     case .none: .zero
     case .constant(let pause), .constantPacing(every: let pause): max(pause, .zero)
     case .uniform(let range):
-      .nanoseconds(
-        Int64.random(
-          in: max(0, PlanTime.nearest(range.lowerBound))...max(0, PlanTime.nearest(range.upperBound)),
-          using: &generator))
+      generator.uniform(
+        .nanoseconds(max(0, PlanTime.nearest(range.lowerBound)))
+          ... .nanoseconds(max(0, PlanTime.nearest(range.upperBound))))
     }
   }
 
@@ -37,7 +36,7 @@ public enum Pacing: Sendable, Equatable {
   /// With a constant pacing it may lie before `ended`: the user is behind, starts at once, and the response time
   /// counts from the instant returned, so that a slow target cannot hide the wait that it causes.
   public func nextStart(
-    lastDue: Duration, ended: Duration, using generator: inout some RandomNumberGenerator
+    lastDue: Duration, ended: Duration, using generator: inout SeededGenerator
   ) -> Duration {
     (hasIntendedStart ? lastDue : ended) + draw(using: &generator)
   }

@@ -9,6 +9,11 @@ public struct Probe: Sendable {
   public let environment: TargetEnvironment
   /// What a user waits for between two requests of a closed load.
   public var pacing = Pacing.none
+  /// What is demanded of the URL.
+  public var sla: SLA = [.must(.errorRate, below: 0.01)]
+  /// Looks the host up, before the load and again in that interval; injected by tests.
+  var resolve: AddressKeeper.Resolve = { try await Resolver.resolve(host: $0, port: $1) }
+  var lookupInterval = Duration.seconds(60)
 
   public init(_ request: ProbeRequest, profile: LoadProfile, environment: TargetEnvironment) {
     self.request = request
@@ -33,8 +38,7 @@ public struct Probe: Sendable {
 
   /// Runs the probe.
   ///
-  /// - Returns: The record, with a must of its own: fewer than 1 % of the requests fail. It is an invalid one with the
-  ///   reason when the run could not begin.
+  /// - Returns: The record; an invalid one with the reason when the run could not begin.
   /// - Throws: ``PlanError`` for a load that cannot be run, ``SystemError`` when the system refuses a thread's
   ///   resources.
   public func run(terminal: Terminal = .standard) async throws -> RunRecord {
@@ -55,18 +59,19 @@ public struct Probe: Sendable {
         because: refusal.description, requestNames: [request.name], loops: loops.count)
     }
     for loop in loops { await loop.shutDown() }
-    return description.record(of: result, sla: [.must(.errorRate, below: 0.01)])
+    return description.record(of: result, sla: sla)
   }
 
   private func load(_ description: RunDescription, loops: [EventLoop], terminal: Terminal) async throws -> RunResult {
     let call = Preflight.Call(request: request.outgoing, path: request.path, success: nil)
-    let (endpoint, calls) = try await Preflight(
+    let finding = try await Preflight(
       url: request.target, allowPublicTarget: environment.allowPublicTarget, trust: environment.tlsTrust,
-      transport: environment.transport
+      transport: environment.transport, requestTimeout: environment.requestTimeout, keepAlive: environment.keepAlive,
+      resolve: resolve, lookupInterval: lookupInterval, secrets: request.secrets
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: description.pacing, seed: environment.seed,
-      gracefulStop: environment.gracefulStop, endpoint: endpoint)
+      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, secrets: request.secrets)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: [request.name], stages: description.stageWindows,
@@ -82,7 +87,8 @@ public struct Probe: Sendable {
       watchedBy: RunWatch(
         setup: setup, recorder: recorder, terminal: terminal, title: "probe", monitor: nil, environment: environment,
         isEmbedded: false))
-    result.instrumentCalls += calls
+    result.instrumentCalls += finding.calls
+    result.notes += finding.notes
     return result
   }
 }

@@ -7,10 +7,12 @@ public struct ProbeRequest: Sendable {
   public let path: String
   public let method: String
   let outgoing: OutgoingRequest
+  /// The values of headers that prove who one is.
+  let secrets: Secrets
 
   /// - Parameters:
   ///   - url: `http://` or `https://HOST[:PORT][/PATH][?QUERY]`.
-  ///   - headers: As they go over the wire; Host and Content-Length are the engine's own.
+  ///   - headers: As they go over the wire; a Host takes the place of the URL's, Content-Length is the engine's own.
   /// - Throws: ``ConfigurationError`` naming the part that cannot be sent and what is allowed.
   public init(
     url: String, method: String = "GET", headers: [(String, String)] = [], body: String? = nil
@@ -21,14 +23,39 @@ public struct ProbeRequest: Sendable {
     let rest = String(url[pathStart...])
     path = rest.hasPrefix("/") ? rest : "/" + rest
     self.method = method
-    do {
+    let hosts = headers.filter { $0.0.lowercased() == "host" }
+    secrets = Secrets(
+      headers.filter { Self.provesIdentity($0.0) }.flatMap {
+        [$0.1] + $0.1.split(separator: " ").dropFirst().map(String.init)
+      })
+    do throws(HTTPWriteError) {
+      guard hosts.count <= 1 else { throw HTTPWriteError(.invalidHost, "Host is given more than once") }
       outgoing = OutgoingRequest(
-        head: try RequestHead(method: method, target: path, host: target.authority, headers: headers),
-        body: body.map { Array($0.utf8) })
+        head: try RequestHead(
+          method: method, target: path, host: hosts.first?.1 ?? target.authority,
+          headers: SuiteHeaders.completing(headers.filter { $0.0.lowercased() != "host" })),
+        body: body.map { Array($0.utf8) }, bodyLimit: 0)
     } catch {
+      // The detail may repeat a URL or a header that holds a secret.
       throw ConfigurationError(
-        variable: "request", value: nil, reason: error.detail,
+        variable: "request", value: nil, reason: Self.reason(error.code),
         allowed: "a method that is a token, a URL of visible ASCII without #, headers without control characters")
+    }
+  }
+
+  private static func provesIdentity(_ header: String) -> Bool {
+    let name = header.lowercased()
+    return ["auth", "cookie", "token", "key", "secret", "password"].contains { name.contains($0) }
+  }
+
+  private static func reason(_ code: HTTPWriteError.Code) -> String {
+    switch code {
+    case .invalidMethod: "the method is not a token: use GET, POST ..."
+    case .invalidTarget: "the URL's path or query is not visible ASCII without #: percent-encode it"
+    case .invalidHost: "the Host is given more than once, or is not of the form host or host:port"
+    case .invalidHeaderName: "the name of a header is not a token: use letters, digits and -"
+    case .invalidHeaderValue: "the value of a header has a control character: remove it"
+    case .reservedHeader: "Content-Length and Transfer-Encoding are the engine's own: leave them out"
     }
   }
 

@@ -15,7 +15,12 @@ public struct ProbeSummary: Sendable {
     ]
     lines.append(percentiles.text(color: color))
     for (kind, count) in record.failureKinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      lines.append("failed: \(NumberFormat.count(count)) \(kind)\n")
+      let example = record.failureExamples?[kind].map { ": \($0.neutralised)" } ?? ""
+      lines.append("failed: \(NumberFormat.count(count)) \(kind)\(example)\n")
+    }
+    if record.counts.repeats > 0 {
+      lines.append(
+        "sent once more: \(NumberFormat.count(record.counts.repeats)) requests whose idle connection had closed\n")
     }
     if let cancelled = total.cancelled, cancelled > 0, let elapsed = total.cancelledLatency {
       lines.append(

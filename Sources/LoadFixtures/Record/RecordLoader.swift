@@ -5,23 +5,45 @@
 #endif
 
 extension ResultsDirectory {
+  /// What was found in a directory of results.
+  public struct Contents: Sendable {
+    /// By start and then by scenario.
+    public var records: [RunRecord] = []
+    /// The files that should be records and are none, by name, with the reason.
+    public var damaged: [ResultsError] = []
+  }
+
   /// The records in this directory, by start and then by scenario.
   ///
-  /// Files that are not records are passed over: other suffixes, hidden files, the reports, and JSON without a
-  /// `scenario`. Throws a ``ResultsError`` that names the file when one cannot be read, is not JSON, lacks a part of a
-  /// record, or was written by a newer version: a report must not silently leave out a run.
+  /// Throws a ``ResultsError`` that names the file when one of them is damaged; see ``readRecords()``.
   public func loadRecords() throws(ResultsError) -> [RunRecord] {
+    let contents = try readRecords()
+    if let first = contents.damaged.first { throw first }
+    return contents.records
+  }
+
+  /// The records in this directory, and the damaged ones apart: a report must not silently leave out a run.
+  ///
+  /// Files that are not records are passed over: other suffixes, hidden files, the reports, and JSON without a
+  /// `scenario`. Damaged is one that cannot be read, is not JSON, lacks a part of a record, holds a number that no run
+  /// leaves, or was written by a newer version. Throws a ``ResultsError`` when the directory cannot be read.
+  public func readRecords() throws(ResultsError) -> Contents {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
       throw ResultsError(operation: "read the directory", path: path, reason: "\(error)")
     }
-    var records: [RunRecord] = []
+    var contents = Contents()
     for name in names.sorted() where Self.mayBeRecord(name) {
-      if let record = try Self.loadRecord(at: "\(path)/\(name)") { records.append(record) }
+      do throws(ResultsError) {
+        if let record = try Self.loadRecord(at: "\(path)/\(name)") { contents.records.append(record) }
+      } catch {
+        contents.damaged.append(error)
+      }
     }
-    return records.sorted { ($0.sortableStart, $0.scenario) < ($1.sortableStart, $1.scenario) }
+    contents.records.sort { ($0.sortableStart, $0.scenario) < ($1.sortableStart, $1.scenario) }
+    return contents
   }
 
   private static func mayBeRecord(_ name: String) -> Bool {
@@ -52,7 +74,10 @@ extension ResultsDirectory {
             + "use the version that wrote it")
       }
       guard header.scenario != nil else { return nil }
-      return try JSONDecoder().decode(RunRecord.self, from: data)
+      let record = try JSONDecoder().decode(
+        RunRecord.self, from: RecordMigration.current(data, version: header.schemaVersion ?? 1))
+      if let damage = record.damage { throw refusal("\(damage); remove it, or run the scenario again") }
+      return record
     } catch let error as ResultsError {
       throw error
     } catch let error as DecodingError {

@@ -1,10 +1,10 @@
 /// Everything one run of one scenario has to say, as it is written to `<scenario>.json`.
 ///
-/// Latencies are milliseconds, `duration` and times in the timeline are seconds, throughput is requests a second,
+/// Latencies are milliseconds, `duration` and times in the timeline are seconds, rates are requests a second,
 /// error rates and shares are 0 to 1. A value that is not known is absent or `null`, never 0.
 public struct RunRecord: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
-  public static let currentSchemaVersion = 1
+  public static let currentSchemaVersion = 2
   /// The note on a run whose target may have been anybody.
   public static let unverifiedNote = "TLS certificates were not verified (LOAD_TLS_INSECURE)."
 
@@ -39,8 +39,10 @@ public struct RunRecord: Codable, Sendable {
   public var requests: [RequestStatistics]
   /// By stage of the profile, in order of time. The ramp-up is a stage of its own, marked as warm-up.
   public var stages: [StageStatistics]
-  /// Failures by kind over the whole run; they add up to `counts.failed`.
+  /// Failures by kind over the whole run, `dropped` among them; they add up to `counts.failed` and `counts.dropped`.
   public var failureKinds: [String: Int]
+  /// What was wrong the first time, by kind, where that says more than the kind. Absent in records of old.
+  public var failureExamples: [String: String]?
   public var timeline: [TimelinePoint]
   /// Successful requests' response times over the whole measured run, for the distribution chart.
   public var distribution: [DistributionBucket]
@@ -49,8 +51,18 @@ public struct RunRecord: Codable, Sendable {
   public var system: SystemObservation
   /// Calls of the contract that the target lacks, and what that left out.
   public var skippedCalls: [String]
+  /// Where the users' connections went, when the target's name has or had more than one address.
+  public var endpoints: [Endpoint]?
   /// What a reader must know before using the numbers, in sentences (scales, insecure TLS, insufficient samples).
   public var notes: [String]
+
+  /// One address of the target.
+  public struct Endpoint: Codable, Sendable, Equatable {
+    /// With its port, `127.0.0.1:8000`, or `other` for those beyond the first few.
+    public var address: String
+    /// Opened by users over the run.
+    public var connections: Int
+  }
 
   /// Where the load went.
   public struct Target: Codable, Sendable {
@@ -76,10 +88,12 @@ public struct RunRecord: Codable, Sendable {
     public var cancelled: Int
     /// Calls that the instrument made for itself (pre-flight, the target's metrics); in none of the above.
     public var instrument: Int
+    /// Requests sent once more because their idle connection closed under them; their calls are counted above, once.
+    public var repeats: Int
 
     public init(
       scheduled: Int = 0, completed: Int = 0, failed: Int = 0, dropped: Int = 0, cancelled: Int = 0,
-      instrument: Int = 0
+      instrument: Int = 0, repeats: Int = 0
     ) {
       self.scheduled = scheduled
       self.completed = completed
@@ -87,6 +101,19 @@ public struct RunRecord: Codable, Sendable {
       self.dropped = dropped
       self.cancelled = cancelled
       self.instrument = instrument
+      self.repeats = repeats
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      scheduled = try container.decode(Int.self, forKey: .scheduled)
+      completed = try container.decode(Int.self, forKey: .completed)
+      failed = try container.decode(Int.self, forKey: .failed)
+      dropped = try container.decode(Int.self, forKey: .dropped)
+      cancelled = try container.decode(Int.self, forKey: .cancelled)
+      instrument = try container.decode(Int.self, forKey: .instrument)
+      // Absent before anything was repeated.
+      repeats = try container.decodeIfPresent(Int.self, forKey: .repeats) ?? 0
     }
   }
 

@@ -20,7 +20,7 @@ struct AxisScale: Equatable {
 
   /// 0 to the first multiple of a round step that holds `maximum`. `whole` keeps the ticks of a count whole numbers.
   static func linear(upTo maximum: Double, whole: Bool = false) -> AxisScale {
-    let maximum = maximum.isFinite && maximum > 0 ? min(maximum, 1e15) : 1
+    let maximum = maximum.isFinite && maximum > 0 ? min(max(maximum, 1e-9), 1e15) : 1
     let rough = maximum / 5
     let power = pow(10, floor(log10(rough)))
     var step = ([1, 2, 5].map { $0 * power }.first { $0 >= rough * 0.999 }) ?? 10 * power
@@ -38,7 +38,7 @@ struct AxisScale: Equatable {
 
   /// 0 to `end` seconds, with ticks at steps that people read off a clock.
   static func time(upTo end: Double) -> (scale: AxisScale, unit: String) {
-    let end = end.isFinite && end > 0 ? end : 1
+    let end = end.isFinite && end > 0 ? min(end, 1e12) : 1
     let steps: [Double] = [
       1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400,
     ]

@@ -53,7 +53,9 @@ struct DistributionChart {
 
   /// The buckets with both of their bounds, from the first that holds something to the last.
   static func bars(of buckets: [DistributionBucket]) -> [(from: Double, to: Double, count: Int)] {
-    let sorted = buckets.filter { $0.upTo > 0 && $0.upTo.isFinite && $0.count >= 0 }.sorted { $0.upTo < $1.upTo }
+    // A record comes from a file: bounds below a nanosecond are none of the recorder's.
+    let sorted = buckets.filter { (1e-6...Believable.milliseconds.upperBound).contains($0.upTo) && $0.count >= 0 }
+      .sorted { $0.upTo < $1.upTo }
     var bars: [(from: Double, to: Double, count: Int)] = []
     for (index, bucket) in sorted.enumerated() {
       // Bounds grow geometrically: below the first lies as much as between it and the second.

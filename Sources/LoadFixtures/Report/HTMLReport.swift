@@ -7,12 +7,18 @@
 /// All scenarios of a run on one page that needs nothing from elsewhere: no script, no font, no network.
 public struct HTMLReport: Sendable {
   private let records: [RunRecord]
+  private let damaged: [ResultsError]
   private let generatedAt: Date
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records: an empty page reads as if all were well.
-  public init(records: [RunRecord], generatedAt: Date = Date()) throws(ReportError) {
+  ///
+  /// - Parameter damaged: Records that could not be read; the page names them.
+  public init(
+    records: [RunRecord], damaged: [ResultsError] = [], generatedAt: Date = Date()
+  ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
     self.records = records
+    self.damaged = damaged
     self.generatedAt = generatedAt
   }
 
@@ -60,36 +66,45 @@ public struct HTMLReport: Sendable {
   }
 
   private var banner: HTML {
-    let code = ExitCode(records: records)
+    let code = ExitCode(records: records, damaged: damaged)
     let invalid = records.count { $0.verdict.status == .invalid }
     let failed = records.count { $0.verdict.isBreached }
-    let warned = records.contains { $0.verdict.breaches.contains { $0.severity == .should } }
+    let warned = records.contains { $0.verdict.warnings > 0 }
     let (style, sentence): (String, HTML) =
       switch code {
       case .interrupted:
         ("interrupted", "Interrupted: at least one profile was not played to its end.")
       case .invalid:
-        ("invalid", "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below.")
+        (
+          "invalid",
+          invalid == 0
+            ? "Invalid: a record is damaged and left out."
+            : "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below."
+        )
       case .breached:
         ("failed", "Failed: \(failed) of \(records.count) did not meet every requirement of the SLA.")
       default:
         warned
-          ? ("warned", "Passed with warnings: every must is met, but not every should.")
+          ? ("warned", "Passed with warnings: every must is met, but not every should, or not provably.")
           : ("passed", "Passed: every requirement of the SLA is met.")
       }
     return .tag(
       "div", ["class": "banner \(style)"],
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
+      damaged.isEmpty ? .empty : .tag("ul", [:], damaged.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
       .tag("p", ["class": "hint"], "Exit code \(code.rawValue)."))
   }
 
+  /// What the two rates are, in each table that has them.
+  static let rates = "Requests/s: all calls that ended; throughput: successful ones answered within 3 s."
+
   private var overview: HTML {
     var table = HTMLTable(
-      caption: "Response times of successful requests; warm-up left out.",
+      caption: "Response times of successful requests; warm-up left out. \(Self.rates)",
       headings: [
         .words("Scenario"), .words("Verdict"), .numberHeading("Requests"), .numberHeading("Error rate"),
         .numberHeading("Mean (ms)"), .numberHeading("p95 (ms)"), .numberHeading("p99 (ms)"),
-        .numberHeading("Throughput (req/s)"),
+        .numberHeading("Requests/s"), .numberHeading("Throughput (req/s)"),
       ])
     for (index, record) in records.enumerated() {
       let total = record.total
@@ -102,7 +117,7 @@ public struct HTMLReport: Sendable {
         .number(NumberFormat.number(total.latency.mean)),
         .percentile(total.latency.p95, 0.95, samples: total.successes),
         .percentile(total.latency.p99, 0.99, samples: total.successes),
-        .number(NumberFormat.number(total.throughput)),
+        .number(NumberFormat.number(total.requestRate)), .number(NumberFormat.number(total.throughput)),
       ])
       if record.verdict.status == .invalid { table.voidRows.insert(index) }
     }

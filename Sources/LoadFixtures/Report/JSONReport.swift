@@ -7,7 +7,7 @@
 /// The summary of all scenarios of a run for other programs: `report.json`.
 public struct JSONReport: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
-  public static let currentSchemaVersion = 1
+  public static let currentSchemaVersion = 2
 
   public var schemaVersion: Int
   /// ISO 8601, UTC.
@@ -17,6 +17,8 @@ public struct JSONReport: Codable, Sendable {
   /// The number of ``ExitCode``.
   public var exitCode: Int32
   public var scenarios: [Scenario]
+  /// Records that are damaged and left out, a sentence each; absent when there is none.
+  public var damaged: [String]?
 
   /// One scenario; units are those of ``RunRecord``.
   public struct Scenario: Codable, Sendable {
@@ -36,9 +38,12 @@ public struct JSONReport: Codable, Sendable {
   }
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records.
-  public init(records: [RunRecord], generatedAt: Date = Date()) throws(ReportError) {
+  public init(
+    records: [RunRecord], damaged: [ResultsError] = [], generatedAt: Date = Date()
+  ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
-    let code = ExitCode(records: records)
+    let code = ExitCode(records: records, damaged: damaged)
+    if !damaged.isEmpty { self.damaged = damaged.map(\.description) }
     schemaVersion = Self.currentSchemaVersion
     self.generatedAt = generatedAt.formatted(.iso8601)
     verdict = code.label

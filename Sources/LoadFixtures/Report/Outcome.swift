@@ -5,7 +5,7 @@ struct Outcome {
   var style: String
 
   init(_ record: RunRecord) {
-    let warnings = record.verdict.breaches.count { $0.severity == .should }
+    let warnings = record.verdict.warnings
     if record.verdict.status == .invalid {
       (label, tint, style) = ("invalid", .magenta, "invalid")
     } else if record.verdict.isBreached {
@@ -19,5 +19,12 @@ struct Outcome {
       label += ", interrupted"
       if style == "passed" || style == "warned" { (tint, style) = (.yellow, "interrupted") }
     }
+  }
+}
+
+extension Verdict {
+  /// Shoulds that were missed or cannot be judged.
+  var warnings: Int {
+    breaches.count { $0.severity == .should } + unjudged.count { $0.severity == .should }
   }
 }

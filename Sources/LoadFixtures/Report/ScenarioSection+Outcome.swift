@@ -2,27 +2,29 @@ extension ScenarioSection {
   /// Failures by kind, and how long failed calls took.
   var failures: HTML {
     let counts = record.counts
-    guard counts.failed > 0 || !record.failureKinds.isEmpty else {
+    let failed = counts.failed + counts.dropped
+    guard failed > 0 || !record.failureKinds.isEmpty else {
       return section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
     }
-    let finished = counts.completed + counts.failed
+    let all = counts.completed + failed
+    let examples = record.failureExamples ?? [:]
     var table = HTMLTable(
       caption: "By kind, over the whole run, warm-up included",
       headings: [
         .words("Kind"), .numberHeading("Count"), .numberHeading("Share of failures"),
-        .numberHeading("Share of finished calls"),
-      ])
+        .numberHeading(counts.dropped > 0 ? "Share of calls and dropped" : "Share of finished calls"),
+      ] + (examples.isEmpty ? [] : [.words("What was wrong, the first time")]))
     func row(_ name: String, _ count: Int) -> [HTMLTable.Cell] {
       [
         .words(name, style: "name"), .number(NumberFormat.count(count)),
-        .number(NumberFormat.share(counts.failed > 0 ? Double(count) / Double(counts.failed) : nil)),
-        .number(NumberFormat.share(finished > 0 ? Double(count) / Double(finished) : nil)),
-      ]
+        .number(NumberFormat.share(failed > 0 ? Double(count) / Double(failed) : nil)),
+        .number(NumberFormat.share(all > 0 ? Double(count) / Double(all) : nil)),
+      ] + (examples.isEmpty ? [] : [.words(examples[name] ?? "")])
     }
     let kinds = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     table.rows = kinds.map { row($0.key, $0.value) }
     let known = kinds.reduce(0) { $0 + $1.value }
-    if known != counts.failed { table.rows.append(row("not accounted for", counts.failed - known)) }
+    if known != failed { table.rows.append(row("not accounted for", failed - known)) }
     return section("Failures", [table.render(), failureLatency] + cutOffs)
   }
 
@@ -65,7 +67,7 @@ extension ScenarioSection {
       judged > 0
       ? "\(NumberFormat.count(outcome.tierAnswersFitting)) of \(NumberFormat.count(judged)) "
         + "(\(NumberFormat.share(Double(outcome.tierAnswersFitting) / Double(judged))))"
-      : "none could be judged"
+      : "not judged"
     return section(
       "Business outcome",
       [
@@ -110,28 +112,49 @@ extension ScenarioSection {
       caption: "\(NumberFormat.count(system.points.count)) readings, as the target reports itself",
       headings: [
         .words("Metric"), .numberHeading("First"), .numberHeading("Lowest"), .numberHeading("Highest"),
-        .numberHeading("Last"), .numberHeading("Readings"),
+        .numberHeading("Last"), .numberHeading("Readings"), .numberHeading("Not believable"),
       ])
-    func row(_ name: String, _ format: (Double?) -> String, _ value: (SystemObservation.Point) -> Double?) {
-      let values = system.points.compactMap(value)
-      guard !values.isEmpty else { return }
+    let counts = 0...Double(Believable.counts.upperBound)
+    /// - Parameters:
+    ///   - key: The value's name in the target's answer.
+    ///   - range: What it can be; older records hold what it cannot.
+    func row(
+      _ name: String, _ key: String, _ range: ClosedRange<Double>, _ format: (Double?) -> String,
+      _ value: (SystemObservation.Point) -> Double?
+    ) {
+      let told = system.points.compactMap(value)
+      let values = told.filter(range.contains)
+      let notBelievable = told.count - values.count + (system.notBelievable?[key] ?? 0)
+      guard !values.isEmpty || notBelievable > 0 else { return }
       let numbers = [values.first, values.min(), values.max(), values.last]
       table.rows.append(
-        [.words(name)] + numbers.map { .number(format($0)) } + [.number(NumberFormat.count(values.count))])
+        [.words(name)] + numbers.map { .number(format($0)) } + [
+          .number(NumberFormat.count(values.count)),
+          .number(notBelievable > 0 ? NumberFormat.count(notBelievable) : NumberFormat.missing),
+        ])
     }
-    row("Mean response time", NumberFormat.milliseconds) { $0.averageResponseTime }
-    row("Error rate", NumberFormat.share) { $0.errorRate }
-    row("Request rate", NumberFormat.rate) { $0.requestsPerSecond }
-    row("Active connections", NumberFormat.number) { $0.activeConnections.map(Double.init) }
-    row("Open circuits", NumberFormat.number) { $0.openCircuits.map { Double($0.count) } }
-    row("Cache hit rate", NumberFormat.share) { $0.cacheHitRate }
-    row("Cache keys", NumberFormat.number) { $0.cacheKeys.map(Double.init) }
+    row("Mean response time", "avg_response_time", Believable.milliseconds, NumberFormat.milliseconds) {
+      $0.averageResponseTime
+    }
+    row("Error rate", "error_rate", Believable.shares, NumberFormat.share) { $0.errorRate }
+    row("Request rate", "requests_per_second", Believable.rates, NumberFormat.rate) { $0.requestsPerSecond }
+    row("Active connections", "active_connections", counts, NumberFormat.number) {
+      $0.activeConnections.map(Double.init)
+    }
+    row("Open circuits", "open_circuits", counts, NumberFormat.number) { point in
+      point.openCircuits.map { Double($0.count) + Double(point.openCircuitsNotNamed ?? 0) }
+    }
+    row("Cache hit rate", "hit_rate", Believable.shares, NumberFormat.share) { $0.cacheHitRate }
+    row("Cache keys", "total_keys", counts, NumberFormat.number) { $0.cacheKeys.map(Double.init) }
     return section("The target's own metrics", [sources, table.rows.isEmpty ? .empty : table.render(), openCircuits])
   }
 
   private var openCircuits: HTML {
     var readings: [String: Int] = [:]
-    for name in record.system.points.flatMap({ $0.openCircuits ?? [] }) { readings[name, default: 0] += 1 }
+    for point in record.system.points {
+      readings.add(Dictionary((point.openCircuits ?? []).map { ($0, 1) }, uniquingKeysWith: { first, _ in first }))
+      if point.openCircuitsNotNamed != nil { readings[ForeignNames.others, default: 0] += 1 }
+    }
     let named = readings.sorted { $0.key < $1.key }.map { "\($0.key) in \(NumberFormat.count($0.value))" }
     return named.isEmpty
       ? .empty : hint("Circuits seen open, and in how many readings: \(named.joined(separator: ", ")).")

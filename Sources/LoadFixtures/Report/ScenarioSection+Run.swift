@@ -21,23 +21,37 @@ extension ScenarioSection {
       + "\(NumberFormat.count(counts.failed)) failed + \(NumberFormat.count(counts.dropped)) dropped + "
       + "\(NumberFormat.count(counts.cancelled)) cancelled"
       + (sum == counts.scheduled ? "" : " (they add up to \(NumberFormat.count(sum)): this run is not consistent)")
-    return facts([
-      ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
-      ("Contract", record.contract),
-      ("Model", record.model == "open" ? "open: arrivals over time" : "closed: users over time"),
-      ("User", record.userType), ("Seed", String(record.seed)),
-      (
-        "Scales",
-        "time \(scale(record.timeScale)), think time \(scale(record.thinkTimeScale)), users \(scale(record.usersScale))"
-      ),
-      ("Transport", record.transport), ("Build", record.buildConfiguration), ("Start", record.startedAt),
-      (
-        "Duration",
-        "\(NumberFormat.duration(seconds: record.duration)), "
-          + "of it \(NumberFormat.duration(seconds: record.warmUp)) warm-up"
-      ),
-      ("Calls", balance), ("Instrument's own", "\(NumberFormat.count(counts.instrument)) calls, in none of the above"),
-    ])
+    return facts(
+      [
+        ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
+        ("Addresses", addresses), ("Contract", record.contract),
+        ("Model", record.model == "open" ? "open: arrivals over time" : "closed: users over time"),
+        ("User", record.userType), ("Seed", String(record.seed)),
+        (
+          "Scales",
+          "time \(scale(record.timeScale)), think time \(scale(record.thinkTimeScale)), users \(scale(record.usersScale))"
+        ),
+        ("Transport", record.transport), ("Build", record.buildConfiguration), ("Start", record.startedAt),
+        (
+          "Duration",
+          "\(NumberFormat.duration(seconds: record.duration)), "
+            + "of it \(NumberFormat.duration(seconds: record.warmUp)) warm-up"
+        ),
+        ("Calls", balance),
+        ("Instrument's own", "\(NumberFormat.count(counts.instrument)) calls, in none of the above"),
+      ] + repeats)
+  }
+
+  private var repeats: [(String, String)] {
+    let repeats = record.counts.repeats
+    return repeats == 0
+      ? [] : [("Repeats", "\(NumberFormat.count(repeats)) requests sent once more: their idle connection had closed")]
+  }
+
+  /// Where the connections went.
+  private var addresses: String {
+    guard let endpoints = record.endpoints, !endpoints.isEmpty else { return "one" }
+    return endpoints.map { "\($0.address) (\(NumberFormat.count($0.connections)) connections)" }.joined(separator: ", ")
   }
 
   private var generatorFacts: [(String, String)] {

@@ -44,6 +44,11 @@ struct ScenarioSection {
       banner.append(.tag("p", [:], "The run was interrupted: the profile was not played to its end."))
     }
     if !invalid { banner.append(list(record.verdict.breaches.map(\.sentence))) }
+    let unjudged = record.verdict.warnedUnjudged
+    if !invalid, !unjudged.isEmpty {
+      banner.append(.tag("p", [:], "Not judged:"))
+      banner.append(list(unjudged.map { "\($0.severity.rawValue): \($0.unjudged ?? "")" }))
+    }
     let notes: [HTML] =
       record.notes.isEmpty ? [] : [.tag("h3", [:], "To know before using the numbers"), list(record.notes)]
     return .tag(
@@ -63,7 +68,7 @@ struct ScenarioSection {
         .words(item.kpi, style: "name"), .words(item.severity.rawValue),
         .number(NumberFormat.limit(item.limit, comparison: item.comparison, unit: item.unit)),
         .number(NumberFormat.observed(item.observed, limit: item.limit, unit: item.unit)), result(of: item),
-        .words(item.stage, style: "short"), .words(item.note ?? "", style: "note"),
+        .words(item.stage, style: "short"), .words(item.unjudged ?? item.note ?? "", style: "note"),
       ])
     }
     return table.render()
@@ -71,7 +76,9 @@ struct ScenarioSection {
 
   private func result(of item: Assessment) -> HTMLTable.Cell {
     let (word, style): (String, String)
-    if item.observed == nil {
+    if item.unjudged != nil {
+      (word, style) = ("? not judged", item.severity == .must ? "invalid" : "warned")
+    } else if item.observed == nil {
       (word, style) = ("? not observed", "invalid")
     } else if record.verdict.status == .invalid {
       // Numbers that cannot be trusted prove neither that a limit was kept nor that it was not.

@@ -11,7 +11,8 @@ public struct SummaryTable: Sendable {
     guard !records.isEmpty else { return "no run record\n" }
     var table = ConsoleTable(columns: [
       .init("scenario"), .init("verdict"), .init("requests", .right), .init("error rate", .right),
-      .init("avg (ms)", .right), .init("p95 (ms)", .right), .init("p99 (ms)", .right), .init("req/s", .right),
+      .init("avg (ms)", .right), .init("p95 (ms)", .right), .init("p99 (ms)", .right), .init("requests/s", .right),
+      .init("throughput", .right),
     ])
     for record in records {
       let outcome = Outcome(record)
@@ -23,7 +24,7 @@ public struct SummaryTable: Sendable {
           .init(NumberFormat.share(total.errorRate)), .init(NumberFormat.number(total.latency.mean)),
           .init(NumberFormat.percentile(total.latency.p95, quantile: 0.95, samples: samples)),
           .init(NumberFormat.percentile(total.latency.p99, quantile: 0.99, samples: samples)),
-          .init(NumberFormat.number(total.throughput)),
+          .init(NumberFormat.number(total.requestRate)), .init(NumberFormat.number(total.throughput)),
         ], notes: Self.notes(for: record))
     }
     return table.text(color: color)
@@ -34,6 +35,7 @@ public struct SummaryTable: Sendable {
     if record.interrupted { notes.append("interrupted: the profile was not played to its end") }
     notes += record.verdict.reasons.map { "invalid: \($0)" }
     notes += record.verdict.breaches.map(\.sentence)
+    notes += record.verdict.warnedUnjudged.map { "\($0.severity.rawValue) not judged: \($0.unjudged ?? "")" }
     notes += record.notes.filter { $0 == RunRecord.unverifiedNote }
     // What a staircase is climbed for, met or not.
     notes += record.verdict.assessments.filter { $0.kpi == KPI.breakingPoint.rawValue }.compactMap { assessment in
@@ -53,9 +55,4 @@ extension Breach {
     return
       "\(severity.rawValue) \(kpi) \(wanted): \(NumberFormat.observed(observed, limit: limit, unit: unit)) (\(stage))"
   }
-}
-
-extension RequestStatistics {
-  /// The samples behind `latency`: failures have a latency of their own.
-  var successes: Int { max(0, count - failures) }
 }

@@ -21,7 +21,7 @@ struct GeneratorAlarm {
   mutating func take(_ health: GeneratorHealth, second: Int) {
     let before = troubles
     troubles = []
-    for reason in limits.reasons(against: health, descriptorFailures: 0, harnessErrors: []) {
+    for reason in limits.reasons(against: health, descriptorFailures: 0, harnessErrors: FirstFew()) {
       let trouble = String(reason.prefix { $0 != ":" })
       troubles.append(trouble)
       if !before.contains(trouble) { log.warning("\(title), second \(second): \(reason)") }

@@ -21,7 +21,9 @@ final class LoopShare<User: VirtualUser> {
   /// Open model: users without an arrival. The last one is taken first, so that a low rate is carried by few users
   /// with long conversations, and not by many that only log in.
   private var idle: [UserSession] = []
-  private var started = 0
+  private(set) var started = 0
+  /// Open model: arrivals that fell due, dropped ones included.
+  private(set) var arrivals = 0
   /// Where the group that is being filled takes its users from.
   private var crew: AsyncStream<Recruit>.Continuation?
   private var crewMembers = 0
@@ -44,7 +46,8 @@ final class LoopShare<User: VirtualUser> {
 
   /// What the users leave behind, after ``run()``.
   var business: BusinessOutcome { lane.business }
-  var harnessErrors: [String] { lane.harnessErrors }
+  var harnessErrors: FirstFew { lane.harnessErrors }
+  var failureExamples: [FailureKind: String] { lane.failureExamples }
 
   /// Runs the share from the first user to the last.
   func run() async {
@@ -72,15 +75,16 @@ final class LoopShare<User: VirtualUser> {
   }
 
   private func follow(_ profile: ClosedProfile, in group: inout DiscardingTaskGroup) async {
-    var dueSince = Duration.zero
-    while !stop.isStopped {
-      let elapsed = setup.elapsed(at: .now)
-      guard elapsed < profile.totalDuration else { return }
-      adjust(to: shareOf(profile.users(at: elapsed)), due: setup.origin + dueSince, in: &group)
-      let next = profile.nextChange(after: elapsed)?.at ?? profile.totalDuration
-      dueSince = min(next, profile.totalDuration)
-      await pause(until: setup.origin + dueSince)
+    var last = Duration.nanoseconds(-1)
+    // Each change, however late: a user that the plan has and that never comes would be load that nobody misses.
+    while let change = profile.nextChange(after: last) {
+      let due = setup.origin + change.at
+      if MonotonicTime.now < due { await pause(until: due) }
+      guard !stop.isStopped else { return }
+      adjust(to: shareOf(change.users), due: due, in: &group)
+      last = change.at
     }
+    await pause(until: setup.origin + profile.totalDuration)
   }
 
   /// How many of `users` live on this loop.
@@ -124,12 +128,15 @@ final class LoopShare<User: VirtualUser> {
   }
 
   private func dispatch(due: MonotonicTime, bound: Int, in group: inout DiscardingTaskGroup) {
+    arrivals += 1
     if let user = idle.popLast() {
+      lane.callScheduled()
       user.arrive(due: due)
     } else if active.count < bound {
+      lane.callScheduled()
       launch(Recruit(life: newLife(), firstDue: due), in: &group)
     } else {
-      lane.arrivalDropped()
+      lane.arrivalDropped(due: due)
       lane.recordLateness(max(0, MonotonicTime.now - due))
     }
     lane.activeUsers = active.count - idle.count
@@ -190,7 +197,7 @@ final class LoopShare<User: VirtualUser> {
     let number = index + started * shares
     started += 1
     let session = UserSession(
-      number: number, transport: setup.transport(on: loop), lane: lane, loop: loop,
+      number: number, transport: setup.transport(on: loop, user: number), lane: lane, loop: loop,
       authorization: setup.authorization, requestIDs: SeededGenerator(seed: setup.seed &+ 1, user: number))
     active.append(session)
     living[ObjectIdentifier(session)] = session
@@ -234,7 +241,7 @@ final class LoopShare<User: VirtualUser> {
     while !living.isEmpty, MonotonicTime.now < end {
       await pause(until: end)
     }
-    for session in living.values { session.transport.cancelCalls() }
+    for session in living.values { session.cutOff() }
   }
 
   /// Waits, unless the run is stopped meanwhile.

@@ -9,6 +9,16 @@ struct Preflight {
   /// Whose certificates an https target may have.
   let trust: TLSClientConfiguration.Trust
   let transport: TargetEnvironment.TransportKind
+  /// How long the target may take to answer the call.
+  let requestTimeout: Duration
+  /// How long the run's connections may be idle; `nil`: as is learnt.
+  var keepAlive: Duration?
+  /// Looks the host up.
+  var resolve: AddressKeeper.Resolve = { try await Resolver.resolve(host: $0, port: $1) }
+  /// How often it is looked up again while the run goes on.
+  var lookupInterval = Duration.seconds(60)
+  /// What a reason may not repeat, since a target may.
+  var secrets = Secrets.none
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {
@@ -32,24 +42,49 @@ struct Preflight {
     let success: [Int]?
   }
 
-  /// How long the target may take to answer the call.
-  private static let patience = Duration.seconds(4)
+  /// What was found of a target that may be put under load.
+  struct Finding {
+    /// Where to connect to.
+    var endpoint: Endpoint
+    /// Calls that were made.
+    var calls = 0
+    /// What a reader must know before using the numbers, in sentences.
+    var notes: [String] = []
+  }
 
   /// Resolves the target and asks whether it is well.
   ///
   /// - Parameter call: Where there is none, a target that can be resolved is taken to be there.
-  /// - Returns: Where to connect to, and how many calls were made.
-  /// - Throws: ``Refusal``.
-  func check(
-    peakConnections: Int, call: Call?, on loop: EventLoop
-  ) async throws -> (endpoint: Endpoint, calls: Int) {
+  /// - Throws: ``Refusal``, without secrets.
+  func check(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
+    do {
+      return try await find(peakConnections: peakConnections, call: call, on: loop)
+    } catch let refusal as Refusal {
+      throw Refusal(secrets.redacted(refusal.description).cut(to: 1000))
+    }
+  }
+
+  private func find(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
-    let addresses = try await resolve()
-    let endpoint = Endpoint(url: url, carrier: transport == .socket ? .sockets(addresses, tls) : .urlSession)
-    guard let call else { return (endpoint, 0) }
-    try await make(call, to: endpoint, on: loop)
-    return (endpoint, 1)
+    let addresses = try await lookUp()
+    let book = AddressBook(addresses)
+    if addresses.count > 1 {
+      book.replace(with: addresses, live: await AddressRace.live(among: addresses, within: requestTimeout, on: loop))
+    }
+    var endpoint = Endpoint(
+      url: url, carrier: transport == .socket ? .sockets(book, tls) : try urlSession(to: book),
+      keepAlive: KeepAlive(keepAlive))
+    if IPAddress(url.host) == nil {
+      endpoint.keeper = AddressKeeper(url: url, policy: policy, resolve: resolve, interval: lookupInterval)
+    }
+    var finding = Finding(endpoint: endpoint)
+    if let call {
+      let response = try await make(call, to: endpoint, on: loop)
+      finding.calls = 1
+      finding.notes = note(on: response, to: call).map { [$0] } ?? []
+    }
+    return finding
   }
 
   private func prepareTLS() throws -> TLSContext? {
@@ -77,30 +112,52 @@ struct Preflight {
     System.reserveDescriptors(needed)
   }
 
-  private func resolve() async throws -> [SocketAddress] {
+  private var policy: TargetPolicy { TargetPolicy(allowPublicTarget: allowPublicTarget) }
+
+  /// How URLSession, which looks names up by itself, is kept to an address that was judged: by giving it that address
+  /// where no certificate needs the name.
+  private func urlSession(to book: AddressBook) throws -> Endpoint.Carrier {
+    let direct = book.addresses.allSatisfy { IPAddress($0.host).map(TargetPolicy.network(of:)) == .loopback }
+    if url.scheme == .http { return .urlSession(base: "http://\(book.preferred)", direct: direct) }
+    guard IPAddress(url.host) != nil || url.nameToLookUp == "localhost" || allowPublicTarget else {
+      throw Refusal(
+        "LOAD_TRANSPORT=urlsession looks \(url.host) up by itself for https, and may find another address than the one "
+          + "that was judged; use socket, the target's address in place of its name, or LOAD_ALLOW_PUBLIC_TARGET=1")
+    }
+    return .urlSession(base: "https://\(url.authority)", direct: direct)
+  }
+
+  private func lookUp() async throws -> [SocketAddress] {
     let addresses: [SocketAddress]
     do {
-      addresses = try await Resolver.resolve(host: url.host, port: url.port)
-    } catch {
+      addresses = try await resolve(url.nameToLookUp, url.port)
+    } catch let error as ResolveError {
       throw Refusal(.unknownHost, "\(url.host) has no address (\(error.reason)); check the host name")
     }
-    let policy = TargetPolicy(allowPublicTarget: allowPublicTarget)
     for address in addresses {
       if case .refused(let sentence) = policy.decide(address.host) { throw Refusal(sentence) }
     }
-    return addresses
+    return Array(addresses.prefix(AddressBook.most))
   }
 
-  private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws {
+  /// What a target that answers its health call as it should says of its health all the same.
+  private func note(on response: HTTPResponse, to call: Call) -> String? {
+    guard call.success != nil, let status = JSONObject(response.body)?.string("status"), status != "healthy" else {
+      return nil
+    }
+    return "Before the load the target called itself \"\(secrets.shown(status))\" (\(call.path))."
+  }
+
+  private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws -> HTTPResponse {
     let outcome = await Task(executorPreference: loop) {
       let transport = endpoint.transport(on: loop)
-      let outcome = await transport.send(call.request, timeout: Self.patience)
+      let outcome = await transport.send(call.request, timeout: requestTimeout)
       transport.close()
       return outcome
     }.value
     switch outcome.result {
     case .success(let response):
-      guard let success = call.success, !success.contains(response.status) else { return }
+      guard let success = call.success, !success.contains(response.status) else { return response }
       throw Refusal("\(url)\(call.path) answers \(response.status): the agent is not well")
     case .failure(.refused):
       throw Refusal(.connectionRefused, "is the agent running at \(url)?")
@@ -109,7 +166,12 @@ struct Preflight {
     case .failure(let error):
       let kind = FailureKind(error)
       if let sentence = insecurity(kind) { throw Refusal(kind, "\(url): \(sentence)") }
-      throw Refusal(kind, "\(url)\(call.path) gives no answer: is the agent running there?")
+      let seconds = NumberFormat.duration(seconds: requestTimeout / .seconds(1))
+      let reason =
+        error.detail
+        ?? (error == .timeout || error == .connectTimeout
+          ? "no answer within \(seconds) (LOAD_REQUEST_TIMEOUT)" : "no answer; is the agent running there?")
+      throw Refusal(kind, "\(url)\(call.path): \(reason)")
     }
   }
 
@@ -126,6 +188,11 @@ struct Preflight {
     case .certificateHostMismatch:
       "the certificate is for another host than \(url.host); use a name that it is for"
     case .certificateExpired: "the certificate has expired or is not valid yet; renew it, or check this system's clock"
+    case .certificateWeak:
+      "the certificate's key or signature is too weak for this system's OpenSSL; renew it with RSA 2048 or P-256 and "
+        + "SHA-256"
+    case .certificatePurpose:
+      "the certificate is not for servers (its extended key usage leaves serverAuth out); use a server's certificate"
     case .tls: "no TLS connection comes about: is it https that is spoken there?"
     default: nil
     }

@@ -44,7 +44,7 @@ struct RunDescription: Sendable {
   func record(of result: RunResult, sla: SLA) -> RunRecord {
     var counts = result.measured.counts
     counts.instrument = result.instrumentCalls
-    return RunRecord(
+    var record = RunRecord(
       scenario: scenario, title: title, verdict: verdict(on: result, counts: counts, sla: sla), target: target,
       contract: contract, model: profile.model, userType: userType, seed: seed, timeScale: timeScale,
       thinkTimeScale: thinkTimeScale, usersScale: usersScale, transport: transport,
@@ -54,7 +54,13 @@ struct RunDescription: Sendable {
       requests: result.measured.requests, stages: result.measured.stages, failureKinds: result.measured.failureKinds,
       timeline: result.measured.timeline, distribution: result.measured.distribution, generator: result.health,
       business: result.business, system: result.system, skippedCalls: skippedCalls,
-      notes: notes + generatorNotes(result.health))
+      notes: notes + generatorNotes(result.health) + result.notes)
+    if !result.failureExamples.isEmpty {
+      record.failureExamples = Dictionary(
+        result.failureExamples.map { ($0.key.label, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+    record.endpoints = result.endpoints
+    return record
   }
 
   private func verdict(on result: RunResult, counts: RunRecord.Counts, sla: SLA) -> Verdict {
@@ -69,7 +75,7 @@ struct RunDescription: Sendable {
       Evidence(
         scenario: scenario, counts: counts, total: result.measured.total, stages: result.measured.stages,
         timeline: result.measured.timeline, generatorReasons: reasons, interrupted: result.interrupted,
-        isOpen: profile.isOpen))
+        isOpen: profile.isOpen, plan: .init(asked: profile.asked(seed: seed), done: result.planDone)))
   }
 
   private var limits: GeneratorLimits {

@@ -4,11 +4,18 @@ struct RunResult: Sendable {
   var health: GeneratorHealth
   var system: SystemObservation
   var business = BusinessOutcome()
-  var harnessErrors: [String] = []
+  var harnessErrors = FirstFew()
+  /// A sentence on what was wrong, by kind of failure, where there is one.
+  var failureExamples: [FailureKind: String] = [:]
   var instrumentCalls = 0
+  /// Arrivals that fell due (open), users that were started (closed).
+  var planDone = 0
   /// Seconds.
   var duration = 0.0
   var interrupted: Bool
+  var endpoints: [RunRecord.Endpoint]?
+  /// What a reader must know before using the numbers, in sentences.
+  var notes: [String] = []
   /// Why the run did not begin.
   var refusal: String?
 

@@ -11,12 +11,12 @@ struct RunSetup: Sendable {
   let endpoint: Endpoint
   /// The header of a token that was given from outside, in place of a log-in.
   var authorization: HeaderLines?
+  /// What may stand in nothing that the run leaves.
+  var secrets = Secrets.none
   /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
   let origin = MonotonicTime.now + .milliseconds(20)
 
-  func elapsed(at now: MonotonicTime) -> Duration { .nanoseconds(now - origin) }
-
-  func transport(on loop: EventLoop) -> any Transport {
-    endpoint.transport(on: loop)
+  func transport(on loop: EventLoop, user: Int? = nil) -> any Transport {
+    endpoint.transport(on: loop, user: user)
   }
 }

@@ -57,16 +57,19 @@ public struct ScenarioRunner: Sendable {
     let profile = description.profile
     let catalogue = try CallCatalogue(
       contract: environment.contract, target: target.url, credentials: target.credentials,
-      timeout: environment.requestTimeout, testID: "\(scenario.plan.name)-\(environment.seed)")
-    let (endpoint, preflightCalls) = try await Preflight(
+      timeout: environment.requestTimeout, bodyLimit: environment.bodyLimit,
+      testID: "\(scenario.plan.name)-\(environment.seed)")
+    let finding = try await Preflight(
       url: target.url, isEmbedded: target.isEmbedded, allowPublicTarget: environment.allowPublicTarget,
-      trust: environment.tlsTrust, transport: environment.transport
+      trust: environment.tlsTrust, transport: environment.transport, requestTimeout: environment.requestTimeout,
+      keepAlive: environment.keepAlive, secrets: catalogue.secrets
     ).check(
       peakConnections: profile.peakConcurrency * userType.connections, call: catalogue.healthCall, on: loops[0])
     let setup = RunSetup(
       profile: profile, pacing: description.pacing,
       thinkTimeScale: environment.thinkTimeScale, seed: environment.seed, gracefulStop: environment.gracefulStop,
-      endpoint: endpoint, authorization: catalogue.givenAuthorization)
+      endpoint: finding.endpoint, authorization: catalogue.givenAuthorization,
+      secrets: catalogue.secrets)
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: AgentCall.requestNames, stages: description.stageWindows,
@@ -75,7 +78,8 @@ public struct ScenarioRunner: Sendable {
     var result = await drive(
       userType, setup: setup, recorder: recorder, catalogue: catalogue, loops: loops,
       isEmbedded: target.isEmbedded)
-    result.instrumentCalls += preflightCalls
+    result.instrumentCalls += finding.calls
+    result.notes += finding.notes
     return result
   }
 

@@ -60,6 +60,7 @@ struct Session: Sendable {
     try results.save(record)
     let report = try ReportGenerator.generate(in: results)
     terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
+    for damage in report.damaged { log.warning("left out of the report: \(damage)") }
     log.info("report: \(report.html)")
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import LoadEngine
 
 /// Reads once a second what the target says of itself. What cannot be read is said to be so, and is never 0.
@@ -6,12 +5,14 @@ struct SystemMonitor {
   private let catalogue: CallCatalogue
   private let transport: any Transport
   private var observation = SystemObservation.notOffered
+  private var circuits: ForeignNames
   /// Calls made so far.
   private(set) var calls = 0
 
   init(catalogue: CallCatalogue, transport: any Transport) {
     self.catalogue = catalogue
     self.transport = transport
+    circuits = ForeignNames(secrets: catalogue.secrets)
   }
 
   var result: SystemObservation { observation }
@@ -20,19 +21,17 @@ struct SystemMonitor {
   mutating func read(at second: Double) async {
     var point = SystemObservation.Point(second: second)
     if let metrics = await ask(.metrics, \.metrics) {
-      point.averageResponseTime = number(metrics["avg_response_time"])
-      point.errorRate = number(metrics["error_rate"])
-      point.requestsPerSecond = number(metrics["requests_per_second"])
+      point.averageResponseTime = number("avg_response_time", in: metrics, Believable.milliseconds)
+      point.errorRate = number("error_rate", in: metrics, Believable.shares)
+      point.requestsPerSecond = number("requests_per_second", in: metrics, Believable.rates)
     }
     if let connections = await ask(.connections, \.connections) {
-      point.activeConnections = number(connections["active_connections"]).map { Int($0) }
+      point.activeConnections = count("active_connections", in: connections)
     }
-    if let breakers = await ask(.breakers, \.breakers) {
-      point.openCircuits = breakers["open_circuits"] as? [String]
-    }
+    if let breakers = await ask(.breakers, \.breakers) { read(breakers, into: &point) }
     if let cache = await ask(.cacheStats, \.cache) {
-      point.cacheHitRate = number(cache["hit_rate"])
-      point.cacheKeys = number(cache["total_keys"]).map { Int($0) }
+      point.cacheHitRate = number("hit_rate", in: cache, Believable.shares)
+      point.cacheKeys = count("total_keys", in: cache)
     }
     observation.points.append(point)
   }
@@ -41,37 +40,50 @@ struct SystemMonitor {
     transport.close()
   }
 
-  private func number(_ value: Any?) -> Double? {
-    (value as? NSNumber)?.doubleValue
+  /// The number of that name, within what it can be.
+  private mutating func number(_ name: String, in answer: JSONObject, _ range: ClosedRange<Double>) -> Double? {
+    believed(name, in: answer, answer.number(name).flatMap { range.contains($0) ? $0 : nil })
+  }
+
+  private mutating func count(_ name: String, in answer: JSONObject) -> Int? {
+    believed(name, in: answer, answer.number(name).flatMap { Int(believable: $0) })
+  }
+
+  private mutating func read(_ breakers: JSONObject, into point: inout SystemObservation.Point) {
+    guard let open = believed("open_circuits", in: breakers, breakers.strings("open_circuits")) else { return }
+    let named = open.compactMap { circuits.shown($0) }.prefix(ForeignNames.most)
+    point.openCircuits = Array(named)
+    point.openCircuitsNotNamed = open.count > named.count ? open.count - named.count : nil
+  }
+
+  /// Takes note when the answer has something of that name that is not the value it should be.
+  private mutating func believed<Value>(_ name: String, in answer: JSONObject, _ value: Value?) -> Value? {
+    if value == nil, answer.hasValue(name) {
+      observation.notBelievable = (observation.notBelievable ?? [:]).merging([name: 1], uniquingKeysWith: +)
+    }
+    return value
   }
 
   private mutating func ask(
     _ call: AgentCall, _ availability: WritableKeyPath<SystemObservation, SystemObservation.Availability>
-  ) async -> [String: Any]? {
+  ) async -> JSONObject? {
     // The run is over: a target that no longer answers must not hold it up for four time-outs.
     guard !Task.isCancelled, let entry = catalogue[call] else { return nil }
     calls += 1
     let headers = entry.authorized ? catalogue.givenAuthorization : nil
     let outcome = await transport.send(
-      OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines()), timeout: .seconds(2))
+      OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines(), bodyLimit: catalogue.bodyLimit),
+      timeout: .seconds(2))
+    if outcome.timings.repeated != nil { calls += 1 }
     guard case .success(let response) = outcome.result else {
       observation[keyPath: availability] = .unreachable
       return nil
     }
-    guard entry.success.contains(response.status), let object = Self.object(response) else {
+    guard entry.success.contains(response.status), let object = JSONObject(response.body) else {
       observation[keyPath: availability] = response.status == 404 ? .notOffered : .unreachable
       return nil
     }
     observation[keyPath: availability] = .offered
     return object
-  }
-
-  private static func object(_ response: HTTPResponse) -> [String: Any]? {
-    do {
-      return try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
-    } catch {
-      // Not JSON: the source is then called unreachable, and nothing is made up.
-      return nil
-    }
   }
 }

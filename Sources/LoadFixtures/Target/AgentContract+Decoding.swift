@@ -10,6 +10,8 @@ extension AgentContract {
       throw container.refused(.tiers, "has no tier, or one that is empty or holds a control character")
     }
 
+    tierRule = nil
+
     let rows = try container.nestedContainer(keyedBy: AnyCodingKey.self, forKey: .calls)
     guard !rows.allKeys.isEmpty else { throw container.refused(.calls, "has no call") }
     var calls: [AgentCall: Call] = [:]

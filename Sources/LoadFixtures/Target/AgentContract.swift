@@ -62,13 +62,19 @@ public struct AgentContract: Sendable, Codable, Equatable {
   public let fields: Fields
   /// The tiers that an answer to `tier` may name.
   public let tiers: [String]
+  /// How the tier follows from a customer's profile; `nil` where the contract does not say, and then nobody judges it. Not
+  /// for files to give.
+  public let tierRule: TierPoints?
 
   /// Takes the parts as they are; what comes from outside the code is decoded instead.
-  public init(name: String, calls: [AgentCall: Call], fields: Fields = Fields(), tiers: [String]) {
+  public init(
+    name: String, calls: [AgentCall: Call], fields: Fields = Fields(), tiers: [String], tierRule: TierPoints? = nil
+  ) {
     self.name = name
     self.calls = calls
     self.fields = fields
     self.tiers = tiers
+    self.tierRule = tierRule
   }
 
   enum CodingKeys: String, CodingKey, CaseIterable {
@@ -86,12 +92,11 @@ public struct AgentContract: Sendable, Codable, Equatable {
 
   /// The path of a call with the conversation's id, percent-encoded, in its place.
   ///
-  /// `nil` when the contract lacks the call, or when the path needs an id and there is none.
+  /// `nil` when the contract lacks the call, or when the path needs an id and there is none that can stand in it.
   public func path(for call: AgentCall, conversation: String? = nil) -> String? {
     guard let call = calls[call] else { return nil }
     guard call.needsConversation else { return call.path }
-    guard let conversation, !conversation.isEmpty else { return nil }
-    return call.parts.joined(separator: PathSegment(conversation).text)
+    return conversation.flatMap { PathSegment(id: $0) }.map { call.parts.joined(separator: $0.text) }
   }
 
   /// The default, which the reference agent serves.
@@ -116,5 +121,5 @@ public struct AgentContract: Sendable, Codable, Equatable {
       .breakers: Call("GET", "/metrics/circuit-breakers"),
       .cacheStats: Call("GET", "/cache/stats"),
     ],
-    tiers: ["AGENTS ACCESS", "Hybrid Coaching"])
+    tiers: ["AGENTS ACCESS", "Hybrid Coaching"], tierRule: .documented)
 }

@@ -15,6 +15,8 @@ public enum EnvironmentVariable: String, CaseIterable, Sendable {
   case eventLoops = "LOAD_EVENT_LOOPS"
   case transport = "LOAD_TRANSPORT"
   case requestTimeout = "LOAD_REQUEST_TIMEOUT"
+  case bodyLimit = "LOAD_BODY_LIMIT"
+  case keepAlive = "LOAD_KEEP_ALIVE"
   case gracefulStop = "LOAD_GRACEFUL_STOP"
   case tlsCAFile = "LOAD_TLS_CA_FILE"
   case tlsInsecure = "LOAD_TLS_INSECURE"

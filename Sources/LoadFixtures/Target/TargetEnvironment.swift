@@ -48,6 +48,10 @@ public struct TargetEnvironment: Sendable {
   public var transport: TransportKind
   /// How long a whole call may take, above 0.
   public var requestTimeout: Duration
+  /// Most bytes that are kept of an answer's body where a check needs it, above 0.
+  public var bodyLimit: Int
+  /// How long a connection may be idle and be used again, 0 or more; `nil`: as is learnt of the target.
+  public var keepAlive: Duration?
   /// How long calls in flight may go on at the end of a profile, 0 or more.
   public var gracefulStop: Duration
   /// PEM file of the authorities to trust instead of the system's.
@@ -89,6 +93,15 @@ public struct TargetEnvironment: Sendable {
     eventLoops = try Self.eventLoops(reader)
     transport = try reader.choice(.transport) ?? .socket
     requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? .seconds(30)
+    bodyLimit = try Self.bodyLimit(reader)
+    keepAlive = try reader.seconds(.keepAlive, orZero: true)
+    if transport == .urlsession, keepAlive != nil {
+      throw ConfigurationError(
+        variable: EnvironmentVariable.keepAlive.rawValue,
+        value: reader.environment[EnvironmentVariable.keepAlive.rawValue],
+        reason: "URLSession keeps and closes connections as it likes; use LOAD_TRANSPORT=socket",
+        allowed: "seconds with socket, unset with urlsession")
+    }
     gracefulStop = try reader.seconds(.gracefulStop, orZero: true) ?? .seconds(10)
     tlsCAFile = try reader.path(.tlsCAFile)
     tlsInsecure = try reader.flag(.tlsInsecure) ?? false
@@ -123,6 +136,14 @@ public struct TargetEnvironment: Sendable {
       EnvironmentReader.integer(text).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
     }
     return given ?? min(range.upperBound, UsableCPU.current.usualEventLoops)
+  }
+
+  private static func bodyLimit(_ reader: EnvironmentReader) throws(ConfigurationError) -> Int {
+    let range = 1...(1 << 30)
+    let given = try reader.read(.bodyLimit, allowed: "bytes, an integer from 1 to 1073741824") { text in
+      EnvironmentReader.integer(text).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
+    }
+    return given ?? 16 << 20
   }
 
   private static func credentials(_ reader: EnvironmentReader) throws(ConfigurationError) -> Credentials? {

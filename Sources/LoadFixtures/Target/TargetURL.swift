@@ -29,27 +29,29 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     func refused(_ reason: String, shown: String) -> ConfigurationError {
       ConfigurationError(variable: variable, value: shown, reason: reason, allowed: Self.allowed)
     }
+    let shown = Self.withoutSecret(text)
 
     // An @ anywhere is refused, not only within the authority: passwords with a slash in them put it elsewhere, and
-    // then nobody can say which part is the secret.
-    if text.contains("@") || text.contains("%40") {
+    // then nobody can say which part is the secret. So is one of another width.
+    if text.contains("%40") || text.unicodeScalars.contains(where: { ["@", "\u{FF20}", "\u{FE6B}"].contains($0) }) {
       throw refused(
         "user information (user:password@) would end up in records; set LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN",
         shown: ConfigurationError.redacted)
     }
     if let mark = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
       throw refused(
-        "a base URL has no query or fragment", shown: text[...mark] + ConfigurationError.redacted)
+        "a base URL has no query or fragment",
+        shown: Self.withoutSecret(String(text[..<mark])) + "\(text[mark])" + ConfigurationError.redacted)
     }
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw refused(
         "it holds a space, a control character or a letter outside ASCII (write such a host name in its xn-- form)",
-        shown: text)
+        shown: shown)
     }
     guard let separator = text.range(of: "://"),
       let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
     else {
-      throw refused("it does not begin with http:// or https://", shown: text)
+      throw refused("it does not begin with http:// or https://", shown: shown)
     }
     let rest = text[separator.upperBound...]
     let authority = rest.prefix { $0 != "/" }
@@ -58,36 +60,43 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     let (name, portText): (Substring, Substring?)
     if authority.first == "[" {
       guard let bracket = authority.firstIndex(of: "]") else {
-        throw refused("the bracket before the IPv6 address is not closed", shown: text)
+        throw refused("the bracket before the IPv6 address is not closed", shown: shown)
       }
       name = authority[authority.index(after: authority.startIndex)..<bracket]
       let after = authority[authority.index(after: bracket)...]
       guard after.isEmpty || after.first == ":" else {
-        throw refused("after the IPv6 address comes something else than :PORT", shown: text)
+        throw refused("after the IPv6 address comes something else than :PORT", shown: shown)
       }
       portText = after.isEmpty ? nil : after.dropFirst()
       guard !name.contains("%") else {
         throw refused(
-          "an IPv6 address with a zone is not supported; give the target a name or another address", shown: text)
+          "an IPv6 address with a zone is not supported; give the target a name or another address", shown: shown)
       }
       guard let address = IPAddress(String(name)), address.isVersion6 else {
-        throw refused("\"\(name)\" is not an IPv6 address", shown: text)
+        throw refused("what stands in brackets is not an IPv6 address", shown: shown)
       }
     } else {
       let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count <= 2 else {
-        throw refused("an IPv6 address stands in brackets, http://[::1]:8000", shown: text)
+        throw refused("an IPv6 address stands in brackets, http://[::1]:8000", shown: shown)
       }
       name = parts[0]
       portText = parts.count == 2 ? parts[1] : nil
       guard Self.isHostName(name) else {
         throw refused(
-          name.isEmpty ? "it has no host" : "\"\(name)\" is neither a host name nor an address", shown: text)
+          name.isEmpty ? "it has no host" : "\"\(name)\" is neither a host name nor an address", shown: shown)
       }
     }
 
+    if let address = IPAddress(String(name)), address.bytes.allSatisfy({ $0 == 0 }) {
+      throw refused(
+        "\(name) is an address to listen on, on all of a machine's addresses; connect to one of them, such as "
+          + (address.isVersion6 ? "[::1]" : "127.0.0.1"), shown: shown)
+    }
+
     var port = scheme.defaultPort
-    if let portText {
+    // RFC 3986, 3.2.3: an empty port is the scheme's own.
+    if let portText, !portText.isEmpty {
       guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(portText),
         (1...65535).contains(number)
       else {
@@ -99,7 +108,7 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
       port = number
     }
     guard RequestPath.isValid(path) else {
-      throw refused("the path holds a character that has to be percent-encoded", shown: text)
+      throw refused("the path holds a character that has to be percent-encoded", shown: shown)
     }
     self.init(scheme: scheme, host: name.lowercased(), port: port, path: path)
   }
@@ -126,8 +135,11 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether it leads back to this machine, as far as the URL itself says.
   var isLoopback: Bool {
-    host == "localhost" || IPAddress(host).map { TargetPolicy.network(of: $0) } == .loopback
+    nameToLookUp == "localhost" || IPAddress(host).map { TargetPolicy.network(of: $0) } == .loopback
   }
+
+  /// The host as name servers and certificates have it: without the dot that makes a name absolute.
+  var nameToLookUp: String { host.hasSuffix(".") ? String(host.dropLast()) : host }
 
   /// The path to ask for: the base path with a call's path, which begins with a slash.
   public func path(_ call: String) -> String {
@@ -138,9 +150,29 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     "\(scheme)://\(authority)\(basePath)"
   }
 
-  /// RFC 1123 names, with the underscore that container networks use. A name whose last label begins like a number is
-  /// taken for an IPv4 address by some resolvers, so it has to be one.
+  /// The text up to what may be a password: a colon that no port follows. An IPv6 address in brackets stays.
+  private static func withoutSecret(_ text: String) -> String {
+    let bytes = text.utf8
+    var start = text.range(of: "://")?.upperBound ?? text.startIndex
+    let address = bytes[start...].prefix { "[]:.".utf8.contains($0) || RequestPath.isHexDigit($0) }
+    if address.first == UInt8(ascii: "["), address.last == UInt8(ascii: "]") || address.endIndex == bytes.endIndex {
+      start = address.endIndex
+    }
+    while let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) {
+      start = bytes.index(after: colon)
+      let port = bytes[start...].prefix { $0 != UInt8(ascii: "/") }
+      guard port.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        return String(text[..<start]) + ConfigurationError.redacted
+      }
+    }
+    return text
+  }
+
+  /// RFC 1123 names, with the underscore that container networks use and the dot that makes a name absolute. A name
+  /// whose last label begins like a number is taken for an IPv4 address by some resolvers, so it has to be one.
   private static func isHostName(_ name: Substring) -> Bool {
+    let isAbsolute = name.last == "."
+    let name = isAbsolute ? name.dropLast() : name
     guard name.utf8.count <= 253 else { return false }
     let labels = name.split(separator: ".", omittingEmptySubsequences: false)
     let valid = labels.allSatisfy { label in
@@ -149,6 +181,6 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     }
     guard valid, let last = labels.last else { return false }
     let numeric = last.allSatisfy(\.isNumber) || last.lowercased().hasPrefix("0x")
-    return !numeric || IPAddress(String(name)) != nil
+    return !numeric || (!isAbsolute && IPAddress(String(name)) != nil)
   }
 }

@@ -39,6 +39,8 @@ extension CallError {
     if says("Too large response headers") { return .malformed(HTTPReadError(.headerOverflow, words)) }
     if says("certificate has expired", "certificate is not yet valid") { return .tls(TLSFailure(.expired, words)) }
     if says("certificate subject name", "alternative certificate") { return .tls(TLSFailure(.hostMismatch, words)) }
+    if says("too weak") { return .tls(TLSFailure(.tooWeak, words)) }
+    if says("certificate purpose") { return .tls(TLSFailure(.wrongPurpose, words)) }
     if says("SSL certificate problem") { return .tls(TLSFailure(.untrusted, words)) }
     if says("SSL", "TLS") { return .tls(TLSFailure(.protocolError, words)) }
     return .malformed(HTTPReadError(answerHasBegun ? .malformedChunk : .malformedStartLine, words))

@@ -9,6 +9,7 @@ public enum Check: UInt16, CaseIterable, Sendable {
   case healthy
   case staleSummary
   case fallbackMarker
+  case unusableConversationID
 
   /// The label in records and reports.
   public var label: String {
@@ -22,6 +23,7 @@ public enum Check: UInt16, CaseIterable, Sendable {
     case .healthy: "status is not healthy"
     case .staleSummary: "stale summary after an update"
     case .fallbackMarker: "no _fallback marker"
+    case .unusableConversationID: "conversation_id cannot stand in a path"
     }
   }
 }

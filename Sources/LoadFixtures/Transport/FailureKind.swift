@@ -22,7 +22,7 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
   public static let timeout = FailureKind(rawValue: 5)
   /// The peer reset the connection.
   public static let reset = FailureKind(rawValue: 6)
-  /// The peer closed the connection before the first byte of an answer.
+  /// The peer closed a new connection before the first byte of an answer.
   public static let closed = FailureKind(rawValue: 7)
   /// The answer ended before its announced end.
   public static let truncated = FailureKind(rawValue: 8)
@@ -43,6 +43,18 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
   public static let certificateExpired = FailureKind(rawValue: 15)
   /// The TLS handshake or connection failed for another reason.
   public static let tls = FailureKind(rawValue: 16)
+  /// The peer closed a connection that had been idle before the first byte of an answer, and the request must not be
+  /// sent twice.
+  public static let idleClose = FailureKind(rawValue: 17)
+
+  /// The answer's body, which had to be judged, is larger than what is kept of it.
+  public static let bodyOverLimit = FailureKind(rawValue: 18)
+  /// The answer's body, which had to be judged, is coded although `identity` was asked for.
+  public static let contentEncoding = FailureKind(rawValue: 19)
+  /// The server's certificate has a key or a signature that is too weak.
+  public static let certificateWeak = FailureKind(rawValue: 20)
+  /// The server's certificate is not for servers.
+  public static let certificatePurpose = FailureKind(rawValue: 21)
 
   /// An HTTP status that the call did not expect.
   public static func status(_ code: Int) -> FailureKind {
@@ -82,6 +94,11 @@ public struct FailureKind: RawRepresentable, Hashable, Sendable {
     case .certificateHostMismatch: "certificate for another host"
     case .certificateExpired: "certificate expired"
     case .tls: "TLS"
+    case .idleClose: "idle close"
+    case .bodyOverLimit: "body over limit"
+    case .contentEncoding: "content encoding"
+    case .certificateWeak: "certificate too weak"
+    case .certificatePurpose: "certificate for another purpose"
     default: "other"
     }
   }

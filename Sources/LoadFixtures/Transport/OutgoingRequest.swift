@@ -11,16 +11,19 @@ public struct OutgoingRequest: Sendable {
   /// Headers of this user, such as its authorization.
   public var headers: HeaderLines
   public var body: [UInt8]?
+  /// Most body bytes of the answer that are kept, 0 where none is looked at; the rest is read and counted.
+  public var bodyLimit: Int
 
   public init(
     head: RequestHead, segment: PathSegment? = nil, id: RequestID? = nil, headers: HeaderLines = HeaderLines(),
-    body: [UInt8]? = nil
+    body: [UInt8]? = nil, bodyLimit: Int = HTTPLimits().maxBodyBytes
   ) {
     self.head = head
     self.segment = segment
     self.id = id
     self.headers = headers
     self.body = body
+    self.bodyLimit = bodyLimit
   }
 
   /// Whether no other request may follow on its connection.

@@ -6,7 +6,7 @@ public struct RequestTimings: Sendable, Equatable {
   public var start: MonotonicTime
   /// The last byte of the answer was read, or the failure was known.
   public var end: MonotonicTime
-  /// Nanoseconds to open a connection, 0 when one was at hand.
+  /// Nanoseconds to open a connection, 0 when one was at hand. Of a repeated call, without what was lost before.
   public var connect: Int64 = 0
   /// Nanoseconds of a new connection's TLS handshake, 0 without one.
   public var tls: Int64 = 0
@@ -24,7 +24,7 @@ public struct RequestTimings: Sendable, Equatable {
     start = timings.start
     end = timings.end
     if let connected = timings.connected {
-      connect = connected - timings.start
+      connect = connected - (timings.repeated ?? timings.start)
       if let secured = timings.secured { tls = secured - connected }
     }
     if let sent = timings.sent, let firstByte = timings.firstByte {

@@ -7,18 +7,24 @@ public struct SocketTransport: Transport {
   private let connections: LoopBound<ConnectionSet>
 
   /// - Parameters:
-  ///   - addresses: The target's resolved addresses; at least one.
+  ///   - addresses: The target's.
+  ///   - user: Whose connections they are; `nil` for the instrument's own.
   ///   - tls: This user's, for https; `nil` for http.
-  public init(to addresses: [SocketAddress], tls: TLSClient? = nil, on loop: EventLoop) {
-    connections = LoopBound(ConnectionSet(addresses: addresses, tls: tls, loop: loop), to: loop)
+  ///   - keepAlive: The run's.
+  public init(
+    to addresses: AddressBook, user: Int? = nil, tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(),
+    on loop: EventLoop
+  ) {
+    connections = LoopBound(
+      ConnectionSet(addresses: addresses, user: user, tls: tls, keepAlive: keepAlive, loop: loop), to: loop)
   }
 
   public func send(
     _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     connections.value.free.start(
-      request.encoded(), isHEAD: request.head.isHEAD, isLast: request.endsConnection, timeout: timeout,
-      completion: completion)
+      request.encoded(), isHEAD: request.head.isHEAD, isLast: request.endsConnection,
+      mayRepeat: request.head.isIdempotent, bodyLimit: request.bodyLimit, timeout: timeout, completion: completion)
   }
 
   public func cancelCalls() {
@@ -32,25 +38,29 @@ public struct SocketTransport: Transport {
 
 /// The connections of one user. Confined to its loop.
 private final class ConnectionSet {
-  private let addresses: [SocketAddress]
+  private let addresses: AddressBook
+  private let user: Int?
   private let tls: TLSClient?
+  private let keepAlive: KeepAlive
   private let loop: EventLoop
   /// All that most users ever have.
   private let first: HTTPConnection
   private var others: [HTTPConnection] = []
 
-  init(addresses: [SocketAddress], tls: TLSClient?, loop: EventLoop) {
+  init(addresses: AddressBook, user: Int?, tls: TLSClient?, keepAlive: KeepAlive, loop: EventLoop) {
     self.addresses = addresses
+    self.user = user
     self.tls = tls
+    self.keepAlive = keepAlive
     self.loop = loop
-    first = HTTPConnection(to: addresses, tls: tls, on: loop)
+    first = HTTPConnection(to: addresses, user: user, tls: tls, keepAlive: keepAlive, on: loop)
   }
 
   /// A connection without a call.
   var free: HTTPConnection {
     if !first.isBusy { return first }
     if let other = others.first(where: { !$0.isBusy }) { return other }
-    let connection = HTTPConnection(to: addresses, tls: tls, on: loop)
+    let connection = HTTPConnection(to: addresses, user: user, tls: tls, keepAlive: keepAlive, on: loop)
     others.append(connection)
     return connection
   }
@@ -80,6 +90,7 @@ extension FailureKind {
       case .timeout: .timeout
       case .reset: .reset
       case .closed: .closed
+      case .idleClose: .idleClose
       case .truncated: .truncated
       case .malformed(let reason): reason.code == .headerOverflow ? .headerOverflow : .protocolError
       case .tls(let failure): FailureKind(failure)
@@ -94,6 +105,8 @@ extension FailureKind {
       case .untrusted: .certificateUntrusted
       case .hostMismatch: .certificateHostMismatch
       case .expired: .certificateExpired
+      case .tooWeak: .certificateWeak
+      case .wrongPurpose: .certificatePurpose
       case .refusedByPeer, .protocolError: .tls
       }
   }

@@ -3,7 +3,7 @@ import LoadEngine
 /// Carries the calls of one virtual user.
 ///
 /// A transport reports what happened on the wire and nothing else: whether a status was expected is the caller's
-/// affair, and no call is ever repeated.
+/// affair, and no call is repeated without ``CallTimings/repeated`` telling of it.
 public protocol Transport: Sendable {
   /// Sends a request and resumes `completion` once: with the whole answer, or after `timeout` at most, connecting
   /// included. The call is made on the user's loop; the user resumes there, whichever thread `completion` is told on.

@@ -12,6 +12,7 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     let task: URLSessionDataTask
     let timer: Task<Void, Never>
     let completion: UnsafeContinuation<CallOutcome, Never>
+    let bodyLimit: Int
     var timings: CallTimings
     var response: HTTPURLResponse?
     var body: [UInt8] = []
@@ -27,11 +28,12 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
 
   /// Takes a call on, which is then ended once; false when the transport was closed and the call is cancelled already.
   func add(
-    _ task: URLSessionDataTask, startedAt start: MonotonicTime, timer: Task<Void, Never>,
+    _ task: URLSessionDataTask, startedAt start: MonotonicTime, timer: Task<Void, Never>, bodyLimit: Int,
     completion: UnsafeContinuation<CallOutcome, Never>
   ) -> Bool {
     let call = Call(
-      task: task, timer: timer, completion: completion, timings: CallTimings(start: start, end: start))
+      task: task, timer: timer, completion: completion, bodyLimit: bodyLimit,
+      timings: CallTimings(start: start, end: start))
     let isClosed = state.withLock { state in
       if !state.isClosed { state.calls[task.taskIdentifier] = call }
       return state.isClosed
@@ -138,17 +140,16 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
 }
 
 extension URLSessionCalls.Call {
-  private static let maxBodyBytes = HTTPLimits().maxBodyBytes
-
   mutating func take(_ data: Data) {
     bodyByteCount += data.count
-    body += data.prefix(max(0, Self.maxBodyBytes - body.count))
+    body += data.prefix(max(0, bodyLimit - body.count))
   }
 
   func answer(_ response: HTTPURLResponse) -> HTTPResponse {
     let fields = response.allHeaderFields.map { ("\($0.key)", "\($0.value)") }
+    let coding = response.value(forHTTPHeaderField: "Content-Encoding") ?? ""
     return HTTPResponse(
       status: response.statusCode, headers: HTTPHeaders(fields), body: body, bodyByteCount: bodyByteCount,
-      keepAlive: true)
+      keepAlive: true, hasContentCoding: !coding.isEmpty && coding.lowercased() != "identity")
   }
 }

@@ -7,9 +7,10 @@ import LoadEngine
 
 /// The transport on Foundation's networking: the portable fallback, where the engine's own sockets will not do.
 ///
-/// It brings what the system's URLSession does: https without OpenSSL on macOS, HTTP/2 there, proxies from the
-/// environment or the system's settings. Each user has a session, and so connections, of its own; no cookies, no
-/// cache, redirects are not followed, and the deadline is over the whole call as with ``SocketTransport``.
+/// It brings what the system's URLSession does: https without OpenSSL on macOS, HTTP/2 there, and proxies from the
+/// environment or the system's settings, though not on the way to this machine itself. Each user has a session, and so
+/// connections, of its own; no cookies, no cache, redirects are not followed, and the deadline is over the whole call
+/// as with ``SocketTransport``.
 ///
 /// ``limits`` are what it cannot do; they stand on the record of every run that uses it.
 public final class URLSessionTransport: Transport {
@@ -21,7 +22,9 @@ public final class URLSessionTransport: Transport {
     "The calls went through URLSession (LOAD_TRANSPORT=urlsession): it costs many times the CPU of the socket "
     + "transport, and its share of each latency is larger; it tells no phases and no connections; it sends a request "
     + "again by itself when a kept connection turns out to be closed; it takes some answers that the socket transport "
-    + "refuses as protocol failures, and tells fewer kinds of failure apart."
+    + "refuses as protocol failures, and tells fewer kinds of failure apart. A proxy from the environment or the "
+    + "system's settings carries them, except to a loopback address; where that proxy is was not judged. It stays "
+    + "with the address that was found before the load."
 
   /// What is to be known before a run: on Linux Foundation traps ("Transfer completed, but there's no response", Swift
   /// 6.3) where a connection ends within the head of an answer.
@@ -34,21 +37,32 @@ public final class URLSessionTransport: Transport {
     #endif
   }()
 
+  /// Foundation on Linux leaves the choice of a proxy to libcurl, which reads the environment. Set once, before the
+  /// first session: the variable is new then, and who reads the old table meanwhile reads it whole.
+  private static let noProxy: Void = {
+    #if canImport(FoundationNetworking)
+      setenv("no_proxy", "*", 1)
+    #endif
+  }()
+
   private let base: String
   private let loop: EventLoop
   private let calls = URLSessionCalls()
   private let session: URLSession
 
   /// - Parameters:
-  ///   - base: Scheme, host and port: `https://host:8443`.
+  ///   - base: Scheme, host and port: `https://host:8443`. The host may be the address of the one that requests name.
+  ///   - direct: Past any proxy.
   ///   - loop: The user's.
-  public init(to base: String, on loop: EventLoop) {
+  public init(to base: String, direct: Bool, on loop: EventLoop) {
+    if direct { _ = Self.noProxy }
     self.base = base
     self.loop = loop
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpCookieStorage = nil
     configuration.httpShouldSetCookies = false
     configuration.urlCache = nil
+    if direct { configuration.connectionProxyDictionary = [:] }
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
     // Calls beyond it would wait inside the session, unseen.
     configuration.httpMaximumConnectionsPerHost = 1000
@@ -74,7 +88,9 @@ public final class URLSessionTransport: Transport {
         }
         calls.expire(number)
       }
-      if calls.add(task, startedAt: start, timer: timer, completion: completion) { task.resume() }
+      if calls.add(task, startedAt: start, timer: timer, bodyLimit: request.bodyLimit, completion: completion) {
+        task.resume()
+      }
     } catch {
       completion.resume(
         returning: CallOutcome(result: .failure(.malformed(error)), timings: CallTimings(start: start, end: .now)))
@@ -98,9 +114,7 @@ public final class URLSessionTransport: Transport {
     var result = URLRequest(url: url, timeoutInterval: timeout / .seconds(1) + 60)
     result.httpMethod = sent.method
     if !sent.body.isEmpty { result.httpBody = Data(sent.body) }
-    // Without it the session would ask for compressed bodies and unpack them, work that the other transport has not.
-    result.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
-    for (name, value) in sent.headers where !["host", "content-length"].contains(name.lowercased()) {
+    for (name, value) in sent.headers where name.lowercased() != "content-length" {
       result.setValue(value, forHTTPHeaderField: name)
     }
     return result

@@ -40,7 +40,7 @@ public struct BreakingPoint: Sendable, Equatable {
     var grown: StageStatistics?
     var short: StageStatistics?
     for step in steps {
-      let successes = step.statistics.count - step.statistics.failures
+      let successes = step.statistics.successes
       if step.statistics.failures == 0, successes < fewestSuccesses {
         return .unknown(
           reason: "step \"\(step.name)\" has \(successes) samples, and \(fewestSuccesses) are needed to judge it")
@@ -70,22 +70,21 @@ public struct BreakingPoint: Sendable, Equatable {
     /// Nothing when the step grew enough, or nothing can be asked of it.
     init?(from earlier: StageStatistics, to step: StageStatistics) {
       let (before, now) = (earlier.end - earlier.start, step.end - step.start)
-      guard earlier.target > 0, earlier.served > 0, step.target > earlier.target, before > 0, now > 0 else {
-        return nil
-      }
+      guard let was = earlier.statistics.throughput, let rate = step.statistics.throughput, earlier.target > 0, was > 0,
+        step.target > earlier.target, before > 0, now > 0
+      else { return nil }
       let factor = 1 + (step.target / earlier.target - 1) / 2
-      let missing = earlier.served * factor - step.served
+      let missing = was * factor - rate
       guard missing > 0 else { return nil }
       // A rate of n / t has the variance n / t^2.
-      let variance = step.served / now + factor * factor * earlier.served / before
+      let variance = rate / now + factor * factor * was / before
       isBeyondChance = missing > 3 * variance.squareRoot()
     }
   }
 
   private static func fault(of step: StageStatistics) -> String? {
     let statistics = step.statistics
-    let errorRate = statistics.count > 0 ? Double(statistics.failures) / Double(statistics.count) : 0
-    if errorRate > highestErrorRate {
+    if let errorRate = statistics.errorRate, errorRate > highestErrorRate {
       let (observed, limit) = Quantity.texts(errorRate, highestErrorRate, unit: "share")
       return "error rate \(observed), above \(limit)"
     }
@@ -97,7 +96,8 @@ public struct BreakingPoint: Sendable, Equatable {
   }
 
   private static func reason(from earlier: StageStatistics, to step: StageStatistics) -> String {
-    let (before, now) = (Quantity.text(earlier.served, unit: "req/s"), Quantity.text(step.served, unit: "req/s"))
+    func rate(_ stage: StageStatistics) -> String { Quantity.text(stage.statistics.throughput ?? 0, unit: "req/s") }
+    let (before, now) = (rate(earlier), rate(step))
     let growth = Quantity.text(step.target / earlier.target - 1, unit: "share")
     let (from, to) = (Quantity.text(earlier.target, unit: "users"), Quantity.text(step.target, unit: "users"))
     return "throughput went from \(before) at \(from) to \(now) at \(to), while users grew by \(growth)"

@@ -14,10 +14,24 @@ public struct Evidence: Sendable {
   public var interrupted: Bool
   /// Whether the load was planned as arrivals.
   public var isOpen: Bool
+  /// What the plan asked for and what was done of it: arrivals in an open model, users in a closed one. `nil` where there
+  /// was no plan to follow.
+  public var plan: Plan?
+
+  /// Both are counted apart: the one from the profile, the other where arrivals fall due and users are started.
+  public struct Plan: Sendable, Equatable {
+    public var asked: Int
+    public var done: Int
+
+    public init(asked: Int, done: Int) {
+      self.asked = asked
+      self.done = done
+    }
+  }
 
   public init(
     scenario: String, counts: RunRecord.Counts, total: RequestStatistics, stages: [StageStatistics],
-    timeline: [TimelinePoint], generatorReasons: [String], interrupted: Bool, isOpen: Bool
+    timeline: [TimelinePoint], generatorReasons: [String], interrupted: Bool, isOpen: Bool, plan: Plan? = nil
   ) {
     self.scenario = scenario
     self.counts = counts
@@ -27,6 +41,7 @@ public struct Evidence: Sendable {
     self.generatorReasons = generatorReasons
     self.interrupted = interrupted
     self.isOpen = isOpen
+    self.plan = plan
   }
 
   /// The stages that KPIs are about.

@@ -45,7 +45,7 @@ struct GeneratorLimits {
   }
 
   /// Why the run's numbers must not be used, a sentence each; empty when they may.
-  func reasons(against health: GeneratorHealth, descriptorFailures: Int, harnessErrors: [String]) -> [String] {
+  func reasons(against health: GeneratorHealth, descriptorFailures: Int, harnessErrors: FirstFew) -> [String] {
     var reasons: [String] = []
     if let late = health.startLateness.p99, late > lateness {
       reasons.append(
@@ -63,7 +63,7 @@ struct GeneratorLimits {
         "generator out of file descriptors: \(descriptorFailures) calls could not open a connection"
           + "; raise the limit with `ulimit -n`")
     }
-    if let first = harnessErrors.first {
+    if let first = harnessErrors.texts.first {
       reasons.append("\(harnessErrors.count) virtual users ended by an error of their own code; the first: \(first)")
     }
     return reasons

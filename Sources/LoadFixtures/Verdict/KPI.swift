@@ -7,7 +7,7 @@ public enum KPI: String, CaseIterable, Codable, Sendable {
   case p90ResponseTime = "p90 response time"
   case p95ResponseTime = "p95 response time"
   case p99ResponseTime = "p99 response time"
-  /// Failed requests of completed and failed ones, 0 to 1.
+  /// Failed requests and dropped arrivals, of them and the completed ones, 0 to 1.
   case errorRate = "error rate"
   /// Successful requests that were answered within 3 s, a second of the stage.
   ///

@@ -6,55 +6,62 @@ struct KPIReader {
     let kpi = requirement.kpi
     if kpi == .breakingPoint || kpi == .recovery {
       guard requirement.stage == nil else {
-        return .unobservable("The \(kpi.rawValue) compares stages; leave out the stage of its requirement.")
+        return .misplaced("The \(kpi.rawValue) compares stages; leave out the stage of its requirement.")
       }
       return kpi == .breakingPoint ? breakingPoint(requirement) : recovery()
     }
     guard let stage = requirement.stage else {
-      return measure(kpi, of: evidence.total, served: servedOverall, in: StageNames.wholeRun)
+      return measure(kpi, of: evidence.total, in: StageNames.wholeRun)
     }
     if let found = evidence.measuredStages.first(where: { $0.name == stage }) {
-      return measure(kpi, of: found.statistics, served: found.served, in: stage)
+      return measure(kpi, of: found.statistics, in: stage)
     }
     if evidence.stages.contains(where: { $0.name == stage }) {
-      return .unobservable("The \(kpi.rawValue) is required in stage \"\(stage)\", which is warm-up and not measured.")
+      return .misplaced("The \(kpi.rawValue) is required in stage \"\(stage)\", which is warm-up and not measured.")
     }
     let known = evidence.measuredStages.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    return .unobservable(
+    return .misplaced(
       "The \(kpi.rawValue) is required in stage \"\(stage)\", which the run does not have; it has \(known).")
   }
 
-  private func measure(
-    _ kpi: KPI, of statistics: RequestStatistics, served: Double?, in stage: String
-  ) -> KPIReading {
-    guard statistics.count > 0 else {
+  private func measure(_ kpi: KPI, of statistics: RequestStatistics, in stage: String) -> KPIReading {
+    guard let errorRate = statistics.errorRate else {
       return .unobservable("The \(kpi.rawValue) has no sample in its scope, \(Self.scope(stage)).")
     }
     switch kpi {
     case .errorRate:
-      return .value(Double(statistics.failures) / Double(statistics.count), stage: stage, note: nil)
+      return .value(errorRate, stage: stage, note: nil)
     case .throughput:
-      guard let served, served.isFinite else {
+      guard let throughput = statistics.throughput, throughput.isFinite else {
         return .unobservable("The throughput has no measured time in its scope, \(Self.scope(stage)).")
       }
-      return .value(served, stage: stage, note: nil)
+      return .value(throughput, stage: stage, note: nil)
     default:
-      let successes = statistics.count - statistics.failures
-      guard successes > 0 else {
-        return .allFailed(
-          "The \(kpi.rawValue) cannot be known: all \(statistics.count) calls failed in its scope, \(Self.scope(stage))."
-        )
-      }
+      guard statistics.successes > 0 else { return .unobservable(Self.noLatency(kpi, statistics, in: stage)) }
       guard let value = Self.latency(kpi, statistics.latency), value.isFinite else {
         return .unobservable("The \(kpi.rawValue) was not computed for its scope, \(Self.scope(stage)).")
       }
-      return .value(value, stage: stage, note: Self.sampleNote(successes, quantile: kpi.quantile))
+      return .value(
+        value, stage: stage, note: Self.sampleNote(statistics.successes, quantile: kpi.quantile),
+        doubt: Self.drops(statistics, in: stage).map { .atLeast("The \(kpi.rawValue) cannot be judged: \($0).") })
     }
+  }
+
+  /// Those that waited longest are missing among the latencies; `nil` where no arrival was dropped.
+  private static func drops(_ statistics: RequestStatistics, in stage: String) -> String? {
+    guard let dropped = statistics.dropped, dropped > 0 else { return nil }
+    return "\(dropped) arrivals were dropped in \(scope(stage)) and have no response time"
+  }
+
+  private static func noLatency(_ kpi: KPI, _ statistics: RequestStatistics, in stage: String) -> String {
+    let dropped = statistics.dropped.flatMap { $0 > 0 ? " and \($0) arrivals were dropped" : nil } ?? ""
+    return "The \(kpi.rawValue) cannot be known: all \(statistics.count) calls failed\(dropped) in its scope, "
+      + "\(scope(stage))."
   }
 
   private func breakingPoint(_ requirement: Requirement) -> KPIReading {
     guard !evidence.isOpen else {
-      return .unobservable("The breaking point is a number of users; a scenario of arrivals has none.")
+      return .misplaced("The breaking point is a number of users; a scenario of arrivals has none.")
     }
     switch BreakingPoint.find(in: evidence.stages) {
     case .broken(let point):
@@ -78,31 +85,27 @@ struct KPIReader {
   private func recovery() -> KPIReading {
     let measured = evidence.measuredStages
     guard measured.count > 1, let first = measured.first, let last = measured.last else {
-      return .unobservable("The recovery compares the last stage with the first; the run has fewer than two.")
+      return .misplaced("The recovery compares the last stage with the first; the run has fewer than two.")
     }
-    for stage in [first, last] where stage.statistics.count == 0 {
+    for stage in [first, last] where stage.statistics.errorRate == nil {
       return .unobservable("The recovery has no sample in stage \"\(stage.name)\".")
     }
-    for stage in [first, last] where stage.statistics.count == stage.statistics.failures {
-      return .allFailed(
-        "The recovery cannot be known: all \(stage.statistics.count) calls failed in stage \"\(stage.name)\".")
+    for stage in [first, last] where stage.statistics.successes == 0 {
+      return .unobservable(Self.noLatency(.recovery, stage.statistics, in: stage.name))
     }
     guard let recovery = Recovery(stages: evidence.stages) else {
       return .unobservable("The recovery needs a p95 above 0 in stages \"\(first.name)\" and \"\(last.name)\".")
     }
+    // Drops make the last stage look better than it was, and in the first stage the comparison harder than it is.
+    let doubt: KPIReading.Doubt? =
+      switch (Self.drops(first.statistics, in: first.name), Self.drops(last.statistics, in: last.name)) {
+      case (nil, nil): nil
+      case (nil, let drops?): .atLeast("The recovery cannot be judged: \(drops).")
+      case (let drops?, nil): .atMost("The recovery cannot be judged: \(drops).")
+      case (let before?, let after?): .either("The recovery cannot be judged: \(before), and \(after).")
+      }
     return .value(
-      recovery.ratio, stage: recovery.stage, note: Self.sampleNote(recovery.samples, quantile: 0.95))
-  }
-
-  /// ``StageStatistics/served`` over all measured stages, weighted by their lengths; `nil` without measured time.
-  private var servedOverall: Double? {
-    var requests = 0.0
-    var seconds = 0.0
-    for stage in evidence.measuredStages {
-      requests += stage.served * (stage.end - stage.start)
-      seconds += stage.end - stage.start
-    }
-    return seconds > 0 ? requests / seconds : nil
+      recovery.ratio, stage: recovery.stage, note: Self.sampleNote(recovery.samples, quantile: 0.95), doubt: doubt)
   }
 
   private static func latency(_ kpi: KPI, _ latency: LatencyStatistics) -> Double? {

@@ -18,6 +18,6 @@ public struct Recovery: Sendable, Equatable {
     else { return nil }
     ratio = after / before
     stage = last.name
-    samples = min(first.count - first.failures, last.statistics.count - last.statistics.failures)
+    samples = min(first.successes, last.statistics.successes)
   }
 }

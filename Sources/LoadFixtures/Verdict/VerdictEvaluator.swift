@@ -1,14 +1,13 @@
 /// Turns evidence and an SLA into a verdict.
 ///
-/// Invalid wins over failed: what cannot be trusted is no proof against the target either. One exception is not a
-/// doubt about the instrument: when all calls of a scope failed, its latency is unknown because the target is down,
-/// and a breached must (its error rate) says so better than "invalid" would.
+/// Invalid wins over failed: what cannot be trusted is no proof against the target either. A requirement that cannot be
+/// judged is no doubt about the instrument: a target that is down has no latency, and one that lets arrivals be dropped
+/// hides those that waited longest. A breached must says that better than "invalid" would.
 struct VerdictEvaluator {
   let evidence: Evidence
 
   func verdict(on sla: SLA) -> Verdict {
     var reasons = runReasons
-    var unknownLatencies: [String] = []
     var breaches: [Breach] = []
     var assessments: [Assessment] = []
     let reader = KPIReader(evidence: evidence)
@@ -19,16 +18,19 @@ struct VerdictEvaluator {
         continue
       }
       switch reader.read(requirement) {
-      case .value(let observed, let stage, let note):
+      case .value(let observed, let stage, let note, let doubt):
         let met = requirement.isMet(by: observed)
-        assessments.append(assessment(requirement, observed: observed, stage: stage, met: met, note: note))
-        if !met {
+        let objection = doubt?.objection(to: requirement, met: met)
+        assessments.append(
+          assessment(
+            requirement, observed: observed, stage: stage, met: met && objection == nil, note: note,
+            unjudged: objection))
+        if !met, objection == nil {
           breaches.append(breach(requirement, observed: observed, stage: stage))
         }
-      case .allFailed(let sentence):
-        unknownLatencies.append(sentence)
-        assessments.append(assessment(requirement, observed: nil, note: "all calls failed"))
       case .unobservable(let sentence):
+        assessments.append(assessment(requirement, observed: nil, unjudged: sentence))
+      case .misplaced(let sentence):
         reasons.append(sentence)
         assessments.append(assessment(requirement, observed: nil, note: "not observed"))
       }
@@ -36,7 +38,7 @@ struct VerdictEvaluator {
 
     let failed = breaches.contains { $0.severity == .must }
     if !failed {
-      reasons += unknownLatencies
+      reasons += assessments.filter { $0.severity == .must }.compactMap(\.unjudged)
     }
     return Verdict(
       status: !reasons.isEmpty ? .invalid : failed ? .failed : .passed, breaches: breaches, reasons: reasons,
@@ -58,16 +60,13 @@ struct VerdictEvaluator {
         \(counts.failed) failed, \(counts.dropped) dropped and \(counts.cancelled) cancelled make \(accounted).
         """)
     }
-    if counts.dropped > 0 {
-      reasons.append(
-        """
-        \(counts.dropped) of \(counts.scheduled) arrivals were dropped because maxInFlight calls were waiting: \
-        the load was not what the plan says.
-        """)
+    if let plan = evidence.plan, plan.asked != plan.done, !evidence.interrupted {
+      let (thing, deed) = evidence.isOpen ? ("arrivals", "scheduled") : ("users", "started")
+      reasons.append("The plan has \(plan.asked) \(thing), and \(plan.done) were \(deed): the load was not the plan's.")
     }
-    if counts.completed + counts.failed == 0 {
+    if counts.completed + counts.failed + counts.dropped == 0 {
       reasons.append("No call was completed or failed, so nothing was measured.")
-    } else if evidence.total.count == 0 {
+    } else if evidence.total.errorRate == nil {
       reasons.append("All \(counts.completed + counts.failed) calls fell into the warm-up, so nothing was measured.")
     }
     reasons += timelineReasons
@@ -90,12 +89,13 @@ struct VerdictEvaluator {
   }
 
   private func assessment(
-    _ requirement: Requirement, observed: Double?, stage: String? = nil, met: Bool = false, note: String?
+    _ requirement: Requirement, observed: Double?, stage: String? = nil, met: Bool = false, note: String? = nil,
+    unjudged: String? = nil
   ) -> Assessment {
     Assessment(
       severity: requirement.severity, kpi: requirement.kpi.rawValue, comparison: requirement.comparison,
       limit: requirement.limit, observed: observed, unit: requirement.kpi.unit,
-      stage: stage ?? requirement.stage ?? StageNames.wholeRun, met: met, note: note)
+      stage: stage ?? requirement.stage ?? StageNames.wholeRun, met: met, note: note, unjudged: unjudged)
   }
 
   private func breach(_ requirement: Requirement, observed: Double, stage: String) -> Breach {

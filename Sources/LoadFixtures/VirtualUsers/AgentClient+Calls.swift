@@ -11,7 +11,10 @@ extension AgentClient {
     }
     session.authorization = try await call(.login, body: body) { response in
       .object(of: response, .accessToken) { answer in
-        answer.string(contract.fields.token).flatMap(CallCatalogue.authorization(answered:))
+        answer.string(contract.fields.token).flatMap { token in
+          catalogue.secrets.learn(token)
+          return CallCatalogue.authorization(answered: token)
+        }
       }
     }
   }
@@ -27,12 +30,13 @@ extension AgentClient {
         $0.member("test_id", catalogue.testID)
       }
     }
-    let answer = try await call(.start, body: body) { response in
-      .object(of: response, .conversationID) { answer in
-        answer.string(contract.fields.conversation).flatMap { id in
-          id.isEmpty ? nil : (id: PathSegment(id), phase: answer.string("phase"))
-        }
+    let answer = try await call(.start, body: body) { response -> Reading<(id: PathSegment, phase: String?)> in
+      guard let answer = JSONObject(response.body) else { return .lacks(.json) }
+      guard let id = answer.stringOrNumber(contract.fields.conversation), !id.isEmpty else {
+        return .lacks(.conversationID)
       }
+      guard let segment = PathSegment(id: id) else { return .lacks(.unusableConversationID) }
+      return .answer((id: segment, phase: answer.string("phase")))
     }
     tally { $0.conversationsStarted += 1 }
     return answer
@@ -79,9 +83,9 @@ extension AgentClient {
     tally { outcome in
       outcome.tierAnswers[tier, default: 0] += 1
       // What a tier owes to the customer's words cannot be judged by the profile.
-      guard basis != "messages" else { return }
+      guard basis != "messages", let rule = contract.tierRule else { return }
       outcome.tierAnswersJudged += 1
-      outcome.tierAnswersFitting += customer.expectedTier == tier ? 1 : 0
+      outcome.tierAnswersFitting += customer.tier(by: rule) == tier ? 1 : 0
     }
     return tier
   }
@@ -119,13 +123,15 @@ extension AgentClient {
 
   /// Closes a conversation.
   func end(_ conversation: PathSegment) async throws {
-    try await call(.end, conversation: conversation) { _ in .answer(()) }
+    try await call(.end, conversation: conversation, keepsBody: false) { _ in .answer(()) }
     tally { $0.conversationsCompleted += 1 }
   }
 
   /// Speaks to a conversation that does not exist; the expected answer is 404.
   func sendToUnknownConversation(_ message: String, id: String) async throws {
     let body = JSONWriter.object { $0.member("message", message) }
-    try await call(.unknownConversation, conversation: PathSegment(id), body: body) { _ in .answer(()) }
+    try await call(.unknownConversation, conversation: PathSegment(id), body: body, keepsBody: false) { _ in
+      .answer(())
+    }
   }
 }

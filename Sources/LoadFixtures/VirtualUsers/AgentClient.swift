@@ -28,27 +28,30 @@ public struct AgentClient: Sendable {
   /// - Parameters:
   ///   - conversation: The id for the path, where it has one.
   ///   - body: JSON.
+  ///   - keepsBody: Whether the answer's body is looked at.
   ///   - read: Takes what the caller needs out of an answer of the expected status, or names what is missing in it.
   func call<Answer>(
-    _ call: AgentCall, conversation: PathSegment? = nil, body: [UInt8]? = nil,
+    _ call: AgentCall, conversation: PathSegment? = nil, body: [UInt8]? = nil, keepsBody: Bool = true,
     read: (HTTPResponse) -> Reading<Answer>
   ) async throws -> Answer {
-    let request = try request(call, conversation: conversation, body: body)
+    let request = try request(call, conversation: conversation, body: body, keepsBody: keepsBody)
     return try await caller.call(request, number: call.requestNumber, timeout: catalogue.timeout) { response in
-      judge(response, of: call, read: read)
+      judge(response, of: call, keepsBody: keepsBody, read: read)
     }
   }
 
   // Not inlined for the reason that `Caller` gives.
   @inline(never)
   private func request(
-    _ call: AgentCall, conversation: PathSegment?, body: [UInt8]?
+    _ call: AgentCall, conversation: PathSegment?, body: [UInt8]?, keepsBody: Bool
   ) throws -> OutgoingRequest {
     guard let entry = catalogue[call], !entry.needsConversation || conversation != nil else {
       throw UserCodeError("the call \(call.rawValue) is not in the contract, or lacks its conversation")
     }
     let session = session
-    var request = OutgoingRequest(head: entry.head, segment: conversation, id: session.nextRequestID(), body: body)
+    var request = OutgoingRequest(
+      head: entry.head, segment: conversation, id: session.nextRequestID(), body: body,
+      bodyLimit: keepsBody ? catalogue.bodyLimit : 0)
     if entry.authorized, catalogue.hasLogin {
       guard let authorization = session.authorization else {
         throw UserCodeError("the call \(call.rawValue) needs a log-in, and this user has none")
@@ -59,13 +62,14 @@ public struct AgentClient: Sendable {
   }
 
   private func judge<Answer>(
-    _ response: HTTPResponse, of call: AgentCall, read: (HTTPResponse) -> Reading<Answer>
+    _ response: HTTPResponse, of call: AgentCall, keepsBody: Bool, read: (HTTPResponse) -> Reading<Answer>
   ) -> Judgement<Answer> {
     guard let entry = catalogue[call], entry.success.contains(response.status) else {
       // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
       if response.status == 401, catalogue.givenAuthorization == nil { session.authorization = nil }
       return .failed(.status(response.status))
     }
+    if keepsBody, let obstacle = FailureKind(unreadable: response) { return .failed(obstacle) }
     return switch read(response) {
     case .answer(let answer): .good(answer)
     case .lacks(let check): .failed(.check(check))

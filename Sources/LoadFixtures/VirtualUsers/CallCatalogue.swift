@@ -12,10 +12,14 @@ final class CallCatalogue: Sendable {
 
   let contract: AgentContract
   let credentials: Credentials
+  /// The credentials and what log-ins are answered with.
+  let secrets: Secrets
   /// The header of a token that was given from outside, in place of a log-in.
   let givenAuthorization: HeaderLines?
   /// For each call, connecting included.
   let timeout: Duration
+  /// Most body bytes that are kept of an answer that is judged by them.
+  let bodyLimit: Int
   /// Marks this run's conversations in the agent's data.
   let testID: String
   /// By ``AgentCall/requestNumber``.
@@ -24,11 +28,14 @@ final class CallCatalogue: Sendable {
 
   /// - Throws: ``HTTPWriteError`` when a call's method or path cannot be sent.
   init(
-    contract: AgentContract, target: TargetURL, credentials: Credentials, timeout: Duration, testID: String
+    contract: AgentContract, target: TargetURL, credentials: Credentials, timeout: Duration, bodyLimit: Int,
+    testID: String
   ) throws {
     self.contract = contract
     self.credentials = credentials
+    secrets = Secrets(credentials)
     self.timeout = timeout
+    self.bodyLimit = bodyLimit
     self.testID = testID
     givenAuthorization = try credentials.token.map { try Self.authorization(token: $0) }
     hasLogin = contract.has(.login)
@@ -39,7 +46,7 @@ final class CallCatalogue: Sendable {
       return Entry(
         head: try RequestHead(
           method: form.method, targetParts: parts, host: target.authority,
-          headers: call.hasBody ? [("Content-Type", "application/json")] : []),
+          headers: SuiteHeaders.completing(call.hasBody ? [("Content-Type", "application/json")] : [])),
         needsConversation: form.needsConversation, authorized: form.authorized, success: form.success)
     }
   }

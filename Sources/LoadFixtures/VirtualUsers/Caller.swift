@@ -16,7 +16,7 @@ public struct Caller: Sendable {
   func call<Answer>(
     _ request: OutgoingRequest, number: UInt16, timeout: Duration, judge: (HTTPResponse) -> Judgement<Answer>
   ) async throws -> Answer {
-    let due = try begin()
+    let due = try begin(number)
     let outcome = await session.value.transport.send(request, timeout: timeout)
     return try finish(number, outcome, due: due, judge: judge)
   }
@@ -25,12 +25,21 @@ public struct Caller: Sendable {
   // that frame is part of each user's memory.
 
   /// Counts the call as scheduled and takes the instant at which it was due.
+  ///
+  /// The call of an arrival was counted when it fell due, and goes out even if the end of the run has come meanwhile.
   @inline(never)
-  private func begin() throws -> MonotonicTime? {
+  private func begin(_ number: UInt16) throws -> MonotonicTime? {
     let session = session.value
-    guard !session.isOver else { throw UserEnded() }
-    session.lane.callScheduled()
-    return session.takeDue()
+    let (due, isCounted) = session.takeDue()
+    guard isCounted ? !session.isCutOff : !session.isOver else {
+      if isCounted {
+        let now = MonotonicTime.now
+        session.record(number, .cancelled, CallTimings(start: now, end: now), due: due)
+      }
+      throw UserEnded()
+    }
+    if !isCounted { session.lane.callScheduled() }
+    return due
   }
 
   /// Judges and records the call.
@@ -48,12 +57,15 @@ public struct Caller: Sendable {
         return answer
       case .failed(let kind):
         failure = kind
+        session.lane.noteExample(of: kind) { kind.detail(of: response) }
       }
     case .failure(.cancelled):
       session.record(number, .cancelled, outcome.timings, due: due)
       throw UserEnded()
     case .failure(let error):
-      failure = FailureKind(error)
+      let kind = FailureKind(error)
+      failure = kind
+      session.lane.noteExample(of: kind) { error.detail }
     }
     session.record(number, .failed, outcome.timings, due: due, failure: failure)
     throw CallFailure(kind: failure)

@@ -154,7 +154,7 @@ struct CustomerJourney {
 
   /// Speaks to a conversation that does not exist.
   mutating func speakToNobody() async throws {
-    let id = "unknown-" + String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
+    let id = "unknown-" + String(generator.next(), radix: 16)
     try await agent.sendToUnknownConversation("¿Hola? ¿Hay alguien ahí?", id: id)
   }
 

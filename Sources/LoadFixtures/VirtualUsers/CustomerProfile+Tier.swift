@@ -1,8 +1,9 @@
-import ReferenceAgent
-
 extension CustomerProfile {
-  /// The tier that the agent's published rule gives this customer before a word is said.
-  var expectedTier: String {
-    TierRule.tier(age: age, occupation: occupation, budget: budget.rawValue, programType: program.rawValue)
+  /// The tier that a contract's rule gives this customer before a word is said.
+  func tier(by rule: TierPoints) -> String {
+    let words = SpanishText.folded(occupation).split(separator: UInt8(ascii: " "))
+    return rule.tier(
+      age: age, occupation: words.map { String(decoding: $0, as: UTF8.self) }, budget: budget.rawValue,
+      program: program.rawValue)
   }
 }

@@ -47,7 +47,7 @@ final class UserLife<User: VirtualUser> {
   func runOpen(firstDue: MonotonicTime, idle: (UserSession) -> Void) async {
     var due: MonotonicTime? = firstDue
     while let arrival = due {
-      session.due = arrival
+      session.take(arrival: arrival)
       guard await iterate() != nil else { break }
       guard session.due == nil else {
         // Load that was scheduled and never sent must not go unnoticed.

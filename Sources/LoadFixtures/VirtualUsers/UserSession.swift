@@ -10,12 +10,16 @@ final class UserSession {
 
   /// No further iteration.
   private(set) var isRetired = false
-  /// No further call either.
+  /// No further call either, except that of an arrival that had fallen due.
   private(set) var isOver = false
+  /// Not even that one.
+  private(set) var isCutOff = false
   /// The header of the token that the last log-in brought; lives here because calls side by side share it.
   var authorization: HeaderLines?
   /// When the next call was due, where the model says so; taken by that call.
   var due: MonotonicTime?
+  /// Whether that call is an arrival's, which was counted as scheduled when it fell due.
+  private var dueIsCounted = false
   private var requestIDs: SeededGenerator
 
   private var napTimer: TimerID?
@@ -36,10 +40,16 @@ final class UserSession {
     self.loop = loop
   }
 
-  /// Takes the instant at which the call that is now made was due.
-  func takeDue() -> MonotonicTime? {
-    defer { due = nil }
-    return due
+  /// Takes the instant at which the call that is now made was due, and whether it was counted then.
+  func takeDue() -> (MonotonicTime?, isCounted: Bool) {
+    defer { (due, dueIsCounted) = (nil, false) }
+    return (due, dueIsCounted)
+  }
+
+  /// The next call is that of an arrival.
+  func take(arrival due: MonotonicTime) {
+    self.due = due
+    dueIsCounted = true
   }
 
   /// A fresh name for a request.
@@ -52,6 +62,7 @@ final class UserSession {
     _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
     failure: FailureKind? = nil
   ) {
+    if timings.repeated != nil { lane.callRepeated() }
     let timings = RequestTimings(timings)
     lane.record(
       Sample(
@@ -79,6 +90,12 @@ final class UserSession {
   func end() {
     isOver = true
     retire()
+  }
+
+  /// Ends the call at hand as cancelled, and lets no other begin.
+  func cutOff() {
+    isCutOff = true
+    transport.cancelCalls()
   }
 
   /// Waits until `deadline`, or until the user is retired; not at all when it has passed.

@@ -34,13 +34,11 @@ extension HTTPSamples {
     BadSample("space before the colon", "HTTP/1.1 200 OK\r\nContent-Length : 1\r\n\r\na", .malformedHeader),
     BadSample("space in a name", "HTTP/1.1 200 OK\r\nA B: c\r\n\r\n", .malformedHeader),
     BadSample("name not ASCII", "HTTP/1.1 200 OK\r\nÑ: c\r\n\r\n", .malformedHeader),
-    BadSample("folded line", "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", .malformedHeader),
     BadSample("first header indented", "HTTP/1.1 200 OK\r\n\tA: b\r\n\r\n", .malformedHeader),
     BadSample("negative length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", .malformedHeader),
     BadSample("length with plus", "HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\na", .malformedHeader),
     BadSample("length in hex", "HTTP/1.1 200 OK\r\nContent-Length: 0x1\r\n\r\na", .malformedHeader),
     BadSample("empty length", "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n", .malformedHeader),
-    BadSample("list of lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1, 1\r\n\r\na", .malformedHeader),
     BadSample("length of 2^63", "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\n", .malformedHeader),
     BadSample(
       "length of 30 digits", "HTTP/1.1 200 OK\r\nContent-Length: 999999999999999999999999999999\r\n\r\n",
@@ -78,8 +76,19 @@ extension HTTPSamples {
     BadSample(
       "bad trailer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA b: c\r\n\r\n", .malformedHeader),
     BadSample(
-      "folded trailer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: c\r\n d\r\n\r\n", .malformedHeader
-    ),
+      "folded trailer that comes first", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n d: e\r\n\r\n",
+      .malformedHeader),
+    BadSample("control in a folded line", "HTTP/1.1 200 OK\r\nA: b\r\n c\0\r\n\r\n", .malformedHeader),
+    BadSample(
+      "control in a folded trailer", coding("chunked", "0\r\nA: b\r\n \0\r\n\r\n"), .malformedHeader),
+    BadSample("list of two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nab", .conflictingFraming),
+    BadSample(
+      "folded list of two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1,\r\n 2\r\n\r\nab", .conflictingFraming),
+    BadSample("garbage without a line end", "SSH-2.0-OpenSSH_9.2", .malformedStartLine),
+    BadSample("a byte of garbage", "{", .malformedStartLine),
+    BadSample("half of another version", "HTTP/2", .malformedStartLine),
+    BadSample(
+      "garbage without a line end after an interim answer", "HTTP/1.1 100 Continue\r\n\r\nSSH", .malformedStartLine),
     BadSample("HTP", "HTP/1.1 200 OK\r\n\r\n", .malformedStartLine),
     BadSample("HTTP/01.1", "HTTP/01.1 200 OK\r\n\r\n", .malformedStartLine),
     BadSample("HTTP/11.1", "HTTP/11.1 200 OK\r\n\r\n", .malformedStartLine),
@@ -103,14 +112,10 @@ extension HTTPSamples {
     BadSample("NUL in a name", "HTTP/1.1 200 OK\r\nA\0: b\r\n\r\n", .malformedHeader),
     BadSample("tab before the colon", "HTTP/1.1 200 OK\r\nContent-Length\t: 1\r\n\r\na", .malformedHeader),
     BadSample("delimiter in a name", "HTTP/1.1 200 OK\r\nA(b): c\r\n\r\n", .malformedHeader),
-    BadSample("only spaces in a line", "HTTP/1.1 200 OK\r\nA: b\r\n  \r\n\r\n", .malformedHeader),
     BadSample("folded length", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n 2\r\n\r\n", .malformedHeader),
     BadSample(
       "folded coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n  abc\r\n\r\n5\r\nWorld\r\n0\r\n\r\n",
-      .malformedHeader),
-    BadSample(
-      "folded line of an interim answer", "HTTP/1.1 103 x\r\nLink: a\r\n b\r\n\r\nHTTP/1.1 204 x\r\n\r\n",
-      .malformedHeader),
+      .unsupportedTransferCoding),
     BadSample("length with a space", "HTTP/1.1 200 OK\r\nContent-Length: 4 2\r\n\r\n", .malformedHeader),
     BadSample("length with a point", "HTTP/1.1 200 OK\r\nContent-Length: 1.0\r\n\r\na", .malformedHeader),
     BadSample("length with a comma", "HTTP/1.1 200 OK\r\nContent-Length: 1,\r\n\r\na", .malformedHeader),

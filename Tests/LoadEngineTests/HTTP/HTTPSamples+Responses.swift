@@ -157,5 +157,19 @@ extension HTTPSamples {
       wire: "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 x\r\nContent-Length: 4\r\n\r\nbody", status: 101,
       keepAlive: false,
       surplus: 4),
+    ResponseSample(
+      name: "folded lines", wire: "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\t d\r\n  \r\nContent-Length: 1\r\n\r\na", body: "a"
+    ),
+    ResponseSample(
+      name: "a length and a coding on folded lines",
+      wire: "HTTP/1.1 103 x\r\nLink: a\r\n b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length:\r\n 1\r\n\r\nb", body: "b"),
+    ResponseSample(
+      name: "a coding on a folded line, and a folded trailer",
+      wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n\tchunked\r\n\r\n1\r\na\r\n0\r\nA: b\r\n c\r\n\r\n", body: "a"),
+    ResponseSample(
+      name: "a folded option", wire: "HTTP/1.1 200 OK\r\nConnection:\r\n close\r\nContent-Length: 0\r\n\r\n",
+      keepAlive: false),
+    ResponseSample(
+      name: "a list of equal lengths", wire: "HTTP/1.1 200 OK\r\nContent-Length: 1, 01 ,1\r\n\r\na", body: "a"),
   ]
 }

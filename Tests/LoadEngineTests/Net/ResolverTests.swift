@@ -24,4 +24,13 @@ struct ResolverTests {
     #expect(error?.reason.isEmpty == false)
     #expect(error?.description.hasPrefix("unknown host \(name)") == true)
   }
+
+  @Test func `a cancelled look-up waits for nobody`() async throws {
+    let lookup = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await Resolver.resolve(host: "127.0.0.1", port: 80)
+    }
+    let error = await #expect(throws: ResolveError.self) { try await lookup.value }
+    #expect(error?.reason == "the look-up was cancelled")
+  }
 }

@@ -80,6 +80,47 @@ struct HTTPServerTests {
     }
   }
 
+  @Test(
+    arguments: PollerChoice.both,
+    ["G", "GET / HTTP/1.1\r\nHost: a\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc"])
+  func `a client that does not send its request to the end is closed, one that is idle is not`(
+    poller: PollerChoice, beginning: String
+  ) async throws {
+    try await OnLoop.serving(poller, bounds: HTTPServerBounds(patience: .milliseconds(200))) { server in
+      let whole = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+      let idle = try RawSocket(connectedTo: server.port)
+      defer { idle.close() }
+      idle.send(whole)
+      #expect(try await OnLoop.eventually { await server.openConnections() == 1 })
+      let answers = try await exchange(server, whole + beginning)
+      #expect(answers.hasPrefix("HTTP/1.1 404 ") && answers.contains("HTTP/1.1 408 Request Timeout\r\n"), "\(answers)")
+      #expect(await server.openConnections() == 1)
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `half requests of many clients are held up to a bound`(poller: PollerChoice) async throws {
+    try await OnLoop.serving(poller, bounds: HTTPServerBounds(heldBytes: 1 << 20)) { server in
+      let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n"
+      let half = String(repeating: "x", count: 150_000)
+      var clients: [RawSocket] = []
+      for _ in 0..<10 {
+        let client = try RawSocket(connectedTo: server.port)
+        clients.append(client)
+        client.send(head)
+      }
+      #expect(try await OnLoop.eventually { await server.openConnections() == 10 })
+      for client in clients { client.send(half) }
+      // Seven halves are too much, six are not.
+      #expect(try await OnLoop.eventually { await server.openConnections() == 6 })
+      for client in clients { client.close() }
+      #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
+      // What they held is free again.
+      let answer = try await exchange(server, head + half + String(repeating: "y", count: 50_000), until: "yyy")
+      #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"), "\(answer.prefix(80))")
+    }
+  }
+
   @Test(arguments: PollerChoice.both)
   func `a request may come byte by byte`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in

@@ -31,11 +31,11 @@ enum OnLoop {
 
   /// Runs a body while a server with the handler listens.
   static func serving(
-    _ poller: PollerChoice, limits: HTTPLimits = HTTPLimits(),
+    _ poller: PollerChoice, limits: HTTPLimits = HTTPLimits(), bounds: HTTPServerBounds = HTTPServerBounds(),
     handler: @escaping HTTPServer.Handler = Samples.handler, _ body: (HTTPServer) async throws -> Void
   ) async throws {
     let loop = try EventLoop(name: "server", poller: poller)
-    let server = try await HTTPServer.start(loops: [loop], limits: limits, handler: handler)
+    let server = try await HTTPServer.start(loops: [loop], limits: limits, bounds: bounds, handler: handler)
     do {
       try await body(server)
     } catch {

@@ -10,6 +10,8 @@ struct TLSTrustTests {
     let testDescription: String
     var identity: @Sendable (TestAuthority) -> TLSServerConfiguration
     var host = "localhost"
+    /// Whom the client trusts in place of the tests' authority.
+    var authority: (@Sendable (TestAuthority) -> String)?
     var code: TLSFailure.Code
   }
 
@@ -20,6 +22,10 @@ struct TLSTrustTests {
     Case(testDescription: "another address", identity: { $0.server() }, host: "127.0.0.2", code: .hostMismatch),
     Case(testDescription: "IPv6 address", identity: { $0.server() }, host: "::1", code: .hostMismatch),
     Case(testDescription: "expired", identity: { $0.expired() }, code: .expired),
+    Case(
+      testDescription: "an authority's weak key", identity: { $0.weaklySigned() }, authority: { $0.weakAuthority },
+      code: .tooWeak),
+    Case(testDescription: "for clients only", identity: { $0.clientOnly() }, code: .wrongPurpose),
   ]
 
   @Test(arguments: PollerChoice.both, distrusted)
@@ -27,12 +33,14 @@ struct TLSTrustTests {
     async throws
   {
     let asked = Flag()
-    let identity = try bad.identity(TestAuthority.shared.get())
+    let shared = try TestAuthority.shared.get()
+    let identity = bad.identity(shared)
+    let trust = TLSClientConfiguration.Trust.file(bad.authority?(shared) ?? shared.authority())
     try await OnLoop.servingSecured(poller, identity) { _ in
       asked.begin()
       return HTTPServerReply(status: 200)
     } _: { server in
-      try await OnLoop.secured(to: server.port, poller, host: bad.host) { connection, _ in
+      try await OnLoop.secured(to: server.port, poller, trust: trust, host: bad.host) { connection, _ in
         for _ in 0..<3 {
           let outcome = await connection.call(try Samples.request(), deadline: .soon)
           guard case .tls(let failure) = outcome.error else {

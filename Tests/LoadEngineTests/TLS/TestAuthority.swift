@@ -27,6 +27,11 @@ struct TestAuthority: Sendable {
   func selfSigned() -> TLSServerConfiguration { pair("selfsigned", .ecdsa) }
   /// For `localhost`, by the authority, until yesterday.
   func expired() -> TLSServerConfiguration { pair("expired", .ecdsa) }
+  /// For `localhost`, by an authority whose key has 512 bits: `weakAuthority`.
+  func weaklySigned() -> TLSServerConfiguration { pair("weak", .ecdsa) }
+  var weakAuthority: String { path("tiny-ca.crt") }
+  /// For `localhost`, by the authority, and for clients only.
+  func clientOnly() -> TLSServerConfiguration { pair("client", .ecdsa) }
   /// The server's key of ECDSA behind a password.
   func lockedKey() -> String { path("locked.key") }
 
@@ -51,7 +56,7 @@ struct TestAuthority: Sendable {
     # sign NAME KEY SUBJECT-ALTERNATIVE-NAMES [OPTION...]
     sign() {
       name=$1; key=$2; names=$3; shift 3
-      printf 'subjectAltName=%s\\n' "$names" > $name.ext
+      printf 'subjectAltName=%b\\n' "$names" > $name.ext
       openssl req -new -key $key.key -subj /CN=$name -out $name.csr
       openssl x509 -req -in $name.csr -CA $key-ca.crt -CAkey $key-ca.key -CAcreateserial -days 2 \
         -extfile $name.ext -out $name.crt "$@"
@@ -65,6 +70,11 @@ struct TestAuthority: Sendable {
     sign other ecdsa DNS:other.test
     openssl req -x509 -new -key ecdsa.key -subj /CN=localhost -addext subjectAltName=DNS:localhost -days 2 \
       -out selfsigned.crt
+    openssl genrsa -out tiny-ca.key 512
+    openssl req -x509 -new -key tiny-ca.key -subj "/CN=tiny authority" -days 2 -out tiny-ca.crt
+    ln -s ecdsa.key tiny.key
+    sign weak tiny DNS:localhost
+    sign client ecdsa "DNS:localhost\\nextendedKeyUsage=clientAuth"
     sign expired ecdsa DNS:localhost -days -1
     """
 }

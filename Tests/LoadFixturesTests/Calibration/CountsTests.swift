@@ -43,7 +43,9 @@ struct CountsTests {
     let counts = record.counts
     #expect(
       counts.scheduled == counts.completed + counts.failed + counts.dropped + counts.cancelled, "\(name): \(counts)")
-    #expect(received == counts.completed + counts.failed + counts.cancelled + counts.instrument, "\(name): \(counts)")
+    #expect(
+      received == counts.completed + counts.failed + counts.cancelled + counts.repeats + counts.instrument,
+      "\(name): \(counts)")
     #expect(record.failureKinds.values.reduce(0, +) == counts.failed)
     #expect(counts.completed > 0)
     #expect(Set(record.failureKinds.keys).isSuperset(of: ["status 503", "status 429"]), "\(record.failureKinds)")

@@ -20,7 +20,7 @@ struct RateTests {
         let closed = try await Probe.quietly(
           port: server.port, profile: .ramp(to: 20, perSecond: 1000, for: .milliseconds(700)), loops: loops)
         let before = server.received
-        let capacity = closed.total.throughput ?? 0
+        let capacity = closed.total.requestRate ?? 0
         let record = try await Probe.quietly(
           port: server.port,
           profile: Probe.open(rate: 4 * (capacity / 16).rounded(), maxInFlight: 1000, duration: .milliseconds(1500)),

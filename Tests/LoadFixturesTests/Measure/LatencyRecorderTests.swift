@@ -46,7 +46,7 @@ struct LatencyRecorderTests {
     #expect(run.counts.completed == 8000)
     #expect(run.timeline.map(\.completed) == [1600, 1600, 1600, 1600, 1600])
     #expect(run.timeline.allSatisfy { $0.users == 8 && $0.p50 == 40 })
-    #expect(run.total.throughput == 1600)
+    #expect(run.total.requestRate == 1600 && run.total.throughput == 1600)
     #expect(await recorder.drainLog().filter { $0.hasPrefix("Tag=a,") }.count == 5)
   }
 }

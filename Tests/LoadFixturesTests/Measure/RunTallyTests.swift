@@ -13,7 +13,7 @@ struct RunTallyTests {
     #expect(run.counts == RunRecord.Counts())
     #expect(run.total.count == 0)
     #expect(run.total.errorRate == nil)
-    #expect(run.total.throughput == 0)
+    #expect(run.total.requestRate == 0 && run.total.throughput == 0)
     #expect(run.total.latency == LatencyStatistics())
     #expect(run.total.phases == RequestStatistics.Phases())
     #expect(run.requests.isEmpty)
@@ -39,7 +39,8 @@ struct RunTallyTests {
     #expect(run.total.count == 4)
     #expect(run.total.failures == 2)
     #expect(run.total.errorRate == 0.5)
-    #expect(run.total.throughput == 0.4)
+    #expect(run.total.requestRate == 0.4)
+    #expect(run.total.throughput == 0.2)
     #expect(run.total.latency.min == 100)
     #expect(run.total.latency.mean == 200)
     #expect(run.total.latency.max == 300)
@@ -113,7 +114,8 @@ struct RunTallyTests {
     #expect(run.counts.completed == 5)
     #expect(run.total.count == 2)
     #expect(run.total.latency.max == 50)
-    #expect(run.total.throughput == 2.0 / 7)
+    #expect(run.total.requestRate == 2.0 / 7)
+    #expect(run.total.throughput == 1.0 / 7)
     #expect(run.failureKinds == ["status 500": 1])
     #expect(run.timeline.map(\.completed).reduce(0, +) == 5)
     #expect(run.stages.map(\.name) == ["ramp", "hold", "rest"])
@@ -136,15 +138,15 @@ struct RunTallyTests {
     #expect(run.stages.map(\.start) == [0, 1])
     #expect(run.stages.map(\.end) == [1, 4])
     #expect(run.stages.map(\.statistics.count) == [1, 3])
-    #expect(run.stages.map(\.statistics.throughput) == [1, 1])
+    #expect(run.stages.map(\.statistics.requestRate) == [1, 1])
     #expect(run.stages[0].statistics.latency.max == 2000)
     // Of the two that "two" completed one took 3.001 s.
-    #expect(run.stages[1].served == 1.0 / 3)
+    #expect(run.stages[1].statistics.throughput == 1.0 / 3)
     #expect(run.stages[1].statistics.errorRate == 1.0 / 3)
   }
 
-  @Test("Slow answers and failures are not served")
-  func served() {
+  @Test("Slow answers and failures count for the request rate and not for the throughput, in run, stage and request")
+  func rates() {
     var tally = RunTally.of(stages: [.of("all", 0, 2000)])
     tally.record(
       .of(
@@ -152,7 +154,30 @@ struct RunTallyTests {
           .call(start: 0, end: 3000), .call(start: 0, end: 10), .call(start: 0, end: 3010),
           .call(start: 0, end: 10, failure: .status(503)),
         ], asOf: 4000))
-    #expect(tally.finish(at: 4 * second).stages[0].served == 1)
+    let run = tally.finish(at: 2 * second)
+    for statistics in [run.total, run.stages[0].statistics, run.requests[0]] {
+      #expect(statistics.requestRate == 2)
+      #expect(statistics.throughput == 1)
+    }
+  }
+
+  @Test("Dropped arrivals are errors of the stage in which they were due, and of no request")
+  func drops() {
+    var tally = RunTally.of(
+      stages: [.of("up", 0, 1000, warmUp: true), .of("one", 1000, 2000), .of("two", 2000, 4000)], warmUpEnd: 1000)
+    tally.record(
+      .of(
+        [.call(start: 1500, end: 1600), .call(start: 2500, end: 2600), .call(start: 2600, end: 2700, failure: .reset)],
+        asOf: 4000, drops: [999, 2000, 2999, 3999]))
+    let run = tally.finish(at: 4 * second)
+    #expect(run.counts == RunRecord.Counts(scheduled: 7, completed: 2, failed: 1, dropped: 4))
+    #expect(run.stages.map(\.statistics.dropped) == [1, 0, 3])
+    #expect(run.stages.map(\.statistics.errorRate) == [1, 0, 4.0 / 5])
+    #expect(run.total.dropped == 3 && run.total.failures == 1 && run.total.errorRate == 4.0 / 6)
+    #expect(run.requests[0].dropped == nil && run.requests[0].errorRate == 1.0 / 3)
+    #expect(run.stages[2].statistics.requestRate == 1 && run.stages[2].statistics.throughput == 0.5)
+    #expect(run.failureKinds == ["reset": 1, "dropped": 4])
+    #expect(run.timeline.map(\.dropped) == [1, 0, 2, 1])
   }
 
   @Test(
@@ -168,10 +193,10 @@ struct RunTallyTests {
       stages: [.of("up", 0, 1000, warmUp: true), .of("one", 1000, 5000), .of("two", 5000, 10_000)], warmUpEnd: 1000)
     if end > 1 { tally.record(.of([.call(start: 1500, end: 1600)], asOf: 2000)) }
     let run = tally.finish(at: end * second)
-    #expect(run.total.throughput == throughput)
+    #expect(run.total.requestRate == throughput)
     #expect(run.stages.map(\.name) == names)
     #expect(run.stages.map(\.end) == ends)
-    #expect(run.stages.last?.statistics.throughput == last)
+    #expect(run.stages.last?.statistics.requestRate == last)
   }
 
   @Test("Connections are averaged over the calls that opened one, and unknown phases are not 0")
@@ -262,9 +287,11 @@ struct RunTallyTests {
         }
         if due >= 4000 { measured += 1 }
       }
-      batch.dropped = Int.random(in: 0...2, using: &random)
-      batch.scheduled = batch.samples.count + batch.dropped
-      expected.dropped += batch.dropped
+      batch.drops = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        Int64.random(in: 0...asOf, using: &random) * 1_000_000
+      }
+      batch.scheduled = batch.samples.count + batch.drops.count
+      expected.dropped += batch.drops.count
       expected.scheduled += batch.scheduled
       tally.record(batch)
       clocks[lane] = asOf
@@ -278,12 +305,28 @@ struct RunTallyTests {
     #expect(run.requests.map(\.failures).reduce(0, +) == run.total.failures)
     #expect(run.stages.map(\.statistics.count).reduce(0, +) == counts.completed + counts.failed)
     #expect(run.stages.filter { !$0.warmUp }.map(\.statistics.count).reduce(0, +) == measured)
-    #expect(run.failureKinds.values.reduce(0, +) == counts.failed)
+    #expect(run.failureKinds.values.reduce(0, +) == counts.failed + counts.dropped)
+    #expect(run.stages.compactMap(\.statistics.dropped).reduce(0, +) == counts.dropped)
     #expect(run.distribution.map(\.count).reduce(0, +) == run.total.count - run.total.failures)
     #expect(run.timeline.map(\.second) == Array(0..<20))
     #expect(run.timeline.map(\.completed).reduce(0, +) == counts.completed)
     #expect(run.timeline.map(\.failed).reduce(0, +) == counts.failed)
     #expect(run.timeline.map(\.dropped).reduce(0, +) == counts.dropped)
     #expect(run.timeline.allSatisfy { $0.users == lanes })
+  }
+
+  @Test("A target that invents statuses has the most frequent named")
+  func statuses() {
+    var tally = RunTally.of()
+    var samples: [Sample] = []
+    for status in 100...999 {
+      for _ in 0..<(status >= 980 ? 3 : 1) { samples.append(.call(start: 1, end: 2, failure: .status(status))) }
+    }
+    samples += [.call(start: 1, end: 2, failure: .timeout), .call(start: 1, end: 2, failure: .check(.json))]
+    tally.record(.of(samples, asOf: .max))
+    let kinds = tally.finish(at: 10_000_000_000).failureKinds
+    #expect(kinds.count == ForeignNames.most + 3)
+    #expect(kinds["status 999"] == 3 && kinds["timeout"] == 1 && kinds["other statuses"] == 880)
+    #expect(kinds.values.reduce(0, +) == samples.count)
   }
 }

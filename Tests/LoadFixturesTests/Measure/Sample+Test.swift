@@ -13,13 +13,13 @@ extension Sample {
 }
 
 extension SampleBatch {
-  /// A batch whose times are milliseconds and which scheduled what it holds.
+  /// A batch whose times are milliseconds and which scheduled what it holds, dropped arrivals included.
   static func of(
-    _ samples: [Sample], lane: Int = 0, asOf: Int64, users: Int = 0, dropped: Int = 0
+    _ samples: [Sample], lane: Int = 0, asOf: Int64, users: Int = 0, drops: [Int64] = []
   ) -> SampleBatch {
     SampleBatch(
       lane: lane, samples: samples, asOf: asOf == .max ? .max : asOf * 1_000_000, activeUsers: users,
-      scheduled: samples.count + dropped, dropped: dropped)
+      scheduled: samples.count + drops.count, drops: drops.map { $0 * 1_000_000 })
   }
 }
 

@@ -14,12 +14,12 @@ struct TimelineTests {
         [
           .call(start: 0, end: 999), .call(start: 0, end: 1000), .call(start: 900, end: 1100, failure: .closed),
           .call(start: 0, end: 2999),
-        ], asOf: 3000, users: 2, dropped: 1))
+        ], asOf: 3000, users: 2, drops: [1500, 2000, 2999]))
     let timeline = tally.finish(at: 3 * second).timeline
     #expect(timeline.map(\.second) == [0, 1, 2])
     #expect(timeline.map(\.completed) == [1, 1, 1])
     #expect(timeline.map(\.failed) == [0, 1, 0])
-    #expect(timeline.map(\.dropped) == [0, 0, 1])
+    #expect(timeline.map(\.dropped) == [0, 1, 2])
     #expect(timeline.map(\.max) == [999, 1000, 2999])
     #expect(timeline[1].p50 == 1000)
   }

@@ -23,6 +23,17 @@ import Testing
     #expect(try loaded.map(json) == [json(record)])
   }
 
+  @Test func aRecordFromBeforeRepeatsWereCountedIsRead() throws {
+    let old = #"{"scheduled":6,"completed":1,"failed":2,"dropped":2,"cancelled":1,"instrument":3}"#
+    let counts = try JSONDecoder().decode(RunRecord.Counts.self, from: Data(old.utf8))
+    #expect(
+      counts == RunRecord.Counts(scheduled: 6, completed: 1, failed: 2, dropped: 2, cancelled: 1, instrument: 3))
+    var record = ReportSamples.record(seconds: 1)
+    record.counts.repeats = 7
+    let copy = try JSONDecoder().decode(RunRecord.self, from: Data(json(record).utf8))
+    #expect(copy.counts.repeats == 7 && copy.failureExamples == nil)
+  }
+
   @Test func comesInOrderOfTheStart() throws {
     let directory = try ResultsDirectory(path: scratch.get().path)
     let starts = [
@@ -50,7 +61,8 @@ import Testing
     ("", "not whole JSON"), (#"{"schemaVersion": 1, "scenario": "pea"#, "not whole JSON"),
     (#"{"schemaVersion": 1, "scenario": "peak"}"#, "missing"),
     (#"{"schemaVersion": 1, "scenario": 7}"#, "scenario is not String"),
-    (#"{"schemaVersion": 2, "scenario": "peak"}"#, "schemaVersion is 2"),
+    (#"{"schemaVersion": 2, "scenario": "peak"}"#, "missing"),
+    (#"{"schemaVersion": 3, "scenario": "peak"}"#, "schemaVersion is 3"),
     (#"{"schemaVersion": 99, "name": "renamed key"}"#, "schemaVersion is 99"),
   ])
   func namesTheRecordThatItCannotRead(text: String, reason: String) throws {
@@ -61,6 +73,20 @@ import Testing
     let error = #expect(throws: ResultsError.self) { try directory.loadRecords() }
     #expect(error?.path == scratch.path + "/stress.json")
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+  }
+
+  /// What it called the throughput was the rate of all calls; what is called so now it had of stages alone.
+  @Test func aRecordOfVersion1IsReadByTodaysWords() throws {
+    let scratch = try scratch.get()
+    try scratch.put(RecordOfVersion1.json, at: "probe.json")
+    let record = try #require(try ResultsDirectory(path: scratch.path).loadRecords().first)
+    #expect(record.schemaVersion == RunRecord.currentSchemaVersion)
+    #expect(record.seed == .max)
+    #expect(record.total.requestRate == 20 && record.total.throughput == 18)
+    #expect(record.stages.map(\.statistics.requestRate) == [20] && record.stages.map(\.statistics.throughput) == [18])
+    #expect(record.requests.map(\.requestRate) == [20] && record.requests.map(\.throughput) == [nil])
+    #expect(record.total.errorRate == 0.1 && record.total.dropped == nil)
+    #expect(record.verdict.status == .failed && record.verdict.unjudged.isEmpty)
   }
 
   @Test func aNumberThatJSONCannotHoldIsRefusedAndTheEarlierRecordKept() throws {

@@ -11,7 +11,9 @@ import Testing
   }
 
   @Test(arguments: [
-    0, 1e-6, 0.003, 0.3, 0.7, 1, 1.0000001, 9.99, 10, 31.5, 99, 100, 101, 1_523, 3e9, 1e300, -5, .nan, .infinity,
+    0, .leastNonzeroMagnitude, 1e-300, 1e-6, 0.003, 0.3, 0.7, 1, 1.0000001, 9.99, 10, 31.5, 99, 100, 101, 1_523, 3e9,
+    1e300, -5, .nan,
+    .infinity,
   ])
   func theHighestValueFitsAndTicksRise(maximum: Double) {
     for whole in [false, true] {
@@ -30,7 +32,7 @@ import Testing
     #expect(AxisScale.linear(upTo: 1_523).ticks.map(\.label) == ["0", "500", "1,000", "1,500", "2,000"])
   }
 
-  @Test(arguments: [0.0, 1, 7, 60, 120, 121, 300, 720, 7_200, 7_201, 43_200, 864_000, 1e8, .nan])
+  @Test(arguments: [0.0, 1, 7, 60, 120, 121, 300, 720, 7_200, 7_201, 43_200, 864_000, 1e8, 1e18, 1e300, .nan])
   func timeIsMarkedInStepsOfAClock(end: Double) {
     let (scale, _) = AxisScale.time(upTo: end)
     #expect(rises(scale), "\(scale)")

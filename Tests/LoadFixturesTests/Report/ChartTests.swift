@@ -60,6 +60,13 @@ import Testing
     #expect(reader.text.contains("p50: highest 1,523 ms; warm-up until 2.00 s"))
   }
 
+  @Test(arguments: [(Double.leastNonzeroMagnitude, 1.0), (1e-300, 1e300), (1, 1e300), (-1, 5), (3, 3)])
+  func boundsThatCannotBeAreLeftOut(first: Double, second: Double) {
+    let buckets = [first, second, 7].map { DistributionBucket(upTo: $0, count: 4) }
+    let reader = MarkupReader(DistributionChart(id: "d", title: "D", buckets: buckets).render().markup)
+    #expect(reader.problem == nil && reader.count("rect", style: "bar") >= 1)
+  }
+
   @Test func barsKeepWithinThePlotAndEmptyBucketsAreNotDrawn() {
     let chart = DistributionChart(
       id: "d", title: "D", buckets: ReportSamples.distribution, marks: [("p50", 118), ("p99", 1e9)])

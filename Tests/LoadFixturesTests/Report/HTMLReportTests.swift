@@ -92,7 +92,7 @@ import Testing
     let (_, reader) = try page([record])
     let analytics = try #require(reader.row("analytics"))
     #expect(analytics[3] == "–", "no call has no error rate")
-    #expect(Array(analytics[5...11]) == [String](repeating: "–", count: 7))
+    #expect(Array(analytics[6...12]) == [String](repeating: "–", count: 7))
     #expect(reader.text.contains("– of all cores"))
     #expect(reader.text.contains("– at most"))
   }
@@ -120,20 +120,20 @@ import Testing
     let (source, reader) = try page([record])
     #expect(source.contains(">TLS<"))
     let login = try #require(reader.row("login"))
-    #expect(login[12...14] == ["0.84", "3.50", "39.3"])
+    #expect(login[13...15] == ["0.84", "3.50", "39.3"])
     #expect(login.count == (without.row("login")?.count ?? 0) + 1)
-    #expect(reader.row("all requests")?[13] == "2.50")
-    #expect(reader.row("start")?[13] == "–")
+    #expect(reader.row("all requests")?[14] == "2.50")
+    #expect(reader.row("start")?[14] == "–")
   }
 
   @Test func percentilesOfTooFewSamplesAreWordsWhileMeanAndMaximumStand() throws {
     let (_, reader) = try page([ReportSamples.record(seconds: 20)])
     let login = try #require(reader.row("login"))
-    #expect(login[5] == "42.7" && login[11] == "862")
-    #expect(login[10] == "insufficient (100)")
+    #expect(login[6] == "42.7" && login[12] == "862")
+    #expect(login[11] == "insufficient (100)")
     // 612 calls, 2 of them failed: only the successful have a latency to rank.
-    #expect(reader.row("start")?[10] == "insufficient (610)")
-    #expect(reader.row("all requests")?[9] == "1,263")
+    #expect(reader.row("start")?[11] == "insufficient (610)")
+    #expect(reader.row("all requests")?[10] == "1,263")
   }
 
   @Test func requirementsShowLimitObservedLevelAndResult() throws {
@@ -203,5 +203,31 @@ import Testing
     let (_, reader) = try page([record])
     #expect(reader.text.contains("Service time of successful requests (ms)"))
     #expect(reader.text.contains("Calls in flight") && reader.text.contains("dropped"))
+  }
+
+  @Test func requestsAndThroughputAreTwoColumnsOfTheirOwn() throws {
+    let (_, reader) = try page([ReportSamples.record(seconds: 20)])
+    #expect(reader.row("message")?[4...5] == ["22.1", "21.9"])
+    #expect(reader.row("all requests")?[4...5] == ["31.5", "31.3"])
+    #expect(reader.text.contains("Requests/s: all calls that ended; throughput: successful ones answered within 3 s."))
+  }
+
+  @Test func droppedArrivalsStandInTheStageAndAmongTheFailuresAndWhatTheyHideIsNotJudged() throws {
+    var record = ReportSamples.record(verdict: ReportSamples.verdict(.failed), seconds: 20)
+    let hidden = "The p95 response time cannot be judged: 330 arrivals were dropped."
+    (record.verdict.assessments[1].met, record.verdict.assessments[1].unjudged) = (false, hidden)
+    record.counts.dropped = 330
+    record.failureKinds["dropped"] = 330
+    record.stages[2].statistics.dropped = 330
+    let (source, reader) = try page([record])
+    #expect(reader.rows.contains { $0.count > 6 && $0[1] == "hold 100 again" && $0[6] == "330" })
+    #expect(reader.row("dropped")?[1...2] == ["330", "85.9 %"])
+    #expect(reader.row("p95 response time")?[4] == "? not judged" && reader.row("p95 response time")?[6] == hidden)
+    #expect(source.contains("must: \(hidden)"))
+    #expect(SummaryTable(records: [record]).text(color: false).contains("must not judged: \(hidden)"))
+    // A passed run with a should that nobody can judge has a warning.
+    record.verdict.status = .passed
+    record.verdict.assessments[1].severity = .should
+    #expect(SummaryTable(records: [record]).text(color: false).contains("passed, 1 warning"))
   }
 }

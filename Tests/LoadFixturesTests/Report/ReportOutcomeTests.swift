@@ -72,9 +72,10 @@ import Testing
   @Test func aRunWithoutSamplesShowsDashesAndFewSamplesAreSaid() {
     var record = Self.invalid
     record.total = ReportSamples.statistics("total", count: 0, failures: 0)
+    record.total.requestRate = nil
     record.total.throughput = nil
     let line = SummaryTable(records: [record]).text(color: false).split(separator: "\n")[2]
-    #expect(line.split(separator: " ").map(String.init) == ["invalid", "invalid", "0", "–", "–", "–", "–", "–"])
+    #expect(line.split(separator: " ").map(String.init) == ["invalid", "invalid", "0", "–", "–", "–", "–", "–", "–"])
     record.total = ReportSamples.statistics("total", count: 12, failures: 2)
     let few = SummaryTable(records: [record]).text(color: false)
     #expect(few.contains("insufficient (10)") && few.contains("142"))
@@ -113,7 +114,7 @@ import Testing
     _ = try ReportGenerator.generate(in: directory)
     try directory.save(ReportSamples.record("report", seconds: 30))
     let paths = try ReportGenerator.generate(in: directory)
-    #expect(paths == .init(html: scratch.path + "/report.html", json: scratch.path + "/report.json"))
+    #expect(paths == .init(html: scratch.path + "/report.html", json: scratch.path + "/report.json", damaged: []))
     #expect(try scratch.names() == ["%72eport.json", "peak.json", "report.html", "report.json"])
     let reader = MarkupReader(try scratch.text("report.html"))
     #expect(reader.problem == nil && reader.count("article") == 2)
@@ -127,13 +128,31 @@ import Testing
     #expect(try scratch.names().isEmpty)
   }
 
-  @Test func aCorruptRecordLeavesTheEarlierReports() throws {
+  @Test func aDamagedRecordIsNamedAndLeftOut() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(ReportSamples.record("peak", seconds: 30))
+    var damaged = ReportSamples.record("stress", seconds: 3)
+    damaged.counts.failed = .max
+    try directory.save(damaged)
+    let paths = try ReportGenerator.generate(in: directory)
+    #expect(paths.damaged.map(\.path) == [scratch.path + "/stress.json"])
+    #expect(paths.damaged.first?.reason.hasPrefix("counts holds the count 9223372036854775807") == true)
+    let reader = MarkupReader(try scratch.text("report.html"))
+    #expect(reader.problem == nil && reader.count("article") == 1)
+    #expect(reader.text.contains("Left out: cannot read the record \(scratch.path)/stress.json"))
+    let report = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
+    #expect(report.scenarios.map(\.scenario) == ["peak"] && report.damaged?.count == 1)
+    #expect(report.verdict == "invalid" && report.exitCode == 98, "a run of which nothing is shown did not pass")
+  }
+
+  @Test func aCorruptRecordAloneLeavesTheEarlierReports() throws {
     let scratch = try ScratchDirectory()
     let directory = try ResultsDirectory(path: scratch.path)
     try directory.save(ReportSamples.record("peak", seconds: 30))
     _ = try ReportGenerator.generate(in: directory)
     let before = try scratch.text("report.html")
-    try scratch.put("{", at: "stress.json")
+    try scratch.put("{", at: "peak.json")
     #expect(throws: ResultsError.self) { try ReportGenerator.generate(in: directory) }
     #expect(try scratch.text("report.html") == before)
   }

@@ -14,8 +14,8 @@ enum ReportSamples {
 
   static func statistics(_ name: String, count: Int, failures: Int, scale: Double = 1) -> RequestStatistics {
     RequestStatistics(
-      name: name, count: count, failures: failures, errorRate: count > 0 ? Double(failures) / Double(count) : nil,
-      throughput: Double(count) / 270, latency: count > failures ? latency(scale) : noLatency,
+      name: name, count: count, failures: failures, requestRate: Double(count) / 270,
+      throughput: Double(count - failures) / 270, latency: count > failures ? latency(scale) : noLatency,
       serviceTime: count > failures ? latency(scale * 0.8) : noLatency,
       failureLatency: failures > 0 ? latency(0.2) : noLatency,
       phases: .init(connect: 0.84, wait: 131 * scale, receive: 0.31, connections: 100))
@@ -129,7 +129,7 @@ enum ReportSamples {
       ],
       stages: stages.map { name, start, end, warmUp in
         StageStatistics(
-          name: name, start: start, end: end, target: 100, warmUp: warmUp, served: 28.6,
+          name: name, start: start, end: end, target: 100, warmUp: warmUp,
           statistics: statistics(name, count: warmUp ? 150 : 4_256, failures: 26))
       },
       failureKinds: ["status 503": 41, "timeout": 9, "check: response under 10 characters": 4],

@@ -21,7 +21,7 @@ struct GeneratorLimitsTests {
   func lateness(isOpen: Bool, isEmbedded: Bool, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: isOpen, hasPauses: true, isEmbedded: isEmbedded, sharesMachine: isEmbedded)
       .reasons(
-        against: health(lateness: p99), descriptorFailures: 0, harnessErrors: [])
+        against: health(lateness: p99), descriptorFailures: 0, harnessErrors: FirstFew())
     #expect(found.count == reasons, "\(found)")
   }
 
@@ -34,14 +34,16 @@ struct GeneratorLimitsTests {
   func stalls(isEmbedded: Bool, worst: Double, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: false, hasPauses: true, isEmbedded: isEmbedded, sharesMachine: isEmbedded)
       .reasons(
-        against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: [])
+        against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: FirstFew())
     #expect(found.count == reasons, "\(found)")
   }
 
   @Test("CPU, descriptors and errors of user code each have their sentence")
   func others() {
+    var errors = FirstFew()
+    errors.append("SalesUser 1: boom")
     let found = GeneratorLimits(isOpen: false, hasPauses: true, isEmbedded: false, sharesMachine: false).reasons(
-      against: health(cpu: 0.95), descriptorFailures: 3, harnessErrors: ["SalesUser 1: boom"])
+      against: health(cpu: 0.95), descriptorFailures: 3, harnessErrors: errors)
     #expect(found.count == 3)
     #expect(found.contains { $0.contains("CPU") && $0.contains("95") })
     #expect(found.contains { $0.contains("descriptors") && $0.contains("3") })
@@ -63,7 +65,7 @@ struct GeneratorLimitsTests {
     isOpen: Bool = false, hasPauses: Bool = true, _ loops: [(running: Double, waiting: Double?)], cpu: Double = 0.2
   ) -> [String] {
     GeneratorLimits(isOpen: isOpen, hasPauses: hasPauses, isEmbedded: false, sharesMachine: false).reasons(
-      against: health(loops, cpu: cpu), descriptorFailures: 0, harnessErrors: [])
+      against: health(loops, cpu: cpu), descriptorFailures: 0, harnessErrors: FirstFew())
   }
 
   /// Before, a loop that used 91 % of its core beside an idle one read 44.8 % of all cores, and a starved one passed.
@@ -125,7 +127,7 @@ struct GeneratorLimitsTests {
     func found(waiting: Double, contended: Double) -> [String] {
       var health = health([(0.2, waiting)])
       health.loops?[0].contended = .init(share: contended, from: 0.5, to: 5.5)
-      return limits.reasons(against: health, descriptorFailures: 0, harnessErrors: [])
+      return limits.reasons(against: health, descriptorFailures: 0, harnessErrors: FirstFew())
     }
     #expect(found(waiting: 0.18, contended: 0.41).isEmpty == isShared)
     #expect(found(waiting: 0.04, contended: 0.7).isEmpty != isShared)

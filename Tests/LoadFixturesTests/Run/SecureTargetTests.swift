@@ -108,6 +108,18 @@ struct SecureTargetTests {
       try await LoadTest.refusal(of: nobody) == "connection refused: is the agent running at https://127.0.0.1:9?")
   }
 
+  @Test("A certificate for clients only is told as that")
+  func clientOnly() async throws {
+    let certificate = try TestCertificate.clientOnly.get()
+    try await AgentUnderTest.with(tls: certificate.server) { agent in
+      let environment = try agent.environment(["LOAD_TLS_CA_FILE": certificate.certificateFile])
+      let refusal = try await LoadTest.refusal(of: environment)
+      #expect(refusal?.hasPrefix("certificate for another purpose: ") == true, "\(refusal ?? "not refused")")
+      #expect(refusal?.contains("not for servers") == true)
+      #expect(agent.received.isEmpty)
+    }
+  }
+
   /// Validity check 20 for the first call; `IdentityTests` has whole runs. Caught by the test of the engine's client:
   /// leaving out the host's check, or the verification.
   @Test("Untrusted certificate, certificate for another host, refused connection: three kinds")
@@ -134,7 +146,7 @@ struct SecureTargetTests {
       .outgoing
     let outcome = await Task(executorPreference: loop) {
       let transport = SocketTransport(
-        to: addresses, tls: TLSClient(context, host: "127.0.0.1"), on: loop)
+        to: AddressBook(addresses), tls: TLSClient(context, host: "127.0.0.1"), on: loop)
       defer { transport.close() }
       return await transport.send(request, timeout: .seconds(5))
     }.value

@@ -41,10 +41,17 @@ final class AgentUnderTest: Sendable {
   }
 
   /// Runs `body` with an agent that is stopped afterwards.
+  ///
+  /// - Parameters:
+  ///   - alter: Takes an answer on its way to the client.
+  ///   - answering: Answers in the agent's place where it does not return `nil`.
   static func with<R: Sendable>(
     configuration: AgentConfiguration = AgentConfiguration(
       serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
-    tls: TLSServerConfiguration? = nil, _ body: (AgentUnderTest) async throws -> R
+    tls: TLSServerConfiguration? = nil,
+    alter: @escaping @Sendable (HTTPRequest, inout HTTPServerReply) -> Void = { _, _ in },
+    answering: @escaping @Sendable (HTTPRequest) -> HTTPServerReply? = { _ in nil },
+    _ body: (AgentUnderTest) async throws -> R
   ) async throws -> R {
     let loops = try EventLoop.start(1, name: "agent-under-test")
     let agent = ReferenceAgent(configuration: configuration)
@@ -56,11 +63,14 @@ final class AgentUnderTest: Sendable {
             method: request.method, path: request.path, authorization: request.headers["Authorization"],
             body: String(decoding: request.body, as: UTF8.self)))
       }
+      if let reply = answering(request) { return reply }
       let reply = await agent.answer(
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],
           requestID: request.headers["X-Request-ID"], body: request.body))
-      return HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
+      var altered = HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
+      alter(request, &altered)
+      return altered
     }
     let underTest = AgentUnderTest(agent: agent, server: server, isSecure: tls != nil, loops: loops, log: log)
     do {

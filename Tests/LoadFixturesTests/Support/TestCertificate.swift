@@ -18,6 +18,11 @@ struct TestCertificate: Sendable {
   /// For 127.0.0.1, and in nobody's file.
   static let stranger = Result { try TestCertificate("stranger", for: "IP:127.0.0.1") }
 
+  /// For 127.0.0.1, and for clients only.
+  static let clientOnly = Result {
+    try TestCertificate("client only", for: "IP:127.0.0.1", usage: "extendedKeyUsage=clientAuth")
+  }
+
   /// A file in which all of them are trusted.
   static func bundle(_ certificates: [TestCertificate]) throws -> String {
     if certificates.count == 1 { return certificates[0].certificateFile }
@@ -30,12 +35,12 @@ struct TestCertificate: Sendable {
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test, and else when the command is there.
   static var mayBeMade: Bool { Peers.mayRun("/usr/bin/openssl") }
 
-  private init(_ subject: String, for name: String, days: Int = 2) throws {
+  private init(_ subject: String, for name: String, days: Int = 2, usage: String = "keyUsage=digitalSignature") throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("certificate-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     certificateFile = folder.appendingPathComponent("crt.pem").path
     keyFile = folder.appendingPathComponent("key.pem").path
-    let shell = Process("/bin/sh", ["-euc", Self.script, subject, name, "\(days)"])
+    let shell = Process("/bin/sh", ["-euc", Self.script, subject, name, "\(days)", usage])
     shell.currentDirectoryURL = folder
     _ = try shell.runToEndHere()
   }
@@ -43,7 +48,7 @@ struct TestCertificate: Sendable {
   /// Signed a second time for its days: `openssl req` makes no certificate whose time is over.
   private static let script = """
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$0" \
-      -addext "subjectAltName=$1" -keyout key.pem -out first.pem
+      -addext "subjectAltName=$1" -addext "$3" -keyout key.pem -out first.pem
     openssl x509 -in first.pem -signkey key.pem -days "$2" -out crt.pem
     """
 }

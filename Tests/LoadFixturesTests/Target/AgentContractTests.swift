@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: [
     ("abc-123", "/conversation/abc-123/tier"), ("a/b", "/conversation/a%2Fb/tier"),
-    ("../x?y#z", "/conversation/..%2Fx%3Fy%23z/tier"), ("a b\r\n", "/conversation/a%20b%0D%0A/tier"),
+    ("a../x?y#z", "/conversation/a..%2Fx%3Fy%23z/tier"), ("a b\r\n", "/conversation/a%20b%0D%0A/tier"),
     ("ñ%", "/conversation/%C3%B1%25/tier"), ("{id}", "/conversation/%7Bid%7D/tier"),
     ("a.b_c~d", "/conversation/a.b_c~d/tier"),
   ])
@@ -61,7 +61,9 @@ import Testing
     #expect(contract.path(for: .health, conversation: "1") == "/health")
     #expect(contract.path(for: .tier, conversation: "1") == "/1/x/1")
     #expect(contract.path(for: .tier) == nil)
-    #expect(contract.path(for: .tier, conversation: "") == nil)
+    for id in ["", ".", "..", "../a", "a/..", "a\\..\\b", "../\u{301}a"] {
+      #expect(contract.path(for: .tier, conversation: id) == nil)
+    }
     #expect(contract.path(for: .message, conversation: "1") == nil)
     #expect(contract.has(.tier) && !contract.has(.message))
     #expect(contract.missing == AgentCall.allCases.filter { $0 != .health && $0 != .tier })

@@ -18,6 +18,8 @@ import Testing
     #expect(environment.transport == .socket)
     #expect(environment.requestTimeout == .seconds(30))
     #expect(environment.gracefulStop == .seconds(10))
+    #expect(environment.keepAlive == nil)
+    #expect(environment.bodyLimit == 16 << 20)
     #expect(environment.tlsCAFile == nil)
     #expect(!environment.tlsInsecure)
     #expect(!environment.allowPublicTarget)
@@ -45,7 +47,8 @@ import Testing
       "LOAD_THINK_TIME_SCALE": "2e-1", "LOAD_USERS_SCALE": "3", "LOAD_SEED": "18446744073709551615",
       "LOAD_RESULTS_DIR": "out/run 1", "LOAD_EMAIL": "load@example.org", "LOAD_PASSWORD": "pass word\u{1}",
       "LOAD_EVENT_LOOPS": "256", "LOAD_TRANSPORT": "socket", "LOAD_REQUEST_TIMEOUT": "0.25",
-      "LOAD_GRACEFUL_STOP": "0", "LOAD_TLS_CA_FILE": "/etc/ca.pem", "LOAD_TLS_INSECURE": "1",
+      "LOAD_GRACEFUL_STOP": "0", "LOAD_KEEP_ALIVE": "4.5", "LOAD_BODY_LIMIT": "1", "LOAD_TLS_CA_FILE": "/etc/ca.pem",
+      "LOAD_TLS_INSECURE": "1",
       "LOAD_ALLOW_PUBLIC_TARGET": "1", "LOAD_LOG_LEVEL": "trace", "LOAD_USER_CLASS": "StressUser",
     ])
     #expect(environment.target == .remote(try TargetURL("https://agent.example/v1")))
@@ -62,6 +65,8 @@ import Testing
     #expect(environment.transport == .socket)
     #expect(environment.requestTimeout == .milliseconds(250))
     #expect(environment.gracefulStop == .zero)
+    #expect(environment.keepAlive == .seconds(4.5))
+    #expect(environment.bodyLimit == 1)
     #expect(environment.tlsCAFile == "/etc/ca.pem")
     #expect(environment.tlsInsecure)
     #expect(environment.allowPublicTarget)
@@ -104,6 +109,8 @@ import Testing
       ("LOAD_EVENT_LOOPS", ["", "0", "257", "-1", "+2", "1.5", "two", "18446744073709551615"], "1 to 256"),
       ("LOAD_REQUEST_TIMEOUT", ["", "0", "-1", "nan", "inf", "30s", "1e-30", "86401", "1e300"], "above 0"),
       ("LOAD_GRACEFUL_STOP", ["", "-1", "nan", "inf", "10s", "86401", "-0"], "0 or more"),
+      ("LOAD_KEEP_ALIVE", ["", "-1", "nan", "5s", "86401"], "0 or more"),
+      ("LOAD_BODY_LIMIT", ["", "0", "-1", "1.5", "1 MB", "1073741825", "18446744073709551616"], "1 to 1073741824"),
       ("LOAD_TLS_INSECURE", ["", "yes", "true", "2", "on"], "1 (on)"),
       ("LOAD_ALLOW_PUBLIC_TARGET", ["", "yes", "true", "01", "1 "], "1 (on)"),
       ("LOAD_LOG_LEVEL", ["", "INFO", "verbose", "warn"], "trace, debug, info, warning, error"),
@@ -126,6 +133,13 @@ import Testing
       try TargetEnvironment(environment: ["LOAD_TRANSPORT": "urlsession", variable: value])
     }
     #expect(error?.variable == "LOAD_TRANSPORT" && error?.reason?.contains(variable) == true)
+  }
+
+  @Test func keepAliveIsRefusedWhereNobodyHeedsIt() throws {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TargetEnvironment(environment: ["LOAD_TRANSPORT": "urlsession", "LOAD_KEEP_ALIVE": "5"])
+    }
+    #expect(error?.variable == "LOAD_KEEP_ALIVE" && error?.value == "5")
   }
 
   @Test func credentialsAreWholeOrRefused() throws {

@@ -16,7 +16,9 @@ struct TransportTests {
     let url = try TargetURL("\(scheme)://127.0.0.1:\(port)")
     let addresses = try await Resolver.resolve(host: url.host, port: url.port)
     let tls = scheme == .https ? try TLSContext(TLSClientConfiguration()) : nil
-    let endpoint = Endpoint(url: url, carrier: kind == .socket ? .sockets(addresses, tls) : .urlSession)
+    let endpoint = Endpoint(
+      url: url,
+      carrier: kind == .socket ? .sockets(AddressBook(addresses), tls) : .urlSession(base: "\(url)", direct: true))
     let loop = try EventLoop(name: "user")
     let result = await Task(executorPreference: loop) {
       let transport = endpoint.transport(on: loop)
@@ -164,12 +166,13 @@ struct TransportTests {
     }
   }
 
-  /// Where the two differ: what URLSession, which rests on libcurl here, takes for an answer. After the last two it has
-  /// sent the request again.
+  /// Where the two differ: what URLSession, which rests on libcurl here, takes for an answer.
   private static let takenByURLSession = [
     "two framings": "", "two lengths": "abc", "bytes after the answer": "ok", "a header block of 100 kB": "ok",
-    "reset before the answer": "ok", "end before the answer": "ok",
   ]
+
+  /// What both send once more: the connection was at hand, and not a byte had come.
+  private static let repeated: Set<String> = ["reset before the answer", "end before the answer"]
 
   /// Where libcurl's words for it say less: a line that is too long is "out of memory".
   private static let toldOtherwise: [String: FailureKind] = [
@@ -196,7 +199,8 @@ struct TransportTests {
         switch results[1] {
         case .success(let response):
           let taken = kind == .urlsession ? Self.takenByURLSession[answer.testDescription] : nil
-          #expect(String(decoding: response.body, as: UTF8.self) == taken)
+          let isRepeated = Self.repeated.contains(answer.testDescription)
+          #expect(String(decoding: response.body, as: UTF8.self) == (isRepeated ? "ok" : taken))
         case .failure(let error):
           #expect(FailureKind(error) == other ?? answer.kind, "\(error)")
         }
@@ -235,21 +239,23 @@ struct TransportTests {
     }
   }
 
-  @Test("URLSession goes through the proxy that the environment names")
+  @Test("URLSession leaves the proxy that the environment names alone on the way to this machine itself")
   func proxy() async throws {
-    let nobody = try await CountingServer.with { $0.port }
-    try await CountingServer.with { proxy in
-      let outcome = try await ToolProcess.run(
-        ["probe", "http://127.0.0.1:\(nobody)/asked", "--users", "3", "--duration", "1", "--json"],
-        environment: ["LOAD_TRANSPORT": "urlsession", "http_proxy": "http://127.0.0.1:\(proxy.port)"])
-      let record = try outcome.record()
-      #if os(Linux)
-        #expect(outcome.lines.contains { $0.text.contains("Foundation ends the whole process") })
-      #endif
-      #expect(outcome.code == 0, "\(record.verdict.reasons)")
-      #expect(record.counts.completed > 20 && record.counts.failed == 0)
-      #expect(proxy.received(path: "/asked") == record.counts.completed + record.counts.instrument)
-      #expect(record.notes.contains(URLSessionTransport.limits))
+    try await CountingServer.with { server in
+      try await CountingServer.with { proxy in
+        let outcome = try await ToolProcess.run(
+          ["probe", "http://127.0.0.1:\(server.port)/asked", "--users", "3", "--duration", "1", "--json"],
+          environment: ["LOAD_TRANSPORT": "urlsession", "http_proxy": "http://127.0.0.1:\(proxy.port)"])
+        let record = try outcome.record()
+        #if os(Linux)
+          #expect(outcome.lines.contains { $0.text.contains("Foundation ends the whole process") })
+        #endif
+        #expect(outcome.code == 0, "\(record.verdict.reasons)")
+        #expect(record.counts.completed > 20 && record.counts.failed == 0)
+        #expect(server.received(path: "/asked") == record.counts.completed + record.counts.instrument)
+        #expect(proxy.received == 0)
+        #expect(record.notes.contains(URLSessionTransport.limits))
+      }
     }
   }
 

@@ -54,7 +54,7 @@ struct BreakingPointTests {
 
   @Test("Throughput that stops growing breaks the step after saturation")
   func saturation() {
-    // Served follows users up to 100 and stands still from there.
+    // Throughput follows users up to 100 and stands still from there.
     let stages = StageStatistics.staircase { min($0, 100) / 2 }
     guard case .broken(let point) = BreakingPoint.find(in: stages) else {
       Issue.record("no step broke")
@@ -69,12 +69,12 @@ struct BreakingPointTests {
 
   @Test("Growth of more than half of the users' is enough")
   func sublinear() {
-    var served = 10.0
+    var throughput = 10.0
     var previous = 20.0
     let stages = StageStatistics.staircase { users in
-      served *= 1 + 0.6 * (users / previous - 1)
+      throughput *= 1 + 0.6 * (users / previous - 1)
       previous = users
-      return served
+      return throughput
     }
     #expect(BreakingPoint.find(in: stages) == .none(within: 200))
   }
@@ -83,11 +83,11 @@ struct BreakingPointTests {
     "A shortfall within counting noise breaks nothing, one beyond it does",
     arguments: [(121, false), (130, false), (120, true)])
   func noise(later: Int, breaks: Bool) {
-    // 20 users served 120 requests in 60 s. 40 users must serve 180; 180 - n > 3 sqrt(n + 1.5^2 120) holds for n up
+    // 20 users had 120 answers in 60 s. 40 users must have 180; 180 - n > 3 sqrt(n + 1.5^2 120) holds for n up
     // to 120.
     let stages: [StageStatistics] = [
-      .example("20 users", target: 20, served: 2, .example(count: 120)),
-      .example("40 users", target: 40, start: 60, served: Double(later) / 60, .example(count: later)),
+      .example("20 users", target: 20, .example(count: 120, throughput: 2)),
+      .example("40 users", target: 40, start: 60, .example(count: later, throughput: Double(later) / 60)),
     ]
     #expect((BreakingPoint.find(in: stages) != .none(within: 40)) == breaks)
   }
@@ -96,11 +96,11 @@ struct BreakingPointTests {
   func plateau() {
     // Measured with steps of 3 s against an agent of four workers and 16 ms. Each step against the one before is
     // within chance, up to the last; 160 users against 100 are not.
-    let served = [60.0, 119, 179, 239, 298, 315, 317, 324, 327, 314]
-    let stages = served.enumerated().map { index, served in
+    let throughputs = [60.0, 119, 179, 239, 298, 315, 317, 324, 327, 314]
+    let stages = throughputs.enumerated().map { index, throughput in
       StageStatistics.example(
-        "\(20 * index + 20) users", target: Double(20 * index + 20), start: 3 * Double(index), length: 3, served: served
-      )
+        "\(20 * index + 20) users", target: Double(20 * index + 20), start: 3 * Double(index), length: 3,
+        .example(throughput: throughput))
     }
     guard case .broken(let point) = BreakingPoint.find(in: stages) else {
       Issue.record("no step broke")

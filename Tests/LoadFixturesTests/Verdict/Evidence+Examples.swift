@@ -3,12 +3,13 @@
 extension RequestStatistics {
   /// Statistics as a run would give them; every latency follows from p95 unless given.
   static func example(
-    count: Int = 1000, failures: Int = 0, mean: Double? = 100, p50: Double? = 90, p90: Double? = 200,
+    count: Int = 1000, failures: Int = 0, dropped: Int? = nil, throughput: Double? = 16, mean: Double? = 100,
+    p50: Double? = 90, p90: Double? = 200,
     p95: Double? = 300, p99: Double? = 800
   ) -> RequestStatistics {
     RequestStatistics(
-      name: "all", count: count, failures: failures, errorRate: count > 0 ? Double(failures) / Double(count) : nil,
-      throughput: Double(count) / 60,
+      name: "all", count: count, failures: failures, dropped: dropped, requestRate: Double(count) / 60,
+      throughput: throughput,
       latency: count > failures
         ? LatencyStatistics(mean: mean, min: 1, p50: p50, p90: p90, p95: p95, p99: p99, p999: p99, max: p99)
         : LatencyStatistics(),
@@ -19,24 +20,23 @@ extension RequestStatistics {
 extension StageStatistics {
   /// A stage, of 60 s unless told.
   static func example(
-    _ name: String, target: Double, start: Double = 0, length: Double = 60, warmUp: Bool = false, served: Double = 16,
+    _ name: String, target: Double, start: Double = 0, length: Double = 60, warmUp: Bool = false,
     _ statistics: RequestStatistics = .example()
   ) -> StageStatistics {
     StageStatistics(
-      name: name, start: start, end: start + length, target: target, warmUp: warmUp, served: served,
+      name: name, start: start, end: start + length, target: target, warmUp: warmUp,
       statistics: statistics)
   }
 
-  /// A staircase of 20, 40, 60 ... users, each serving that many requests a second, with one kind of trouble at one
-  /// of the steps.
+  /// A staircase of 20, 40, 60 ... users, each with that throughput, with one kind of trouble at one of the steps.
   static func staircase(
-    steps: Int = 10, served: (Double) -> Double = { $0 / 2 }, trouble: [Int: RequestStatistics] = [:]
+    steps: Int = 10, throughput: (Double) -> Double = { $0 / 2 }, trouble: [Int: RequestStatistics] = [:]
   ) -> [StageStatistics] {
     (1...steps).map { step in
       let users = Double(step * 20)
-      return .example(
-        "\(step * 20) users", target: users, start: Double(step - 1) * 60, served: served(users),
-        trouble[step * 20] ?? .example())
+      var statistics = trouble[step * 20] ?? .example()
+      statistics.throughput = throughput(users)
+      return .example("\(step * 20) users", target: users, start: Double(step - 1) * 60, statistics)
     }
   }
 }
@@ -46,15 +46,18 @@ extension Evidence {
   static func example(
     counts: RunRecord.Counts? = nil, total: RequestStatistics = .example(failures: 10),
     stages: [StageStatistics] = [.example("100 users", target: 100, .example(failures: 10))],
-    timeline: [TimelinePoint] = [], generatorReasons: [String] = [], interrupted: Bool = false, isOpen: Bool = false
+    timeline: [TimelinePoint] = [], generatorReasons: [String] = [], interrupted: Bool = false, isOpen: Bool = false,
+    plan: Evidence.Plan? = nil
   ) -> Evidence {
     Evidence(
       scenario: "example",
       counts: counts
         ?? RunRecord.Counts(
-          scheduled: total.count, completed: total.count - total.failures, failed: total.failures),
+          scheduled: total.count + (total.dropped ?? 0), completed: total.count - total.failures,
+          failed: total.failures,
+          dropped: total.dropped ?? 0),
       total: total, stages: stages, timeline: timeline, generatorReasons: generatorReasons,
-      interrupted: interrupted, isOpen: isOpen)
+      interrupted: interrupted, isOpen: isOpen, plan: plan)
   }
 }
 

@@ -75,8 +75,12 @@ struct VerdictTests {
       "a call counted twice", .example(counts: .init(scheduled: 999, completed: 990, failed: 10)), ["999", "1000"]
     ),
     (
-      "dropped", .example(counts: .init(scheduled: 1005, completed: 990, failed: 10, dropped: 5)),
-      ["5 of 1005 arrivals were dropped"]
+      "arrivals that never fell due", .example(isOpen: true, plan: .init(asked: 5000, done: 4996)),
+      ["The plan has 5000 arrivals, and 4996 were scheduled"]
+    ),
+    (
+      "users that never came", .example(plan: .init(asked: 100, done: 99)),
+      ["The plan has 100 users, and 99 were started"]
     ),
     ("the generator", .example(generatorReasons: ["Started 80 ms late at p99."]), ["Started 80 ms late at p99."]),
     (
@@ -123,6 +127,7 @@ struct VerdictTests {
     #expect(verdict.status == .invalid)
     #expect(verdict.assessments.allSatisfy { $0.observed == nil && !$0.met })
     #expect(verdict.reasons.contains { $0.contains("error rate has no sample") })
+    #expect(verdict.unjudged.count == Self.peak.requirements.count)
     let warmUpOnly = SLA([]).assess(.example(counts: .init(scheduled: 3, completed: 3), total: nothing))
     #expect(warmUpOnly.status == .invalid)
     #expect(warmUpOnly.reason.contains("warm-up"))
@@ -143,7 +148,8 @@ struct VerdictTests {
     #expect(verdict.reasons.isEmpty)
     #expect(verdict.breaches.map(\.kpi) == ["error rate", "error rate"])
     #expect(verdict.assessments.map(\.observed) == [nil, nil, nil, 1, 1])
-    #expect(verdict.assessments[0].note == "all calls failed" && !verdict.assessments[0].met)
+    #expect(verdict.unjudged.map(\.kpi) == ["avg response time", "p95 response time", "p99 response time"])
+    #expect(verdict.assessments[0].unjudged?.contains("all 40 calls failed") == true && !verdict.assessments[0].met)
   }
 
   @Test("When every call fails and nothing else is required, the run is invalid and says why")
@@ -172,12 +178,12 @@ struct VerdictTests {
   // MARK: Stages
 
   static let rates: [StageStatistics] = [
-    .example("50/s", target: 50, start: 0, served: 50, .example(count: 3000)),
-    .example("100/s", target: 100, start: 60, served: 99.2, .example(count: 6000)),
-    .example("200/s", target: 200, start: 120, served: 171.4, .example(count: 12_000, failures: 600, p95: 1400)),
+    .example("50/s", target: 50, start: 0, .example(count: 3000, throughput: 50)),
+    .example("100/s", target: 100, start: 60, .example(count: 6000, throughput: 99.2)),
+    .example("200/s", target: 200, start: 120, .example(count: 12_000, failures: 600, throughput: 171.4, p95: 1400)),
   ]
 
-  @Test("A requirement in a stage is judged on that stage alone, throughput by what was served within 1 %")
+  @Test("A requirement in a stage is judged on that stage alone, throughput within 1 %")
   func stages() {
     let sla: SLA = [
       .must(.throughput, atLeast: 50, in: "50/s"),
@@ -195,35 +201,127 @@ struct VerdictTests {
     #expect(verdict.breaches.map(\.stage) == ["200/s", "200/s", "200/s"])
   }
 
-  @Test("Throughput of the whole run is what all measured stages served, by their lengths")
+  @Test("Throughput of the whole run is the total's; without measured time it cannot be judged")
   func overallThroughput() {
-    var stages = Self.rates
-    stages.insert(.example("warm-up", target: 10, start: 0, warmUp: true, served: 1), at: 0)
-    let verdict = SLA([.must(.throughput, atLeast: 100)]).assess(.example(stages: stages))
-    #expect(abs(verdict.assessments[0].observed! - (50 + 99.2 + 171.4) / 3) < 1e-9)
-    let nothing = SLA([.must(.throughput, atLeast: 100)]).assess(.example(stages: []))
+    let sla: SLA = [.must(.throughput, atLeast: 100)]
+    let verdict = sla.assess(.example(total: .example(throughput: 106.9), stages: Self.rates))
+    #expect(verdict.assessments[0].observed == 106.9 && verdict.status == .passed)
+    let nothing = sla.assess(.example(total: .example(throughput: nil)))
     #expect(nothing.status == .invalid)
     #expect(nothing.reason.contains("throughput has no measured time"))
   }
 
-  @Test("A stage that is unknown, unmeasured or without a sample makes the run invalid, for a should as well")
-  func unobservableStages() {
+  @Test("A stage that the plan does not measure makes the run invalid, for a should as well")
+  func misplacedStages() {
+    for (stage, mentions) in [("50 /s", "\"100/s\""), ("ramp", "warm-up")] {
+      for severity in [Severity.must, .should] {
+        let verdict = verdict(on: stage, severity)
+        #expect(verdict.status == .invalid)
+        #expect(verdict.reasons.count == 3 && verdict.reasons.allSatisfy { $0.contains("\"\(stage)\"") })
+        #expect(verdict.reason.contains(mentions))
+        #expect(verdict.assessments.map(\.observed) == [nil, nil, nil])
+      }
+    }
+  }
+
+  @Test("A stage without a sample cannot be judged: invalid for a must, a warning for a should")
+  func silentStage() {
+    let must = verdict(on: "silent", .must)
+    #expect(must.status == .invalid && must.reasons.count == 3 && must.reason.contains("no sample"))
+    let should = verdict(on: "silent", .should)
+    #expect(should.status == .passed && should.reasons.isEmpty && should.breaches.isEmpty)
+    #expect(should.unjudged.count == 3 && should.warnings == 3)
+    #expect(should.assessments.allSatisfy { !$0.met && $0.observed == nil })
+  }
+
+  private func verdict(on stage: String, _ severity: Severity) -> Verdict {
     var stages = Self.rates
     stages.insert(.example("ramp", target: 10, warmUp: true), at: 0)
     stages.append(.example("silent", target: 10, .example(count: 0)))
-    for (stage, mentions) in [("50 /s", "\"100/s\""), ("ramp", "warm-up"), ("silent", "no sample")] {
-      for severity in [Severity.must, .should] {
-        for kpi in [KPI.errorRate, .p99ResponseTime, .throughput] {
-          let requirement = Requirement(
-            severity: severity, kpi: kpi, comparison: .atMost, limit: 1e9, stage: stage)
-          let verdict = SLA([requirement]).assess(.example(stages: stages))
-          #expect(verdict.status == .invalid)
-          #expect(verdict.reasons.count == 1)
-          #expect(verdict.reason.contains("\"\(stage)\"") && verdict.reason.contains(mentions))
-          #expect(verdict.reason.contains(kpi.rawValue))
-          #expect(verdict.assessments.map(\.observed) == [nil])
-        }
-      }
+    let requirements = [KPI.errorRate, .p99ResponseTime, .throughput].map {
+      Requirement(severity: severity, kpi: $0, comparison: .atMost, limit: 1e9, stage: stage)
     }
+    return SLA(requirements).assess(.example(stages: stages))
+  }
+
+  // MARK: Dropped arrivals
+
+  /// The client's `throughput` scenario against an agent that can do 140 requests/s: 330 arrivals of the last stage found
+  /// no free user.
+  static let slowTarget = Evidence.example(
+    total: .example(count: 10_170, dropped: 330, throughput: 110),
+    stages: [
+      .example("50/s", target: 50, .example(count: 1500, dropped: 0, throughput: 50)),
+      .example("100/s", target: 100, start: 30, .example(count: 3000, dropped: 0, throughput: 100)),
+      .example("200/s", target: 200, start: 60, .example(count: 5670, dropped: 330, throughput: 141, p95: 2700)),
+    ], isOpen: true)
+
+  @Test("A slow target fails where it is slow: what it met before the drops stays met, and the run is valid")
+  func slowTargetIsJudged() {
+    let sla: SLA = [
+      .must(.p95ResponseTime, below: .seconds(1), in: "50/s"), .must(.errorRate, below: 0.05),
+      .should(.errorRate, below: 0.01), .must(.throughput, atLeast: 50, in: "50/s"),
+      .should(.throughput, atLeast: 100, in: "100/s"), .should(.throughput, atLeast: 200, in: "200/s"),
+    ]
+    let verdict = sla.assess(Self.slowTarget)
+    #expect(verdict.status == .passed && verdict.reasons.isEmpty)
+    #expect(verdict.breaches.map(\.severity) == [.should, .should])
+    #expect(verdict.breaches.map(\.stage) == ["whole run", "200/s"])
+    #expect(verdict.assessments[1].observed == 330.0 / 10_500)
+  }
+
+  @Test("In a window with drops a breached latency stays breached, and one that looks met cannot be judged")
+  func latencyBesideDrops() {
+    func assess(_ requirement: Requirement) -> Verdict { SLA([requirement]).assess(Self.slowTarget) }
+    let breached = assess(.must(.p95ResponseTime, below: .seconds(1), in: "200/s"))
+    #expect(breached.status == .failed && breached.unjudged.isEmpty)
+    let unclear = assess(.must(.p95ResponseTime, below: .seconds(3), in: "200/s"))
+    #expect(unclear.status == .invalid && unclear.breaches.isEmpty)
+    #expect(unclear.reason.contains("p95 response time cannot be judged: 330 arrivals were dropped in stage \"200/s\""))
+    #expect(unclear.assessments[0].observed == 2700 && !unclear.assessments[0].met)
+    let should = assess(.should(.p99ResponseTime, below: .seconds(3)))
+    #expect(should.status == .passed && should.warnings == 1 && should.reasons.isEmpty)
+    // A latency that has to be high can only be higher than it looks.
+    #expect(assess(.must(.p95ResponseTime, atLeast: .seconds(1), in: "200/s")).status == .passed)
+    #expect(assess(.must(.p95ResponseTime, atLeast: .seconds(3), in: "200/s")).status == .invalid)
+  }
+
+  @Test("A breached must decides, with what could not be judged named; the generator's reasons still win")
+  func breachedMustBesideDrops() {
+    let sla: SLA = [.must(.p99ResponseTime, below: .seconds(3)), .must(.errorRate, below: 0.03)]
+    let verdict = sla.assess(Self.slowTarget)
+    #expect(verdict.status == .failed && verdict.reasons.isEmpty)
+    #expect(verdict.breaches.map(\.kpi) == ["error rate"])
+    #expect(verdict.unjudged.map(\.kpi) == ["p99 response time"] && verdict.warnedUnjudged.count == 1)
+    var late = Self.slowTarget
+    late.generatorReasons = ["generator late: p99 start lateness 80 ms > 5 ms"]
+    #expect(sla.assess(late).status == .invalid)
+    #expect(sla.assess(late).reasons == late.generatorReasons)
+  }
+
+  @Test("Nothing but drops: the error rate is 100 %, no latency is known, and the run fails")
+  func onlyDrops() {
+    let sla: SLA = [.must(.errorRate, below: 0.05), .must(.p95ResponseTime, below: .seconds(1))]
+    let total = RequestStatistics.example(count: 0, dropped: 5, throughput: 0)
+    let verdict = sla.assess(
+      .example(counts: .init(scheduled: 10, dropped: 5, cancelled: 5), total: total, stages: [], isOpen: true))
+    #expect(verdict.status == .failed && verdict.reasons.isEmpty)
+    #expect(verdict.assessments.map(\.observed) == [1, nil])
+    #expect(verdict.unjudged[0].unjudged?.contains("all 0 calls failed and 5 arrivals were dropped") == true)
+  }
+
+  @Test(
+    "Recovery beside drops is judged only where they cannot change the answer",
+    arguments: [
+      (nil, 40, 300.0, Verdict.Status.invalid), (nil, 40, 600, .failed), (40, nil, 300, .passed),
+      (40, nil, 600, .invalid),
+      (40, 40, 300, .invalid), (40, 40, 600, .invalid),
+    ] as [(Int?, Int?, Double, Verdict.Status)])
+  func recoveryBesideDrops(before: Int?, after: Int?, p95: Double, status: Verdict.Status) {
+    let stages: [StageStatistics] = [
+      .example("before", target: 10, .example(dropped: before)),
+      .example("after", target: 10, start: 60, .example(dropped: after, p95: p95)),
+    ]
+    #expect(SLA([.must(.recovery, atMost: 1.5)]).assess(.example(stages: stages, isOpen: true)).status == status)
   }
 }

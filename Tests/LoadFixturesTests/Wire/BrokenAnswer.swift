@@ -22,12 +22,16 @@ struct BrokenAnswer: Sendable, CustomTestStringConvertible {
   private static let sized = status + "Content-Length: 100\r\n\r\nonly this"
   private static let chunked = status + "Transfer-Encoding: chunked\r\n\r\n"
 
-  /// Validity check 11, and the ends without an answer.
+  /// Validity check 11.
   static let resets = [
     BrokenAnswer("reset in mid-body", WireScript(sized, then: .reset), .reset),
     BrokenAnswer("reset in mid-chunk", WireScript(chunked + "a\r\nabc", then: .reset), .reset),
     BrokenAnswer("reset in mid-head", WireScript(status + "X-Part", then: .reset), .reset),
     BrokenAnswer("reset where the end would frame", WireScript(status + "\r\nabc", then: .reset), .reset),
+  ]
+
+  /// Failures on a new connection only: on one that was at hand the request is sent once more.
+  static let unanswered = [
     BrokenAnswer("reset before the answer", WireScript([], then: .reset), .reset),
     BrokenAnswer("end before the answer", WireScript([], then: .close), .closed),
     BrokenAnswer("cut before the answer", WireScript([], then: .cut), .closed, schemes: [.https]),
@@ -84,5 +88,5 @@ struct BrokenAnswer: Sendable, CustomTestStringConvertible {
     ])
   }
 
-  static let all = resets + truncations + violations + floods
+  static let all = resets + unanswered + truncations + violations + floods
 }

@@ -10,7 +10,9 @@ import Testing
 /// in mid-body that counts as the body's (completed where nothing was whole); a head without a bound (it completes).
 @Suite("The wire breaks: answers that are none", .serialized)
 struct BrokenAnswerTests {
-  @Test("One failure of its kind each, and the next call succeeds on a fresh connection", arguments: BrokenAnswer.all)
+  @Test(
+    "One failure of its kind each, and the next call succeeds on a fresh connection",
+    arguments: BrokenAnswer.resets + BrokenAnswer.truncations + BrokenAnswer.violations + BrokenAnswer.floods)
   func failsOnce(answer: BrokenAnswer) async throws {
     for scheme in WireScheme.here where answer.schemes.contains(scheme) {
       try await LoadTest.gate.pass { try await Self.check(answer, scheme) }
@@ -30,6 +32,25 @@ struct BrokenAnswerTests {
       // Each success was the first call of its connection.
       #expect(record.total.phases.connections == counts.completed, "\(scheme)")
       #expect(server.connections == counts.completed + counts.instrument, "\(scheme)")
+    }
+  }
+
+  @Test(
+    "A new connection that ends without a byte is a failure, and nothing is sent again",
+    arguments: BrokenAnswer.unanswered)
+  func unanswered(answer: BrokenAnswer) async throws {
+    for scheme in WireScheme.here where answer.schemes.contains(scheme) {
+      try await LoadTest.gate.pass {
+        try await FaultyServer.with(scheme, answer: { _, _ in answer.script }) { server in
+          let record = try await server.load(.crowd(for: .milliseconds(500)), pacing: .constant(.milliseconds(50)))
+          let counts = record.counts
+          expectBooksBalance(record, with: server)
+          #expect(counts.completed == 0 && counts.failed >= 100, "\(scheme): \(counts)")
+          #expect(record.failureKinds == [answer.kind.label: counts.failed], "\(scheme)")
+          #expect(counts.repeats == 0)
+          #expect(server.requests == counts.failed + counts.instrument, "\(scheme)")
+        }
+      }
     }
   }
 }

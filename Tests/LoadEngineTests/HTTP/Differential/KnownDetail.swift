@@ -13,12 +13,17 @@ struct KnownDetail: Sendable {
     KnownDetail(name: "h11 gives the transfer coding in lower case, we as it came") { message, _ in
       message.headers = message.headers.map { $0.hasPrefix("transfer-encoding=") ? lowercaseCoding : $0 }
     },
-    KnownDetail(name: "h11 gives one of several equal lengths, we give all") { message, _ in
+    KnownDetail(name: "h11 gives one of several equal lengths, we give all") { message, anatomy in
       var lengths = 0
       message.headers.removeAll { header in
         guard header.hasPrefix("content-length=") else { return false }
         lengths += 1
         return lengths > 1
+      }
+      // Those of a list as well.
+      guard let length = anatomy.lengthsByHead.last?.first else { return }
+      message.headers = message.headers.map {
+        $0.hasPrefix("content-length=") ? "content-length=\(Hex.text(length.utf8))" : $0
       }
     },
   ]

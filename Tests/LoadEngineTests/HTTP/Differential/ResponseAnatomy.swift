@@ -55,6 +55,14 @@ struct ResponseAnatomy {
   /// The same, head by head.
   func valuesByHead(_ name: String) -> [[String]] { heads.map { Self.values(name, in: $0) } }
 
+  /// The lengths that each head says, those of a list one by one.
+  var lengthsByHead: [[String]] {
+    valuesByHead("content-length").map { values in
+      values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    }
+  }
+
   /// The same, of the trailers.
   func trailerValues(_ name: String) -> [String] { trailers.map { Self.values(name, in: $0) } ?? [] }
 
@@ -72,8 +80,16 @@ struct ResponseAnatomy {
   }
 
   private static func values(_ name: String, in block: Block) -> [String] {
-    block.lines.compactMap { line in
+    var texts: [String] = []
+    for line in block.lines {
       let text = String(decoding: line, as: UTF8.self).lowercased()
+      if let last = texts.last, line.first == 0x20 || line.first == 0x09 {
+        texts[texts.count - 1] = last.trimmingCharacters(in: .newlines) + text
+      } else {
+        texts.append(text)
+      }
+    }
+    return texts.compactMap { text in
       guard text.hasPrefix(name + ":") else { return nil }
       return text.dropFirst(name.utf8.count + 1).trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -91,6 +91,7 @@ struct ResponseGenerator {
     case 2: return String(repeating: "0", count: 22) + length
     case 3: return pick(["9223372036854775808", "18446744073709551621", "99999999999999999999"])
     case 4: return "\(payload.count + 1)"
+    case 5: return "\r\n " + length
     default: return length
     }
   }

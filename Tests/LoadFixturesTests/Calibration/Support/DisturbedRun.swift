@@ -6,7 +6,7 @@ import LoadEngine
 enum DisturbedRun {
   /// Loads a port with one loop while `disturb` runs beside it.
   static func run(
-    port: Int, profile: LoadProfile, terminal: Terminal = .silent,
+    port: Int, profile: LoadProfile, gracefulStop: Duration = .seconds(5), terminal: Terminal = .silent,
     disturb: @escaping @Sendable (EventLoop) async throws -> Void
   ) async throws -> RunRecord {
     let environment = try TargetEnvironment(
@@ -19,9 +19,10 @@ enum DisturbedRun {
       userType: ProbeUser.name,
       seed: 7, transport: "socket")
     let setup = RunSetup(
-      profile: profile, pacing: .none, seed: 7, gracefulStop: .seconds(5),
+      profile: profile, pacing: .none, seed: 7, gracefulStop: gracefulStop,
       endpoint: Endpoint(
-        url: request.target, carrier: .sockets(try await Resolver.resolve(host: "127.0.0.1", port: port), nil)))
+        url: request.target,
+        carrier: .sockets(AddressBook(try await Resolver.resolve(host: "127.0.0.1", port: port)), nil)))
     let recorder = LatencyRecorder(
       configuration: .init(
         requestNames: ["/"], stages: description.stageWindows, warmUpEnd: profile.warmUp.wholeNanoseconds, lanes: 1,

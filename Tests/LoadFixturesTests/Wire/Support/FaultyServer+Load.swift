@@ -52,7 +52,7 @@ func expectBooksBalance(
     sourceLocation: sourceLocation)
   #expect(record.failureKinds.values.reduce(0, +) == counts.failed, sourceLocation: sourceLocation)
   #expect(
-    server.requests <= counts.completed + counts.failed + counts.cancelled + counts.instrument,
+    server.requests <= counts.completed + counts.failed + counts.cancelled + counts.repeats + counts.instrument,
     sourceLocation: sourceLocation)
   #expect(
     !record.verdict.reasons.contains { $0.contains("add up") || $0.contains("their own code") },

@@ -164,7 +164,13 @@ final class FaultyServer: Sendable {
       let wanted = answer(self, request)
       let script = request.number == 0 ? .ok : wanted
       guard peer.play(script.steps) else { return }
-      guard script.end == .keepOpen else {
+      switch script.end {
+      case .keepOpen: break
+      case .timeOut(let idle, let delay):
+        guard peer.isSilent(for: idle) else { break }
+        Thread.sleep(forTimeInterval: delay / .seconds(1))
+        return
+      case .close, .cut, .reset:
         peer.end(script.end)
         return
       }

@@ -62,7 +62,8 @@ final class WirePeer {
           guard send(bytes) else { return false }
         }
       case .pause(let duration):
-        guard pause(duration) else { return false }
+        // The client says nothing while it waits for an answer: whatever comes is its end.
+        guard isSilent(for: duration) else { return false }
       }
     }
     return true
@@ -81,8 +82,8 @@ final class WirePeer {
     }
   }
 
-  /// The client says nothing while it waits for an answer: whatever comes is its end.
-  private func pause(_ duration: Duration) -> Bool {
+  /// Waits so long for bytes or the client's end.
+  func isSilent(for duration: Duration) -> Bool {
     var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&watched, 1, Int32(duration / .milliseconds(1))) == 0
   }
@@ -90,7 +91,7 @@ final class WirePeer {
   /// Prepares what closing the descriptor will do.
   func end(_ end: WireScript.End) {
     switch end {
-    case .keepOpen, .cut: break
+    case .keepOpen, .cut, .timeOut: break
     case .close: session?.shutDown()
     case .reset:
       var abort = linger(l_onoff: 1, l_linger: 0)

@@ -1,0 +1,48 @@
+/// How a contract says that a customer's tier is chosen before a word is said: points for what the profile tells.
+///
+/// A judge of its own: the agent's answers are held against it, so it shares no code with any agent.
+public struct TierPoints: Sendable, Equatable {
+  /// Words of an occupation, in lower case without accents, and the points that the best of them brings.
+  public let occupation: [String: Int]
+  /// By `low`, `medium` and `high`.
+  public let budget: [String: Int]
+  /// By program.
+  public let age: [String: AgeBonus]
+  /// From so many points on the tier is ``upper``, else ``lower``.
+  public let threshold: Int
+  public let lower: String
+  public let upper: String
+
+  /// Points from an age on, years.
+  public struct AgeBonus: Sendable, Equatable {
+    public let from: Int
+    public let points: Int
+  }
+
+  /// The tier of a customer with such a profile.
+  ///
+  /// - Parameter occupation: Its words in lower case without accents.
+  public func tier(age: Int, occupation words: [String], budget: String, program: String) -> String {
+    var points = words.compactMap { occupation[$0] }.max() ?? 0
+    points += self.budget[budget] ?? 0
+    if let bonus = self.age[program], age >= bonus.from { points += bonus.points }
+    return points >= threshold ? upper : lower
+  }
+
+  /// The rule of the contract `documented`: who leads a company counts 2, a liberal profession 1; a high budget 2, a
+  /// medium one 1, a low one takes 1 away; LONGEVITY from 55 years on 1; three points make the upper tier.
+  static let documented = TierPoints(
+    occupation: leaders.union(["ceo"]).reduce(into: professions.reduce(into: [:]) { $0[$1] = 1 }) { $0[$1] = 2 },
+    budget: ["high": 2, "medium": 1, "low": -1], age: ["LONGEVITY": AgeBonus(from: 55, points: 1)], threshold: 3,
+    lower: "AGENTS ACCESS", upper: "Hybrid Coaching")
+
+  private static let leaders: Set = [
+    "director", "directora", "gerente", "gerenta", "empresario", "empresaria", "fundador", "fundadora", "ejecutivo",
+    "ejecutiva", "presidente", "presidenta", "socio", "socia",
+  ]
+  private static let professions: Set = [
+    "abogado", "abogada", "arquitecto", "arquitecta", "consultor", "consultora", "dentista", "farmaceutico",
+    "farmaceutica", "ingeniero", "ingeniera", "medico", "medica", "notario", "notaria", "profesor", "profesora",
+    "psicologo", "psicologa",
+  ]
+}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import LoadEngine
+
+/// How long a target keeps idle connections, as it is learnt.
+struct KeepAliveTests {
+  private static let millisecond: Int64 = 1_000_000
+  private static let second = 1000 * millisecond
+
+  @Test func `nothing known, nothing forbidden`() {
+    let keepAlive = KeepAlive()
+    #expect(keepAlive.allows(idle: 3600 * Self.second))
+    #expect(keepAlive.learnt == nil && !keepAlive.isOff)
+  }
+
+  @Test func `nine tenths of the shortest time that closed a connection are allowed`() {
+    let keepAlive = KeepAlive()
+    for seconds in [7, 5, 6] as [Int64] { keepAlive.closed(afterIdle: seconds * Self.second) }
+    #expect(keepAlive.allows(idle: 4499 * Self.millisecond))
+    #expect(!keepAlive.allows(idle: 4500 * Self.millisecond))
+    #expect(keepAlive.learnt == .seconds(5))
+  }
+
+  @Test func `what is announced counts as what is seen`() {
+    let keepAlive = KeepAlive()
+    keepAlive.announced(seconds: 5)
+    #expect(!keepAlive.allows(idle: 4500 * Self.millisecond))
+    keepAlive.announced(seconds: .max)
+    #expect(keepAlive.learnt == .seconds(5))
+    keepAlive.closed(afterIdle: 2 * Self.second)
+    #expect(keepAlive.learnt == .seconds(2))
+    let other = KeepAlive()
+    other.announced(seconds: 0)
+    #expect(other.isOff && !other.allows(idle: 0))
+  }
+
+  @Test func `a close far below what others lived through is no time-out`() {
+    let keepAlive = KeepAlive()
+    keepAlive.survived(idle: 4 * Self.second)
+    keepAlive.closed(afterIdle: 2 * Self.second)
+    #expect(keepAlive.learnt == nil)
+    keepAlive.closed(afterIdle: 3 * Self.second)
+    #expect(keepAlive.learnt == .seconds(3))
+  }
+
+  @Test func `who closes at once keeps nothing`() {
+    let keepAlive = KeepAlive()
+    keepAlive.closed(afterIdle: Self.millisecond)
+    #expect(keepAlive.isOff && !keepAlive.allows(idle: 0))
+    #expect(keepAlive.learnt == .zero)
+  }
+
+  @Test func `a target that was gone is learnt anew`() {
+    let keepAlive = KeepAlive()
+    keepAlive.survived(idle: 4 * Self.second)
+    keepAlive.closed(afterIdle: 3 * Self.second)
+    keepAlive.forget()
+    #expect(keepAlive.learnt == nil)
+    keepAlive.closed(afterIdle: Self.second)
+    #expect(keepAlive.learnt == .seconds(1))
+  }
+
+  @Test(arguments: [0, 60] as [Int64])
+  func `what is given stays`(seconds: Int64) {
+    let keepAlive = KeepAlive(.seconds(seconds))
+    keepAlive.closed(afterIdle: 2 * Self.second)
+    keepAlive.announced(seconds: 1)
+    keepAlive.forget()
+    #expect(keepAlive.allows(idle: 59 * Self.second) == (seconds == 60))
+    #expect(!keepAlive.allows(idle: 60 * Self.second))
+    #expect(keepAlive.isOff == (seconds == 0))
+    #expect(keepAlive.learnt == nil)
+  }
+}

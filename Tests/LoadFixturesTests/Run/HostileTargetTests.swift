@@ -1,0 +1,176 @@
+import Foundation
+import LoadEngine
+import ReferenceAgent
+import Synchronization
+import Testing
+
+@testable import LoadFixtures
+
+@Suite("A target that may say anything", .timeLimit(.minutes(1)))
+struct HostileTargetTests {
+  private static let fiveUsers = Scenario(
+    "five", user: SalesUser.self, profile: .ramp(to: 5, perSecond: 50, for: .seconds(1)))
+
+  /// Runs five users against an agent that answers some paths otherwise.
+  private static func run(
+    _ answers: [String: String], _ look: (AgentUnderTest, RunRecord) throws -> Void
+  ) async throws {
+    try await AgentUnderTest.with(answering: { request in
+      answers[request.path].map { HTTPServerReply(status: 200, body: Array($0.utf8)) }
+    }) { agent in
+      try look(agent, try await ScenarioRunner.quietly(fiveUsers, in: try agent.environment()))
+    }
+  }
+
+  private static func page(_ record: RunRecord) throws -> String {
+    try HTMLReport(records: [record], generatedAt: Date(timeIntervalSince1970: 0)).document()
+  }
+
+  @Test("A number that cannot be ends no run, and is said to be not believable")
+  func numbers() async throws {
+    let answers = [
+      "/metrics": #"{"avg_response_time":-1e308,"error_rate":55,"requests_per_second":1e999}"#,
+      "/metrics/connections": #"{"active_connections":18446744073709551615}"#,
+      "/metrics/circuit-breakers": #"{"open_circuits":"all of them"}"#,
+      "/cache/stats": #"{"hit_rate":7,"total_keys":-2}"#,
+    ]
+    try await Self.run(answers) { agent, record in
+      let system = record.system
+      #expect(record.counts.completed > 20 && !system.points.isEmpty)
+      #expect([system.metrics, system.connections, system.breakers, system.cache].allSatisfy { $0 == .offered })
+      for point in system.points { #expect(point == SystemObservation.Point(second: point.second)) }
+      let names = [
+        "avg_response_time", "error_rate", "requests_per_second", "active_connections", "open_circuits", "hit_rate",
+        "total_keys",
+      ]
+      #expect(
+        system.notBelievable == Dictionary(uniqueKeysWithValues: names.map { ($0, system.points.count) }))
+      let page = try Self.page(record)
+      #expect(page.contains("Not believable") && page.contains("Active connections"))
+      for shown in ["5,500", "18,446", "18446", "700 %"] { #expect(!page.contains(shown)) }
+    }
+  }
+
+  @Test("What an older record holds and cannot be is not shown as it is either")
+  func olderRecord() throws {
+    var record = ReportSamples.record(seconds: 3)
+    for index in record.system.points.indices {
+      record.system.points[index].errorRate = 55
+      record.system.points[index].activeConnections = .min
+    }
+    let page = try Self.page(record)
+    #expect(page.contains("Error rate") && !page.contains("5,500 %") && !page.contains("-9,223"))
+  }
+
+  @Test("60,000 names in every reading leave a record of the usual size")
+  func names() async throws {
+    // Less than a megabyte: what is beyond is not read.
+    let long = String(repeating: "x", count: 100)
+    let names = (0..<60_000).map { "\"breaker\($0)\($0 < 30 ? long : "")\"" }.joined(separator: ",")
+    try await Self.run(["/metrics/circuit-breakers": #"{"open_circuits":[\#(names)]}"#]) { agent, record in
+      let point = try #require(record.system.points.first)
+      let open = try #require(point.openCircuits)
+      #expect(open.count == ForeignNames.most && open.first?.hasPrefix("breaker0xxx") == true)
+      #expect(open.allSatisfy { $0.unicodeScalars.count == Secrets.longestName && $0.hasSuffix("…") })
+      #expect(point.openCircuitsNotNamed == 59_980)
+      #expect(try JSONEncoder().encode(record).count < 100_000)
+    }
+  }
+
+  @Test(
+    "An id that would lead to another route is a failed check and goes into no path",
+    arguments: [#""..""#, #"".""#, #""../../auth/login""#, #""a\\..""#, "\"\(String(repeating: "i", count: 1025))\""])
+  func strayIDs(id: String) async throws {
+    try await Self.run(["/conversation/start": #"{"conversation_id":\#(id)}"#]) { agent, record in
+      #expect(record.counts.failed > 0)
+      #expect(record.failureKinds == ["check: conversation_id cannot stand in a path": record.counts.failed])
+      #expect(Set(agent.load.map(\.path)) == ["/auth/login", "/conversation/start"])
+    }
+  }
+
+  @Test("A number is as good an id as a string")
+  func numericID() async throws {
+    try await Self.run([
+      "/conversation/start": #"{"conversation_id":4200000000000000000001}"#,
+      "/conversation/4200000000000000000001/message": #"{"response":"Buenos días, señora"}"#,
+    ]) { agent, record in
+      #expect(record.requests.first { $0.name == "message" }?.failures == 0)
+      #expect(record.business.messagesAnswered > 0)
+    }
+  }
+
+  @Test("Health that is not quite healthy is a note, and the run goes on")
+  func degraded() async throws {
+    try await Self.run(["/health": #"{"status":"degraded \ud83d"}"#]) { agent, record in
+      #expect(record.counts.completed > 20)
+      #expect(record.notes.contains("Before the load the target called itself \"degraded \u{FFFD}\" (/health)."))
+    }
+    try await Self.run([:]) { agent, record in
+      #expect(!record.notes.contains { $0.contains("called itself") })
+    }
+  }
+
+  /// Validity check 29 for what comes back. Catches: a name or a note that is kept as it came.
+  @Test("Credentials and tokens that the target echoes stand in no record and on no page", arguments: [true, false])
+  func echoes(byToken: Bool) async throws {
+    let credentials = AgentCredentials(email: "Canary@example.com", password: "s3cr3t \"word\"")
+    let tokens = Mutex<Set<String>>([])
+    let echo: @Sendable (HTTPRequest) -> HTTPServerReply? = { request in
+      let token = request.headers["Authorization"].map { String($0.dropFirst("Bearer ".count)) }
+      if let token { tokens.withLock { _ = $0.insert(token) } }
+      switch request.path {
+      case "/health":
+        return HTTPServerReply(status: 200, body: Array(#"{"status":"no word for s3cr3t \"word\""}"#.utf8))
+      case "/metrics/circuit-breakers":
+        let names = ["canary@example.com", "of Canary@example.com"] + tokens.withLock { $0.map { "user:\($0)" } }
+        let listed = names.map { #""\#($0)""# }.joined(separator: ",")
+        return HTTPServerReply(status: 200, body: Array(#"{"open_circuits":[\#(listed)]}"#.utf8))
+      default: return nil
+      }
+    }
+    let configuration = AgentConfiguration(serviceTimes: .none, credentials: credentials)
+    try await AgentUnderTest.with(configuration: configuration, answering: echo) { agent in
+      var environment = try agent.environment()
+      environment.credentials =
+        byToken
+        ? Credentials(token: "canary-token-of-my-own")
+        : Credentials(email: credentials.email, password: credentials.password)
+      // Long enough for a reading after the log-ins.
+      let record = try await ScenarioRunner.quietly(
+        Scenario("five", user: SalesUser.self, profile: .ramp(to: 5, perSecond: 50, for: .milliseconds(2500))),
+        in: environment)
+      #expect(record.system.points.contains { $0.openCircuits?.contains("user:<redacted>") == true })
+      #expect(record.system.points.allSatisfy { $0.openCircuits?.isEmpty == false })
+      let whole = String(decoding: try JSONEncoder().encode(record), as: UTF8.self) + (try Self.page(record))
+      let secrets = tokens.withLock { $0 } + (byToken ? [] : ["anary@example.com", "s3cr3t"])
+      #expect(secrets.count >= 1)
+      for secret in secrets { #expect(!whole.contains(secret)) }
+    }
+  }
+
+  @Test(
+    "Secrets are found wherever they stand; short ones only where they stand alone",
+    arguments: [
+      ("Bearer eyJhbGci.payload.sig, no", "Bearer <redacted>, no"), ("\"eyJhbGciX\"", "\"<redacted>\""),
+      ("a password", "<redacted> password"), ("banana", "banana"), ("(a)(a)", "(<redacted>)(<redacted>)"),
+      ("ME@EXAMPLE.COM, Me@example.com\u{301}", "<redacted>, <redacted>\u{301}"), ("eyJhbGc", "eyJhbGc"), ("", ""),
+    ])
+  func redaction(text: String, shown: String) {
+    let secrets = Secrets(["a", "", "ME@EXAMPLE.COM"])
+    secrets.learn("eyJhbGciOiJIUzI1NiJ9.e30.x")
+    secrets.learn("short")
+    #expect(secrets.redacted(text) == shown)
+  }
+
+  @Test("The first few names are kept, and all others counted together")
+  func bounds() {
+    var counts: [String: Int] = [:]
+    for lane in 0..<3 { counts.add(Dictionary(uniqueKeysWithValues: (0..<1000).map { ("tier \($0 + lane)", 2) })) }
+    #expect(counts.count == ForeignNames.most + 1)
+    #expect(counts.values.reduce(0, +) == 6000)
+    var errors = FirstFew()
+    for number in 0..<1000 { errors.append("\(number) " + String(repeating: "e\u{301}", count: 10_000)) }
+    #expect(errors.count == 1000 && errors.texts.count == ForeignNames.most)
+    #expect(errors.texts.allSatisfy { $0.utf8.count < 1000 })
+  }
+}
