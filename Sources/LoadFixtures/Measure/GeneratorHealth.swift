@@ -2,9 +2,16 @@
 public struct GeneratorHealth: Codable, Sendable, Equatable {
   /// Event loops that drove users.
   public var eventLoops: Int
-  /// CPU seconds of this process over the run, divided by (duration x cores); 0 to 1. With an embedded target it
-  /// includes the target.
+  /// What the thread of each of them had of a core. `nil` on records of versions that did not look.
+  public var loops: [LoopHealth]?
+  /// Processors that this process might use: its affinity mask and its container's quota say so. `nil` on records of
+  /// versions that took all of the machine's.
+  public var usableCores: Double?
+  /// CPU seconds of this process over the run, divided by (duration x usable cores); 0 to 1. With an embedded target
+  /// it includes the target.
   public var cpuShare: Double?
+  /// The same of everything else that ran on these cores. `nil` where the system does not say.
+  public var othersShare: Double?
   /// How much later than due users and arrivals were started, milliseconds. `nil` when nothing was started.
   public var startLateness: LatencyStatistics
   /// How much later than asked the loops' heartbeat came, milliseconds.
@@ -29,5 +36,14 @@ public struct GeneratorHealth: Codable, Sendable, Equatable {
     self.fileDescriptorLimit = fileDescriptorLimit
     self.peakMemory = peakMemory
     self.outOfRange = outOfRange
+  }
+}
+
+extension GeneratorHealth {
+  /// The loop whose thread had the highest share of something, with the window in which it had it.
+  func worst(_ part: KeyPath<LoopHealth, LoopHealth.Window?>) -> (loop: Int, window: LoopHealth.Window)? {
+    (loops ?? []).enumerated()
+      .compactMap { loop in loop.element[keyPath: part].map { (loop: loop.offset, window: $0) } }
+      .max { $0.window.share < $1.window.share }
   }
 }

@@ -43,10 +43,12 @@ public struct Probe: Sendable {
   ///   resources.
   public func run(terminal: Terminal = .standard) async throws -> RunRecord {
     let profile = try profile.validated()
+    let pacing = try pacing.validated()
     let loops = try EventLoop.start(environment.eventLoops, name: "users")
     let description = RunDescription(
-      scenario: "probe", title: "\(request.name) at \(request.target)", profile: profile,
-      target: .init(url: request.target.description, embedded: false), contract: "none", userType: ProbeUser.name,
+      scenario: "probe", title: "\(request.name) at \(request.target)", profile: profile, pacing: pacing,
+      target: .init(url: request.target.description, embedded: false), sharesMachine: request.target.isLoopback,
+      contract: "none", userType: ProbeUser.name,
       seed: environment.seed, transport: environment.transport.rawValue,
       isUnverified: environment.isUnverified(request.target))
     let result: RunResult
@@ -68,7 +70,7 @@ public struct Probe: Sendable {
       resolve: resolve, lookupInterval: lookupInterval, secrets: request.secrets
     ).check(peakConnections: profile.peakConcurrency, call: call, on: loops[0])
     let setup = RunSetup(
-      profile: profile, pacing: try pacing.validated(), seed: environment.seed,
+      profile: profile, pacing: description.pacing, seed: environment.seed,
       gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, secrets: request.secrets)
     let recorder = LatencyRecorder(
       configuration: .init(

@@ -28,6 +28,7 @@ public struct ProbeSummary: Sendable {
           + "\(NumberFormat.number(elapsed.max)) ms\n")
     }
     lines.append(health)
+    lines += record.notes.map(\.neutralised)
     if total.count == 0 { lines.append("no request was measured\n") }
     return lines.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "")
   }
@@ -64,7 +65,8 @@ public struct ProbeSummary: Sendable {
 
   private var health: String {
     let generator = record.generator
-    return "generator: CPU \(NumberFormat.share(generator.cpuShare)) of all cores, p99 start lateness "
+    return "generator: CPU \(NumberFormat.share(generator.cpuShare)) of \(NumberFormat.cores(generator.usableCores)), "
+      + (generator.loopsInWords.map { $0 + ", " } ?? "") + "p99 start lateness "
       + "\(NumberFormat.milliseconds(generator.startLateness.p99)), event loop lag up to "
       + "\(NumberFormat.milliseconds(generator.eventLoopLag.max)), memory "
       + "\(NumberFormat.bytes(generator.peakMemory)), descriptors "

@@ -59,11 +59,13 @@ extension ScenarioSection {
     let descriptors =
       "\(NumberFormat.count(health.openFileDescriptors)) of \(NumberFormat.count(health.fileDescriptorLimit)) at most"
     return [
-      ("Event loops", NumberFormat.count(health.eventLoops)),
+      ("Event loops", NumberFormat.count(health.eventLoops) + (health.loopsInWords.map { ": " + $0 } ?? "")),
       (
         "CPU",
-        NumberFormat.share(health.cpuShare) + " of all cores" + (record.target.embedded ? ", target included" : "")
+        "\(NumberFormat.share(health.cpuShare)) of \(NumberFormat.cores(health.usableCores))"
+          + (record.target.embedded ? ", target included" : "")
       ),
+      ("Other programs", "\(NumberFormat.share(health.othersShare)) of the same"),
       ("File descriptors", descriptors), ("Memory", NumberFormat.bytes(health.peakMemory) + " at most"),
       ("Out of range", "\(NumberFormat.count(health.outOfRange)) latencies beyond 1 µs to 1 h"),
     ]
@@ -88,5 +90,14 @@ extension ScenarioSection {
 
   private func scale(_ value: Double) -> String {
     NumberFormat.trimmed(NumberFormat.number(value)) + " x"
+  }
+}
+
+extension GeneratorHealth {
+  /// The worst of the loops: "busiest 45 % of a core, waiting for one 1.2 % (worst 5 s)". `nil` when nobody looked.
+  var loopsInWords: String? {
+    guard let running = worst(\.running) else { return nil }
+    let waiting = worst(\.waiting).map { NumberFormat.share($0.window.share) } ?? "not told by this system"
+    return "busiest \(NumberFormat.share(running.window.share)) of a core, waiting for one \(waiting) (worst 5 s)"
   }
 }

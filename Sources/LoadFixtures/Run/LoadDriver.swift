@@ -17,7 +17,7 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     }
     let watching = Task(executorPreference: loops[0]) {
       var watch = watch
-      return await watch.run()
+      return await watch.run(on: loops)
     }
     // Not on a loop: a look-up waits for the system.
     let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
@@ -33,10 +33,10 @@ struct LoadDriver<User: VirtualUser>: Sendable {
     let end = MonotonicTime.now
     watching.cancel()
     keeping.cancel()
-    let watched = await watching.value
+    var watched = await watching.value
     let measured = await recorder.finish(at: end - setup.origin)
     var result = RunResult(
-      measured: measured, health: watched.meter.health(of: measured, eventLoops: loops.count),
+      measured: measured, health: watched.meter.health(of: measured),
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
     result.notes = await keeping.value

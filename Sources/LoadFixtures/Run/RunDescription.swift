@@ -6,7 +6,11 @@ struct RunDescription: Sendable {
   var title: String
   /// Scaled, as it was driven.
   var profile: LoadProfile
+  /// Scaled; of users that wait between calls.
+  var pacing: Pacing
   var target: RunRecord.Target
+  /// As in ``GeneratorLimits/init(isOpen:hasPauses:isEmbedded:sharesMachine:)``.
+  var sharesMachine: Bool
   var contract: String
   var userType: String
   var seed: UInt64
@@ -50,7 +54,7 @@ struct RunDescription: Sendable {
       requests: result.measured.requests, stages: result.measured.stages, failureKinds: result.measured.failureKinds,
       timeline: result.measured.timeline, distribution: result.measured.distribution, generator: result.health,
       business: result.business, system: result.system, skippedCalls: skippedCalls,
-      notes: notes + result.notes)
+      notes: notes + generatorNotes(result.health) + result.notes)
     if !result.failureExamples.isEmpty {
       record.failureExamples = Dictionary(
         result.failureExamples.map { ($0.key.label, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -63,7 +67,7 @@ struct RunDescription: Sendable {
     if let refusal = result.refusal {
       return Verdict(status: .invalid, breaches: [], reasons: [refusal], assessments: [])
     }
-    let reasons = GeneratorLimits(isOpen: profile.isOpen, isEmbedded: target.embedded).reasons(
+    let reasons = limits.reasons(
       against: result.health,
       descriptorFailures: result.measured.failureKinds[FailureKind.fileDescriptorLimit.label] ?? 0,
       harnessErrors: result.harnessErrors)
@@ -72,6 +76,26 @@ struct RunDescription: Sendable {
         scenario: scenario, counts: counts, total: result.measured.total, stages: result.measured.stages,
         timeline: result.measured.timeline, generatorReasons: reasons, interrupted: result.interrupted,
         isOpen: profile.isOpen, plan: .init(asked: profile.asked(seed: seed), done: result.planDone)))
+  }
+
+  private var limits: GeneratorLimits {
+    GeneratorLimits(
+      isOpen: profile.isOpen, hasPauses: pacing != .none, isEmbedded: target.embedded, sharesMachine: sharesMachine)
+  }
+
+  private func generatorNotes(_ health: GeneratorHealth) -> [String] {
+    var notes = limits.warnings(against: health).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+    if let others = health.othersShare, others > CalmMachine.busyShare {
+      notes.append(
+        "Other programs used \(NumberFormat.share(others)) of \(NumberFormat.cores(health.usableCores)) beside the run."
+      )
+    }
+    if health.worst(\.running) != nil, health.worst(\.waiting) == nil {
+      notes.append(
+        "This system does not say how long a thread waits for a core: a starved generator is known by its lateness and "
+          + "its share of the CPU alone.")
+    }
+    return notes
   }
 
   private var notes: [String] {

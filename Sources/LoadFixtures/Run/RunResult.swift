@@ -31,8 +31,11 @@ struct RunResult: Sendable {
     let recorder = LatencyRecorder(
       configuration: .init(requestNames: requestNames, stages: [], warmUpEnd: 0, lanes: 1))
     let measured = await recorder.finish(at: 0)
+    var meter = HealthMeter()
+    var health = meter.health(of: measured)
+    health.eventLoops = loops
     var result = RunResult(
-      measured: measured, health: HealthMeter().health(of: measured, eventLoops: loops),
+      measured: measured, health: health,
       system: SystemObservation(
         metrics: .unreachable, connections: .unreachable, breakers: .unreachable, cache: .unreachable, points: []),
       interrupted: false)

@@ -8,8 +8,6 @@ struct RunWatch {
   let title: String
   /// `nil` for a target that says nothing of itself.
   let monitor: SystemMonitor?
-  let eventLoops: Int
-  private var meter = HealthMeter()
   private var alarm: GeneratorAlarm
 
   init(
@@ -17,9 +15,11 @@ struct RunWatch {
     environment: TargetEnvironment, isEmbedded: Bool
   ) {
     alarm = GeneratorAlarm(
-      title: title, limits: GeneratorLimits(isOpen: setup.profile.isOpen, isEmbedded: isEmbedded),
+      title: title,
+      limits: GeneratorLimits(
+        isOpen: setup.profile.isOpen, hasPauses: setup.pacing != .none, isEmbedded: isEmbedded,
+        sharesMachine: setup.endpoint.url.isLoopback),
       log: Log(level: environment.logLevel, terminal: terminal))
-    eventLoops = environment.eventLoops
     self.setup = setup
     self.recorder = recorder
     self.terminal = terminal
@@ -34,19 +34,22 @@ struct RunWatch {
     var calls: Int
   }
 
-  /// Watches until the task is cancelled; the reading at hand is finished.
-  mutating func run() async -> Result {
+  /// Watches the load on these loops until the task is cancelled; the reading at hand is finished.
+  mutating func run(on loops: [EventLoop]) async -> Result {
+    let (warmUp, total) = (setup.profile.warmUp, setup.profile.totalDuration)
+    var meter = HealthMeter(
+      loops: loops, origin: setup.origin, measured: warmUp / .seconds(1)...max(warmUp, total) / .seconds(1))
     // Beside and not before: a target that hangs must not hold up the word of a generator that stalls.
     async let followed = Self.follow(monitor, from: setup.origin)
-    var second = 0
-    var due = setup.origin
+    var due = Duration.zero
     while !Task.isCancelled {
-      alarm.take(meter.observe(await recorder.readGenerator(), eventLoops: eventLoops), second: second)
+      alarm.take(meter.observe(await recorder.readGenerator()), second: Int(due / .seconds(1)))
       if terminal.showsProgress { terminal.progress(line(await recorder.snapshot())) }
-      second += 1
-      due = due + .seconds(1)
+      // Each second, and where the measured part begins and ends.
+      let second = Duration.seconds(Int(due / .seconds(1)) + 1)
+      due = [warmUp, total].filter { $0 > due }.reduce(second, min)
       do {
-        try await EventLoop.sleep(for: .nanoseconds(max(0, due - .now)))
+        try await EventLoop.sleep(for: .nanoseconds(max(0, setup.origin + due - .now)))
       } catch {
         break
       }

@@ -22,9 +22,10 @@ public struct ScenarioRunner: Sendable {
   public func run() async throws -> RunRecord {
     _ = try scenario.plan.validated()
     let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
+    let pacing = try userType.thinkTime.scaled(by: environment.thinkTimeScale).validated()
     let target = try await PreparedTarget(environment)
     let loops = try EventLoop.start(environment.eventLoops, name: "users")
-    let description = description(profile, target)
+    let description = description(profile, pacing, target)
     let result: RunResult
     do {
       result = try await load(target, description, loops: loops)
@@ -39,10 +40,11 @@ public struct ScenarioRunner: Sendable {
 
   private var userType: any AgentUser.Type { environment.userClass?.type ?? scenario.user }
 
-  private func description(_ profile: LoadProfile, _ target: PreparedTarget) -> RunDescription {
+  private func description(_ profile: LoadProfile, _ pacing: Pacing, _ target: PreparedTarget) -> RunDescription {
     RunDescription(
-      scenario: scenario.plan.name, title: scenario.plan.title, profile: profile,
-      target: .init(url: target.url.description, embedded: target.isEmbedded), contract: environment.contract.name,
+      scenario: scenario.plan.name, title: scenario.plan.title, profile: profile, pacing: pacing,
+      target: .init(url: target.url.description, embedded: target.isEmbedded), sharesMachine: target.url.isLoopback,
+      contract: environment.contract.name,
       userType: userType.name, seed: environment.seed, timeScale: environment.timeScale,
       thinkTimeScale: environment.thinkTimeScale, usersScale: environment.usersScale,
       transport: environment.transport.rawValue, skippedCalls: environment.contract.missing.map(\.rawValue),
@@ -64,7 +66,7 @@ public struct ScenarioRunner: Sendable {
     ).check(
       peakConnections: profile.peakConcurrency * userType.connections, call: catalogue.healthCall, on: loops[0])
     let setup = RunSetup(
-      profile: profile, pacing: try userType.thinkTime.scaled(by: environment.thinkTimeScale).validated(),
+      profile: profile, pacing: description.pacing,
       thinkTimeScale: environment.thinkTimeScale, seed: environment.seed, gracefulStop: environment.gracefulStop,
       endpoint: finding.endpoint, authorization: catalogue.givenAuthorization,
       secrets: catalogue.secrets)

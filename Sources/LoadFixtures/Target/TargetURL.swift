@@ -133,6 +133,11 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     return port == scheme.defaultPort ? host : "\(host):\(port)"
   }
 
+  /// Whether it leads back to this machine, as far as the URL itself says.
+  var isLoopback: Bool {
+    nameToLookUp == "localhost" || IPAddress(host).map { TargetPolicy.network(of: $0) } == .loopback
+  }
+
   /// The host as name servers and certificates have it: without the dot that makes a name absolute.
   var nameToLookUp: String { host.hasSuffix(".") ? String(host.dropLast()) : host }
 

@@ -175,7 +175,8 @@ struct IdleCloseTests {
   func `a keep-alive of 0 opens a connection for each call and leaves none open`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in
       try await OnLoop.run(poller) { loop in
-        let connection = HTTPConnection(to: [.loopback(server.port)], keepAlive: KeepAlive(.zero), on: loop)
+        let connection = HTTPConnection(
+          to: AddressBook([.loopback(server.port)]), keepAlive: KeepAlive(.zero), on: loop)
         for _ in 1...3 {
           let outcome = await connection.call(try Samples.request(), deadline: .soon)
           #expect(outcome.error == nil && outcome.timings.connected != nil)

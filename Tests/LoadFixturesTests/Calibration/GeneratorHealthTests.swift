@@ -29,7 +29,7 @@ struct GeneratorHealthTests {
       }
     }
     let generator = record.generator
-    let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
+    let cores = UsableCPU.current.count
     // The last reading misses up to 20 ms, and the process worked a little before and after its run.
     let cpu = try #require(generator.cpuShare) * record.duration * cores
     #expect(abs(cpu - observed.cpuSeconds) < 0.15 + 0.05 * observed.cpuSeconds, "\(cpu) \(observed)")
@@ -44,6 +44,28 @@ struct GeneratorHealthTests {
     #expect(record.counts.dropped == 0)
   }
 
+  @Test("Pinned to one core a process knows that this is all it may use, and fills it")
+  func pinned() async throws {
+    let core = try #require(UsableCPU.current.processors.max())
+    let (outcome, record) = try await RealTime.alone {
+      try await CountingServer.with { server in
+        let scratch = try ScratchDirectory()
+        let tool = try ToolProcess(
+          ["probe", "http://127.0.0.1:\(server.port)/", "--users", "20", "--duration", "1.5", "--json"],
+          directory: scratch.path, output: scratch.path + "/output", prelude: "taskset -pc \(core) $$ > /dev/null")
+        let outcome = try await tool.outcome()
+        return (outcome, try outcome.record())
+      }
+    }
+    let generator = record.generator
+    #expect(generator.usableCores == 1)
+    #expect(ProbeSummary(record).text(color: false).contains(" of the 1 usable core, busiest "), "\(outcome)")
+    // Of two cores it could be a half at most. The server's thread may have run on the same one.
+    #expect(try #require(generator.cpuShare) <= 1.02)
+    #expect(try #require(generator.worst(\.running)).window.share <= 1.02)
+    #expect(try #require(generator.othersShare) <= 1.02)
+  }
+
   @Test("A spinning thread is in the CPU share")
   func spinningThread() async throws {
     let (record, spun) = try await RealTime.alone {
@@ -55,7 +77,7 @@ struct GeneratorHealthTests {
         return (try await run, await spun.value)
       }
     }
-    let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
+    let cores = UsableCPU.current.count
     #expect(try #require(record.generator.cpuShare) * record.duration * cores > 0.8 * spun)
     #expect(spun > 0.3)
   }

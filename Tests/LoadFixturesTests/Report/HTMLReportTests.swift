@@ -97,6 +97,20 @@ import Testing
     #expect(reader.text.contains("– at most"))
   }
 
+  @Test func theLoopsAndTheirCoresAreShown() throws {
+    var record = ReportSamples.record(seconds: 20)
+    record.generator.usableCores = 1.5
+    record.generator.othersShare = 0.123
+    record.generator.loops = [
+      LoopHealth(running: .init(share: 0.2, from: 1, to: 6), waiting: .init(share: 0.04, from: 2, to: 7)),
+      LoopHealth(running: .init(share: 0.8, from: 1, to: 6), waiting: .init(share: 0.01, from: 2, to: 7)),
+    ]
+    let text = try page([record]).1.text
+    #expect(text.contains("busiest 80 % of a core, waiting for one 4 % (worst 5 s)"))
+    #expect(text.contains("8.3 % of the 1.5 usable cores"))
+    #expect(text.contains("12.3 % of the same"))
+  }
+
   @Test func handshakesHaveAColumnWhereThereAreSome() throws {
     var record = ReportSamples.record(seconds: 20)
     let (plain, without) = try page([record])

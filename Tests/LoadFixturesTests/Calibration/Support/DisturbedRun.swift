@@ -6,7 +6,7 @@ import LoadEngine
 enum DisturbedRun {
   /// Loads a port with one loop while `disturb` runs beside it.
   static func run(
-    port: Int, profile: LoadProfile, gracefulStop: Duration = .seconds(5),
+    port: Int, profile: LoadProfile, gracefulStop: Duration = .seconds(5), terminal: Terminal = .silent,
     disturb: @escaping @Sendable (EventLoop) async throws -> Void
   ) async throws -> RunRecord {
     let environment = try TargetEnvironment(
@@ -14,8 +14,9 @@ enum DisturbedRun {
     let request = try ProbeRequest(url: "http://127.0.0.1:\(port)/")
     let loop = try EventLoop(name: "disturbed")
     let description = RunDescription(
-      scenario: "disturbed", title: "disturbed", profile: profile,
-      target: .init(url: request.target.description, embedded: false), contract: "none", userType: ProbeUser.name,
+      scenario: "disturbed", title: "disturbed", profile: profile, pacing: .none,
+      target: .init(url: request.target.description, embedded: false), sharesMachine: true, contract: "none",
+      userType: ProbeUser.name,
       seed: 7, transport: "socket")
     let setup = RunSetup(
       profile: profile, pacing: .none, seed: 7, gracefulStop: gracefulStop,
@@ -30,7 +31,7 @@ enum DisturbedRun {
       ProbeUser(caller: context.caller, request: request.outgoing, timeout: .seconds(30))
     }
     let watch = RunWatch(
-      setup: setup, recorder: recorder, terminal: .silent, title: "disturbed", monitor: nil, environment: environment,
+      setup: setup, recorder: recorder, terminal: terminal, title: "disturbed", monitor: nil, environment: environment,
       isEmbedded: false)
     async let disturbed: Void = disturb(loop)
     let result = await driver.run(on: [loop], watchedBy: watch)

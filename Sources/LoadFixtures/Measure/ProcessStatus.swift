@@ -1,0 +1,33 @@
+import Foundation
+import LoadEngine
+
+/// What the system says of this process; `nil` where it does not say.
+public enum ProcessStatus {
+  /// Resident memory, bytes.
+  public static var residentMemory: Int? {
+    #if os(Linux)
+      // Second field: resident pages (proc_pid_statm(5)).
+      guard let text = System.text(of: "/proc/self/statm") else { return nil }
+      let fields = text.split(separator: " ")
+      return fields.count > 1 ? Int(fields[1]).map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } : nil
+    #else
+      return nil
+    #endif
+  }
+
+  public static var openFileDescriptors: Int? {
+    #if os(Linux)
+      // Since Linux 6.2 the directory's size is the count: reading 19,000 names took an event loop 200 ms.
+      var status = stat()
+      if stat("/proc/self/fd", &status) == 0, status.st_size > 0 { return Int(status.st_size) }
+      do {
+        // The directory's own descriptor is among them.
+        return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count - 1
+      } catch {
+        return nil
+      }
+    #else
+      return nil
+    #endif
+  }
+}
