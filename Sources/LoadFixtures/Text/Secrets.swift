@@ -23,6 +23,8 @@ final class Secrets: Sendable {
 
   convenience init(_ credentials: Credentials) {
     self.init([credentials.email, credentials.password, credentials.token].compactMap(\.self))
+    // By its beginning as well: what a target says may have been cut before it comes here.
+    if let token = credentials.token { learn(token) }
   }
 
   /// Takes note of a token that the target gave; one of less than eight bytes is no secret.

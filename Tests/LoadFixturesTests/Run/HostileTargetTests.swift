@@ -162,6 +162,12 @@ struct HostileTargetTests {
     #expect(secrets.redacted(text) == shown)
   }
 
+  @Test("A token that was cut is found by its beginning")
+  func cutToken() {
+    let secrets = Secrets(Credentials(token: "canary-token-of-my-own"))
+    #expect(secrets.redacted("400: canary-token-of-m") == "400: <redacted>")
+  }
+
   @Test("The first few names are kept, and all others counted together")
   func bounds() {
     var counts: [String: Int] = [:]
