@@ -7,6 +7,8 @@ final class HTTPServerConnection: TCPStreamDelegate {
   private var stream: TCPStream?
   private var reader: RequestReader
   private var isHandling = false
+  /// The handler at work, for the server's end.
+  private var handling: Task<Void, Never>?
   private var saidContinue = false
   /// Bytes of later requests that came while one is answered.
   private var surplus: [UInt8] = []
@@ -30,6 +32,12 @@ final class HTTPServerConnection: TCPStreamDelegate {
     stream?.close()
     stream = nil
     owner.forget(self)
+  }
+
+  /// Closes it, and cancels the handler: nobody waits for its answer.
+  func abandon() {
+    handling?.cancel()
+    close()
   }
 
   func streamConnected() {}
@@ -85,7 +93,7 @@ final class HTTPServerConnection: TCPStreamDelegate {
     let handler = owner.handler
     let bound = LoopBound(self, to: owner.loop)
     let owner = LoopBound(owner, to: owner.loop)
-    Task(executorPreference: owner.loop) {
+    handling = Task(executorPreference: owner.loop) {
       let reply = await handler(request)
       bound.value.finish(request, with: reply)
       owner.value.handlerEnded()
@@ -94,6 +102,7 @@ final class HTTPServerConnection: TCPStreamDelegate {
 
   private func finish(_ request: HTTPRequest, with reply: HTTPServerReply) {
     isHandling = false
+    handling = nil
     // The client may have gone in the meantime.
     guard let stream else { return }
     var bytes: [UInt8] = []
