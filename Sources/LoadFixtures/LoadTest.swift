@@ -22,6 +22,7 @@ public enum LoadTest {
       Issue.record("\(failure)", sourceLocation: sourceLocation)
       return
     }
+    try session.expect(scenario)
     try await gate.pass {
       let record = try await session.run(scenario, sla: sla)
       Attachment.record(

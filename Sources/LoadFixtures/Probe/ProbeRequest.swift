@@ -7,7 +7,6 @@ public struct ProbeRequest: Sendable {
   public let path: String
   public let method: String
   let outgoing: OutgoingRequest
-
   /// - Parameters:
   ///   - url: `http://` or `https://HOST[:PORT][/PATH][?QUERY]`.
   ///   - headers: As they go over the wire; Host and Content-Length are the engine's own.

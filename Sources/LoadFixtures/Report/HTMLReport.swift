@@ -7,12 +7,16 @@
 /// All scenarios of a run on one page that needs nothing from elsewhere: no script, no font, no network.
 public struct HTMLReport: Sendable {
   private let records: [RunRecord]
+  private let unfinished: [String]
   private let generatedAt: Date
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records: an empty page reads as if all were well.
-  public init(records: [RunRecord], generatedAt: Date = Date()) throws(ReportError) {
+  public init(
+    records: [RunRecord], unfinished: [String] = [], generatedAt: Date = Date()
+  ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
     self.records = records
+    self.unfinished = unfinished
     self.generatedAt = generatedAt
   }
 
@@ -60,14 +64,19 @@ public struct HTMLReport: Sendable {
   }
 
   private var banner: HTML {
-    let code = ExitCode(records: records)
+    let code = ExitCode(records: records, unfinished: unfinished)
     let invalid = records.count { $0.verdict.status == .invalid }
     let failed = records.count { $0.verdict.isBreached }
     let warned = records.contains { $0.verdict.breaches.contains { $0.severity == .should } }
     let (style, sentence): (String, HTML) =
       switch code {
       case .interrupted:
-        ("interrupted", "Interrupted: at least one profile was not played to its end.")
+        (
+          "interrupted",
+          unfinished.isEmpty
+            ? "Interrupted: at least one profile was not played to its end."
+            : "Interrupted: asked for and not finished: \(unfinished.joined(separator: ", "))."
+        )
       case .invalid:
         ("invalid", "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below.")
       case .breached:

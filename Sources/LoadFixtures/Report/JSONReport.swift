@@ -17,6 +17,8 @@ public struct JSONReport: Codable, Sendable {
   /// The number of ``ExitCode``.
   public var exitCode: Int32
   public var scenarios: [Scenario]
+  /// Scenarios that the last run was asked for and has no record of; absent in reports of earlier versions.
+  public var unfinished: [String]?
 
   /// One scenario; units are those of ``RunRecord``.
   public struct Scenario: Codable, Sendable {
@@ -36,13 +38,16 @@ public struct JSONReport: Codable, Sendable {
   }
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records.
-  public init(records: [RunRecord], generatedAt: Date = Date()) throws(ReportError) {
+  public init(
+    records: [RunRecord], unfinished: [String] = [], generatedAt: Date = Date()
+  ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
-    let code = ExitCode(records: records)
+    let code = ExitCode(records: records, unfinished: unfinished)
     schemaVersion = Self.currentSchemaVersion
     self.generatedAt = generatedAt.formatted(.iso8601)
     verdict = code.label
     exitCode = code.rawValue
+    self.unfinished = unfinished
     scenarios = records.map { record in
       Scenario(
         scenario: record.scenario, title: record.title,

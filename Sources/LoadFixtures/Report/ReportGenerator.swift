@@ -23,8 +23,9 @@ public struct ReportGenerator {
     let records = try directory.loadRecords()
     guard !records.isEmpty else { throw ReportError.nothingToReport(path: directory.path) }
     // Both are made before either is written: a failure must not leave one of them behind the other.
-    let html = try HTMLReport(records: records, generatedAt: now).document()
-    let json = try JSONReport(records: records, generatedAt: now).encoded()
+    let unfinished = try directory.loadPlan()?.unfinished(records) ?? []
+    let html = try HTMLReport(records: records, unfinished: unfinished, generatedAt: now).document()
+    let json = try JSONReport(records: records, unfinished: unfinished, generatedAt: now).encoded()
     try directory.write(html, named: htmlName)
     try directory.write(json, named: jsonName)
     return Paths(html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)")

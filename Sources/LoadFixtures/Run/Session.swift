@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What all scenarios of one process share: the environment, read once, and one results directory.
 struct Session: Sendable {
@@ -7,13 +8,32 @@ struct Session: Sendable {
   let terminal: Terminal
   let log: Log
   private let machine: CalmMachine
+  private let interruption: Interruption
+  private let lock: ResultsLock
+  private let asked: Asked
 
-  private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) {
+  /// The scenarios that came so far, with those that the tool was asked for.
+  private final class Asked: Sendable {
+    let plan: Mutex<RunPlan>
+
+    init(_ plan: RunPlan) { self.plan = Mutex(plan) }
+  }
+
+  private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) throws {
     self.environment = environment
     self.results = results
     self.terminal = terminal
     log = Log(level: environment.logLevel, terminal: terminal)
     machine = CalmMachine(log: log)
+    let lock = try ResultsLock(results, run: environment.runID)
+    self.lock = lock
+    let plan = try results.loadPlan().flatMap { $0.run == environment.runID ? $0 : nil }
+    asked = Asked(plan ?? RunPlan(run: environment.runID, scenarios: []))
+    // Last: what could still throw would leave signals without effect.
+    interruption = Interruption(in: .tests)
+    interruption.whenOrphaned { lock.adopt() }
+    // Who read our output may be gone: a record must be written all the same.
+    SignalWatch.surviveClosedPipes()
   }
 
   /// Reads the environment and opens the results directory; the first error stays for every scenario.
@@ -28,7 +48,7 @@ struct Session: Sendable {
           try ResultsDirectory.standard()
         }
       try results.updateLatestLink()
-      let session = Session(environment: environment, results: results, terminal: terminal)
+      let session = try Session(environment: environment, results: results, terminal: terminal)
       session.announce()
       return session
     }
@@ -43,7 +63,8 @@ struct Session: Sendable {
       }
     log.info(
       "target: \(target), contract \(environment.contract.name), time scale \(environment.timeScale), think time scale "
-        + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed)")
+        + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed), results "
+        + results.path.neutralised)
   }
 
   /// Most times that a scenario is tried against the embedded agent.
@@ -51,17 +72,47 @@ struct Session: Sendable {
   /// A neighbour on the same machine takes its CPU for half a minute or so: each attempt waits longer than the last.
   private static func pause(beforeAttempt number: Int) -> Duration { .seconds(min(5 * number, 30)) }
 
+  /// Takes note of a scenario that will be run in its turn.
+  func expect(_ scenario: Scenario) throws {
+    try asked.plan.withLock { plan in
+      guard !plan.scenarios.contains(scenario.plan.name) else { return }
+      plan.scenarios.append(scenario.plan.name)
+      try results.save(plan)
+    }
+  }
+
+  /// Runs one scenario, unless the process is about to end.
+  ///
+  /// - Throws: ``NotRun`` then; ``ResultsError`` when the results directory cannot hold the record.
+  func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+    try await interruption.cancels {
+      do {
+        try Task.checkCancellation()
+        let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
+        try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
+        return try await undisturbed(scenario, sla: sla)
+      } catch is CancellationError {
+        throw NotRun(scenario: scenario.plan.name, cause: interruption.cause ?? "the end of its test")
+      }
+    }
+  }
+
   /// Runs one scenario, writes its record and brings the report up to date.
   ///
   /// Against the embedded agent a run in which the generator fared badly is told, and made again: there an invalid run
   /// speaks of a busy machine alone. A run against a real target is never repeated.
-  func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+  private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
     let runner = ScenarioRunner(scenario: scenario, sla: sla, environment: environment, terminal: terminal)
     var earlier: [String] = []
     while true {
-      await machine.wait()
+      if environment.target == .embedded {
+        log.info("\(scenario.plan.name): waiting until the machine is calm")
+        await machine.wait()
+      }
+      try Task.checkCancellation()
       var record = try await runner.run()
       record.notes += earlier
+      record.run = environment.runID
       let disturbance = record.target.embedded && !record.interrupted ? record.generatorDisturbance : nil
       guard let disturbance, earlier.count + 1 < Self.attempts else {
         try keep(record)
@@ -74,9 +125,10 @@ struct Session: Sendable {
   }
 
   private func keep(_ record: RunRecord) throws {
+    // First: the disk may have filled up meanwhile.
+    terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
     try results.save(record)
     let report = try ReportGenerator.generate(in: results)
-    terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
     log.info("report: \(report.html)")
   }
 
