@@ -35,7 +35,8 @@ let instrumentTests: [Target] = [
     dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent", "LoadTools", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine"], swiftSettings: strict),
+    name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine", "TestSupport"],
+    swiftSettings: strict),
 ]
 
 let package = Package(

@@ -28,6 +28,7 @@ public enum LoadTest {
       Issue.record("\(failure)", sourceLocation: location)
       return
     }
+    try session.expect(scenario)
     try await gate.pass {
       let record = try await session.run(scenario, sla: sla)
       guard Test.current != nil else {

@@ -2,8 +2,9 @@ import Foundation
 import LoadEngine
 import LoadFixtures
 import ReferenceAgent
+import Synchronization
 
-/// `agent`: the reference agent alone, until SIGINT or SIGTERM.
+/// `agent`: the reference agent alone, until SIGINT, SIGTERM or SIGHUP.
 struct AgentCommand {
   let terminal: Terminal
 
@@ -51,11 +52,19 @@ struct AgentCommand {
     terminal.write(text, to: .output)
   }
 
-  /// Returns at the first SIGINT or SIGTERM.
+  /// Returns at the first signal that asks for an end; the second ends the process at once.
   private static func untilSignalled() async {
     let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-    let watch = SignalWatch { _ in continuation.yield() }
+    let hadOne = Mutex(false)
+    // It stays, for the second.
+    _ = SignalWatch { _ in
+      let isSecond = hadOne.withLock { hadOne in
+        defer { hadOne = true }
+        return hadOne
+      }
+      if isSecond { Leftovers.endProcess(ExitCode.interrupted.rawValue) }
+      continuation.yield()
+    }
     for await _ in signals { break }
-    watch.end()
   }
 }

@@ -27,6 +27,10 @@ enum LoadTools {
       case "--help", "-h", "help": help(terminal)
       default: refuse(arguments.first, terminal)
       }
+    if let failure = terminal.outputFailure {
+      terminal.write("standard output is not whole: \(failure)\n", to: .error)
+      exit(code == .met ? ExitCode.other.rawValue : code.rawValue)
+    }
     exit(code.rawValue)
   }
 
@@ -36,7 +40,7 @@ enum LoadTools {
   }
 
   private static func refuse(_ command: String?, _ terminal: Terminal) -> ExitCode {
-    let what = command.map { "unknown command \($0.neutralised)" } ?? "no command"
+    let what = command == nil ? "no command" : "unknown command"
     terminal.write("\(what)\n\(usage)\n", to: .error)
     return .badConfiguration
   }

@@ -35,20 +35,21 @@ struct ProbeArguments {
     var body: String?
     var headers: [(String, String)] = []
     var options = OptionReader(arguments)
-    while let word = options.next() {
+    while let word = try options.next() {
       switch word {
       case "--users": users = try options.value(of: word, allowed: "1 to 1000000", Self.users)
       case "--duration": duration = try options.value(of: word, allowed: "seconds above 0, up to a day", Self.seconds)
       case "--rate": rate = try options.value(of: word, allowed: "requests a second above 0, up to 1e7", Self.rate)
       case "--poisson": spacing = .poisson
       case "--method": method = try options.value(of: word, allowed: "an HTTP method") { $0 }
-      case "--body": body = try options.value(of: word, allowed: "a text") { $0 }
-      case "--header": headers.append(try options.value(of: word, allowed: "'Name: value'", Self.header))
+      case "--body": body = try options.value(of: word, allowed: "a text", mayBeEmpty: true) { $0 }
+      case "--header":
+        headers.append(try options.value(of: word, allowed: "'Name: value'", isSecret: true, Self.header))
       case "--json": json = true
       case "--help", "-h": wantsHelp = true
       case _ where !word.hasPrefix("-") && url == nil: url = word
       default:
-        throw ConfigurationError(variable: "option", value: word, allowed: "one URL and the options of --help")
+        throw OptionReader.refusal(of: word, allowed: "one URL and the options of --help")
       }
     }
     if wantsHelp { return }

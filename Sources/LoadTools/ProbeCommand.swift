@@ -17,7 +17,7 @@ struct ProbeCommand {
         environment: environment.merging(["LOAD_TARGET_HOST": request.target.description]) { _, url in url })
       let log = Log(level: settings.logLevel, terminal: terminal)
       for warning in settings.warnings { log.warning(warning) }
-      let record = try await Interruption.cancels {
+      let record = try await Interruption(in: .tool).cancels {
         try await Probe(request, profile: options.profile, environment: settings).run(terminal: terminal)
       }
       if options.json {

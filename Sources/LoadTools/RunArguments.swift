@@ -36,22 +36,18 @@ struct RunArguments: Equatable {
 
   /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
   init(_ arguments: [String]) throws(ConfigurationError) {
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let option = parts[0]
-      if parts.count == 2 { rest = [parts[1]] + rest }
-      switch option {
+    var options = OptionReader(arguments)
+    while let word = try options.next() {
+      switch word {
       case "--help", "-h": wantsHelp = true
-      case "--scenarios": names = try Self.names(from: &rest)
-      case "--package": package = try Self.value(of: option, in: &rest, allowed: "the package's directory")
+      case "--scenarios": names = try Self.names(from: &options)
+      case "--package": package = try options.value(of: word, allowed: "the package's directory") { $0 }
       default:
-        guard let variable = Self.variables[option] else {
-          throw ConfigurationError(
-            variable: "option", value: argument, allowed: "--host, --scenarios, --users, --time-scale, --output, --help"
-          )
+        guard let variable = Self.variables[word] else {
+          throw OptionReader.refusal(
+            of: word, allowed: "--host, --scenarios, --users, --time-scale, --output, --help")
         }
-        overrides[variable] = try Self.value(of: option, in: &rest, allowed: "a value after it; see --help")
+        overrides[variable] = try options.value(of: word, allowed: "a value after it; see --help") { $0 }
       }
     }
   }
@@ -63,21 +59,10 @@ struct RunArguments: Equatable {
     "--output": EnvironmentVariable.resultsDirectory.rawValue,
   ]
 
-  private static func value(
-    of option: String, in rest: inout ArraySlice<String>, allowed: String
-  ) throws(ConfigurationError) -> String {
-    guard let value = rest.first, !value.hasPrefix("--"), !value.isEmpty else {
-      throw ConfigurationError(variable: option, value: nil, reason: "it has no value", allowed: allowed)
-    }
-    rest.removeFirst()
-    return value
-  }
-
-  private static func names(from rest: inout ArraySlice<String>) throws(ConfigurationError) -> [String] {
+  private static func names(from options: inout OptionReader) throws(ConfigurationError) -> [String] {
     let known = scenarios.map(\.key)
     var chosen: Set<String> = []
-    while let name = rest.first, !name.hasPrefix("-") {
-      rest.removeFirst()
+    while let name = options.nextValue() {
       guard known.contains(name) else {
         throw ConfigurationError(variable: "--scenarios", value: name, allowed: known.joined(separator: ", "))
       }
@@ -90,7 +75,7 @@ struct RunArguments: Equatable {
     return known.filter(chosen.contains)
   }
 
-  /// The regular expression by which `swift test --filter` finds the chosen scenarios: a scenario's test function has
+  /// The regular expression by which Swift Testing's `--filter` finds the chosen scenarios: a scenario's test function has
   /// its name.
   var filter: String {
     let targets = Set(Self.scenarios.filter { names.contains($0.key) }.map(\.value)).sorted()

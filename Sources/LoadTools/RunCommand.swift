@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import LoadFixtures
 
-/// `run`: checks the configuration, runs `swift test` over the chosen scenarios, reports, and says by its exit code
-/// what came of it.
+/// `run`: checks the configuration, runs the built tests of the chosen scenarios, reports, and says by its exit code what
+/// came of it.
 struct RunCommand {
   let terminal: Terminal
 
@@ -29,54 +29,68 @@ struct RunCommand {
 
   private func run(_ options: RunArguments, environment: [String: String]) async throws -> ExitCode {
     var environment = environment.merging(options.overrides) { _, option in option }
+    environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
     let settings = try TargetEnvironment(environment: environment)
     try settings.checkCredentials()
+    let bundle = try TestBundle(in: Self.products)
+    let tests = TestProcess(terminal: terminal)
+    if case .remote(let url) = settings.target { terminal.write("checking \(url) ...\n", to: .error) }
     if let refusal = try await LoadTest.refusal(of: settings) {
       terminal.write("INVALID: \(refusal)\n", to: .error)
       return .invalid
     }
-    let results =
+    var results =
       if let path = settings.resultsDirectory {
         try ResultsDirectory(path: path)
       } else {
         try ResultsDirectory.standard(in: options.package + "/results")
       }
-    let directory = URL(fileURLWithPath: results.path).standardizedFileURL.path
-    environment[EnvironmentVariable.resultsDirectory.rawValue] = directory
-    let before = try results.loadRecords()
+    results = try results.resolved()
+    let lock = try ResultsLock(results, run: settings.runID, inherited: true)
+    defer { lock.release() }
+    environment[EnvironmentVariable.resultsDirectory.rawValue] = results.path
+    try results.save(RunPlan(run: settings.runID, scenarios: options.names))
 
-    let attachments = directory + "/attachments"
+    let attachments = results.path + "/attachments"
     _ = try ResultsDirectory(path: attachments)
-    let tests = TestProcess(
-      arguments: [
-        "test", "--package-path", options.package, "--skip-build", "--filter", options.filter,
-        "--attachments-path", attachments, "--event-stream-output-path", directory + "/events.jsonl",
-      ], environment: environment)
-    let outcome = try await tests.run()
-    return try conclude(options, results: results, before: before, outcome: outcome)
+    let status = try await tests.run(
+      bundle.command + [
+        "--testing-library", "swift-testing", "--filter", options.filter, "--attachments-path", attachments,
+        "--event-stream-output-path", results.path + "/events.jsonl",
+      ], environment: environment.merging(try TestBundle.environment()) { _, needed in needed })
+    // Whoever sends a second signal does not wait for a report.
+    if tests.signals > 1 { return .interrupted }
+    let records = try results.readRecords().records.filter { $0.run == settings.runID }
+    return try conclude(options, results, records, status: status, wasSignalled: tests.signals > 0)
+  }
+
+  /// The build directory: the tests lie beside this program.
+  private static var products: URL {
+    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    return program.resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
   /// Reports what this run has left, however it ended.
   private func conclude(
-    _ options: RunArguments, results: ResultsDirectory, before: [RunRecord], outcome: TestProcess.Outcome
+    _ options: RunArguments, _ results: ResultsDirectory, _ records: [RunRecord], status: Int32, wasSignalled: Bool
   ) throws -> ExitCode {
-    let earlier = Dictionary(before.map { ($0.scenario, $0.startedAt) }, uniquingKeysWith: { first, _ in first })
-    let records = try results.loadRecords().filter { record in
-      options.names.contains(record.scenario) && earlier[record.scenario] != record.startedAt
-    }
     if !records.isEmpty {
-      let report = try ReportGenerator.generate(in: results)
+      // The numbers first: a full disk has no place for a report.
       let table = SummaryTable(records: records).text(color: terminal.usesColour(.output))
-      terminal.write("\n\(table)\nreport: \(report.html)\n", to: .output)
+      terminal.write("\n\(table)\n", to: .output)
+      terminal.write("report: \(try ReportGenerator.generate(in: results).html)\n", to: .output)
     }
-    if outcome.interrupted { return .interrupted }
+    let isInterrupted =
+      wasSignalled || status == ExitCode.interrupted.rawValue || records.contains(where: \.interrupted)
     let missing = options.names.filter { name in !records.contains { $0.scenario == name } }
     guard missing.isEmpty else {
-      terminal.write("no record of: \(missing.joined(separator: ", ")); the tests' output above says why\n", to: .error)
-      return records.isEmpty ? .invalid : .other
+      let reason = isInterrupted ? "the run was interrupted" : "the tests' output above says why"
+      terminal.write("no record of: \(missing.joined(separator: ", ")); \(reason)\n", to: .error)
+      return isInterrupted ? .interrupted : records.isEmpty ? .invalid : .other
     }
+    if isInterrupted { return .interrupted }
     let code = ExitCode(records: records)
     // The tests failed for a reason that no record has.
-    return code == .met && outcome.status != 0 ? .other : code
+    return code == .met && status != 0 ? .other : code
   }
 }

@@ -46,7 +46,7 @@ public final class AgentServer: Sendable {
   /// Connections that are open.
   public func openConnections() async -> Int { await server.openConnections() }
 
-  /// Closes the port and all connections, and returns when the last request has been answered.
+  /// Closes the port and all connections; requests that sleep in the agent are ended.
   public func stop() async { await server.stop() }
 
   /// Sleeps on the event loops' timers, which keep service times below a millisecond exact and cost no thread.

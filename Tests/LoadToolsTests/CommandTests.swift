@@ -41,7 +41,12 @@ struct CommandTests {
     let start = ContinuousClock.now
     let (code, text) = try run(["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_TOKEN": "secret-token"])
     #expect(code == 98)
-    #expect(text == "INVALID: connection refused: is the agent running at http://127.0.0.1:9?\n")
+    #expect(
+      text == """
+        checking http://127.0.0.1:9 ...
+        INVALID: connection refused: is the agent running at http://127.0.0.1:9?
+
+        """)
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 
@@ -59,6 +64,32 @@ struct CommandTests {
     #expect(try run(["report", empty.path]).code == 98)
     #expect(try run(["report", empty.path + "/missing"]).code == 104)
     try FileManager.default.removeItem(at: empty)
+  }
+
+  @Test(
+    "What may hold a secret is named and not repeated",
+    arguments: [
+      (["run", "--password=CANARY"], "--password"), (["run", "CANARY"], "argument"), (["CANARY"], "unknown command"),
+      (["probe", "http://127.0.0.1:9", "--header", "Authorization Bearer CANARY"], "--header"),
+      (["probe", "http://127.0.0.1:9", "--passwort", "CANARY"], "--passwort"),
+      (["probe", "http://127.0.0.1:9", "CANARY"], "argument"), (["agent", "--passwort=CANARY"], "--passwort"),
+      (["agent", "CANARY"], "argument"),
+    ])
+  func secrets(arguments: [String], named: String) throws {
+    let (code, text) = try run(arguments)
+    #expect(code == 104)
+    #expect(text.contains(named) && !text.contains("CANARY"), "\(text)")
+  }
+
+  @Test(
+    "A ~ that no shell replaced is refused, for each path",
+    arguments: ["--output", "LOAD_CONTRACT", "LOAD_TLS_CA_FILE"])
+  func tilde(setting: String) throws {
+    let isOption = setting.hasPrefix("--")
+    let (code, text) = try run(
+      isOption ? ["run", setting, "~/x"] : ["run"], environment: isOption ? [:] : [setting: "~/x"])
+    #expect(code == 104)
+    #expect(text.contains("~/x") && text.contains("$HOME"))
   }
 
   @Test(

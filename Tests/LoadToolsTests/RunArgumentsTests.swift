@@ -1,6 +1,6 @@
-import LoadFixtures
 import Testing
 
+@testable import LoadFixtures
 @testable import LoadTools
 
 @Suite("Arguments of run-load-tests")
@@ -43,10 +43,30 @@ struct RunArgumentsTests {
     "What is not understood is refused by name",
     arguments: [
       (["--scenarios"], "--scenarios"), (["--scenarios", "pek"], "pek"), (["--host"], "--host"),
-      (["--host", "--users"], "--host"), (["--fast"], "--fast"), (["peak"], "peak"),
+      (["--host", "--users"], "--host"), (["--fast"], "--fast"), (["peak"], "argument"), (["--help=1"], "--help"),
     ])
   func refused(arguments: [String], named: String) {
     let error = #expect(throws: ConfigurationError.self) { try RunArguments(arguments) }
     #expect(error?.description.contains(named) == true)
+  }
+}
+
+@Suite("Arguments of probe")
+struct ProbeArgumentsTests {
+  @Test(
+    "A value may begin with dashes and be empty where that means something",
+    arguments: [
+      (["--body=--boundary"], "--boundary"), (["--body="], ""), (["--body", ""], ""), (["--body=a=b"], "a=b"),
+      (["--body", "--json"], nil), (["--method="], nil), (["--users="], nil),
+    ] as [([String], String?)])
+  func values(options: [String], body: String?) throws {
+    let arguments = ["http://127.0.0.1:9/"] + options
+    guard let body else {
+      #expect(throws: ConfigurationError.self) { try ProbeArguments(arguments) }
+      return
+    }
+    let request = try #require(try ProbeArguments(arguments).request)
+    #expect(request.method == "POST")
+    #expect(request.outgoing.body == Array(body.utf8))
   }
 }

@@ -10,6 +10,20 @@ import Testing
 
 @Suite("The agent behind a port")
 struct AgentServerTests {
+  @Test(.timeLimit(.minutes(1))) func `Stops with requests asleep in it`() async throws {
+    let loops = try EventLoop.start(1, name: "agent")
+    var configuration = AgentConfiguration(credentials: Client.credentials)
+    configuration.faults.extraDelay = .seconds(600)
+    let server = try await AgentServer.start(configuration: configuration, loops: loops)
+    let url = try #require(URL(string: "http://127.0.0.1:\(server.port)/health"))
+    let call = Task { try await URLSession.shared.data(from: url).0 }
+    while server.agent.traffic.withLock({ $0.inFlight }) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    await server.stop()
+    #expect(server.agent.traffic.withLock { $0.inFlight } == 0)
+    await #expect(throws: URLError.self) { _ = try await call.value }
+    for loop in loops { await loop.shutDown() }
+  }
+
   @Test func `Answers over HTTP, counts its connections and stops`() async throws {
     let loops = try EventLoop.start(1, name: "agent")
     let server = try await AgentServer.start(

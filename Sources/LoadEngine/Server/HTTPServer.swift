@@ -57,7 +57,7 @@ public final class HTTPServer: Sendable {
     return sum
   }
 
-  /// Closes the listener and all connections, and returns when the last handler has returned.
+  /// Closes the listener and all connections, cancels the handlers' tasks, and returns when the last has returned.
   public func stop() async {
     let listener = listener
     await listener.loop.run { listener.value.close() }

@@ -9,6 +9,8 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   private var stream: TCPStream?
   private var reader: RequestReader
   private var isHandling = false
+  /// The handler at work, for the server's end.
+  private var handling: Task<Void, Never>?
   private var saidContinue = false
   /// Bytes of later requests that came while one is answered.
   private var surplus: [UInt8] = []
@@ -46,6 +48,12 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     surplus = []
     tellHeld(0)
     owner.forget(self)
+  }
+
+  /// Closes it, and cancels the handler: nobody waits for its answer.
+  func abandon() {
+    handling?.cancel()
+    close()
   }
 
   func streamConnected() {}
@@ -131,7 +139,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     let handler = owner.handler
     let bound = LoopBound(self, to: owner.loop)
     let owner = LoopBound(owner, to: owner.loop)
-    Task(executorPreference: owner.loop) {
+    handling = Task(executorPreference: owner.loop) {
       let reply = await handler(request)
       bound.value.finish(request, with: reply)
       owner.value.handlerEnded()
@@ -142,6 +150,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     isHandling = false
     handledBytes = 0
     tellHeld(surplus.count)
+    handling = nil
     // The client may have gone in the meantime.
     guard let stream else { return }
     var bytes: [UInt8] = []

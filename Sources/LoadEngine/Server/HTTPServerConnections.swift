@@ -48,7 +48,7 @@ final class HTTPServerConnections {
 
   func closeAll() {
     isClosed = true
-    for connection in open.values { connection.close() }
+    for connection in open.values { connection.abandon() }
     open = [:]
   }
 

@@ -1,3 +1,4 @@
+import LoadEngine
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -30,6 +31,7 @@ public final class Terminal: Sendable {
   private let rewritable: Bool
   /// The progress line on the screen.
   private let shown = Mutex<String?>(nil)
+  private let lost = Mutex<SystemError?>(nil)
 
   /// Reads `NO_COLOR` and `TERM` from the environment given.
   ///
@@ -55,6 +57,9 @@ public final class Terminal: Sendable {
     colourAllowed && isTerminal(stream)
   }
 
+  /// Why something that was written to standard output did not get there: the first reason, `nil` when all did.
+  public var outputFailure: SystemError? { lost.withLock { $0 } }
+
   /// Whether ``progress(_:)`` shows anything.
   public var showsProgress: Bool {
     rewritable && progressSink.isTerminal
@@ -69,20 +74,20 @@ public final class Terminal: Sendable {
       if let screen, line != nil {
         // The text reaches the screen by a way of its own and needs a free line there; what comes next draws progress
         // again.
-        screen.write(Self.erase)
+        _ = screen.write(Self.erase)
         line = nil
       }
       guard let line, isTerminal(stream) else {
-        sink(stream).write(text)
+        keep(sink(stream).write(text), of: stream)
         return
       }
       switch stream {
       case .error:
-        error.write(Self.erase + text + fitted(line))
+        _ = error.write(Self.erase + text + fitted(line))
       case .output:
-        error.write(Self.erase)
-        output.write(text)
-        error.write(fitted(line))
+        _ = error.write(Self.erase)
+        keep(output.write(text), of: .output)
+        _ = error.write(fitted(line))
       }
     }
   }
@@ -95,7 +100,7 @@ public final class Terminal: Sendable {
     let line = line.neutralised
     shown.withLock { shown in
       shown = line
-      progressSink.write(Self.erase + fitted(line))
+      _ = progressSink.write(Self.erase + fitted(line))
     }
   }
 
@@ -104,8 +109,14 @@ public final class Terminal: Sendable {
     shown.withLock { shown in
       guard shown != nil else { return }
       shown = nil
-      progressSink.write(Self.erase)
+      _ = progressSink.write(Self.erase)
     }
+  }
+
+  /// Results go to standard output. What is lost of standard error has no place left to be complained of.
+  private func keep(_ failure: SystemError?, of stream: Stream) {
+    guard let failure, stream == .output else { return }
+    lost.withLock { $0 = $0 ?? failure }
   }
 
   private var progressSink: TerminalSink { screen ?? error }

@@ -1,3 +1,5 @@
+import LoadEngine
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,23 +13,25 @@ public struct TerminalSink: Sendable {
   public var isTerminal: Bool
   /// Columns, asked anew each time because a window can be resized; `nil` when unknown.
   public var width: @Sendable () -> Int?
-  public var write: @Sendable (String) -> Void
+  /// Writes a text; the system's reason when not all of it could be written.
+  public var write: @Sendable (String) -> SystemError?
 
   public init(
     isTerminal: Bool, width: @escaping @Sendable () -> Int? = { nil }, write: @escaping @Sendable (String) -> Void
   ) {
     self.isTerminal = isTerminal
     self.width = width
-    self.write = write
+    self.write = { text in
+      write(text)
+      return nil
+    }
   }
 
-  /// An open file descriptor, which stays the caller's. What cannot be written is lost: there is no place left to
-  /// complain to.
+  /// An open file descriptor, which stays the caller's.
   public static func descriptor(_ descriptor: Int32) -> TerminalSink {
-    TerminalSink(
-      isTerminal: isatty(descriptor) == 1,
-      width: { columns(of: descriptor) },
-      write: { writeAll(Array($0.utf8), to: descriptor) })
+    var sink = TerminalSink(isTerminal: isatty(descriptor) == 1, width: { columns(of: descriptor) }, write: { _ in })
+    sink.write = { writeAll(Array($0.utf8), to: descriptor) }
+    return sink
   }
 
   private static func columns(of descriptor: Int32) -> Int? {
@@ -36,7 +40,7 @@ public struct TerminalSink: Sendable {
     return Int(size.ws_col)
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> SystemError? {
     var done = 0
     while done < bytes.count {
       let written = systemWrite(bytes[done...], to: descriptor)
@@ -45,11 +49,12 @@ public struct TerminalSink: Sendable {
       } else if errno == EAGAIN || errno == EWOULDBLOCK {
         // A terminal shared with a program that made it non-blocking; a second is enough for one that is alive.
         var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        if poll(&ready, 1, 1000) <= 0 { return }
+        if poll(&ready, 1, 1000) <= 0 { return SystemError("write", errno: EAGAIN) }
       } else if errno != EINTR {
-        return
+        return SystemError("write", errno: errno)
       }
     }
+    return nil
   }
 
   private static func systemWrite(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int {

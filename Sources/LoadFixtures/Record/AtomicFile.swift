@@ -14,18 +14,36 @@ enum AtomicFile {
   /// earlier result. The directory is not: after a power cut the name may stand for the earlier file, still whole.
   static func write(_ bytes: [UInt8], directory: String, name: String) throws(ResultsError) {
     let path = directory + "/" + name
+    let failure = withTemporary(bytes, in: directory) { rename($0, path) == 0 ? nil : errno }
+    if let failure { throw ResultsError(operation: "write", path: path, code: failure) }
+  }
+
+  /// Writes, flushes and removes a file of that many bytes.
+  static func tryOut(_ count: Int, in directory: String) throws(ResultsError) {
+    let failure = withTemporary([UInt8](repeating: 0x2E, count: count), in: directory) { unlink($0) == 0 ? nil : errno }
+    if let failure {
+      throw ResultsError(
+        operation: "write the \(count / 1024) KiB that the run needs in", path: directory, code: failure)
+    }
+  }
+
+  /// Writes `bytes` to a temporary file, flushes it to the disk and lets `finish` have it; returns `errno` when
+  /// something fails, and then there is no file.
+  private static func withTemporary(
+    _ bytes: [UInt8], in directory: String, finish: (String) -> Int32?
+  ) -> Int32? {
     let temporary = directory + "/" + temporaryName()
+    Leftovers.add(temporary)
+    defer { Leftovers.forget(temporary) }
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw ResultsError(operation: "write", path: path, code: errno) }
+    guard descriptor >= 0 else { return errno }
     var failure = writeAll(bytes, to: descriptor)
     if failure == nil, fsync(descriptor) != 0 { failure = errno }
     // Some file systems report a full disk only here.
     if close(descriptor) != 0, failure == nil, errno != EINTR { failure = errno }
-    if failure == nil, rename(temporary, path) != 0 { failure = errno }
-    if let failure {
-      unlink(temporary)
-      throw ResultsError(operation: "write", path: path, code: failure)
-    }
+    failure = failure ?? finish(temporary)
+    if failure != nil { unlink(temporary) }
+    return failure
   }
 
   /// Writes all bytes; returns `errno` when that fails.
@@ -56,16 +74,18 @@ enum AtomicFile {
   /// Makes the directory and those above it; it may be there already.
   static func createDirectory(_ path: String) throws(ResultsError) {
     var partial = path.hasPrefix("/") ? "/" : ""
+    var refusal: Int32?
     for component in path.split(separator: "/") {
       partial += component + "/"
       // A directory above may exist and forbid the call (read-only root); the check at the end decides.
-      if mkdir(partial, 0o777) != 0, errno == ENOSPC || errno == ENAMETOOLONG {
-        throw ResultsError(operation: "create the directory", path: path, code: errno)
-      }
+      if mkdir(partial, 0o777) == 0 || errno == EEXIST { continue }
+      // What comes after the first refusal only says that there is no such directory.
+      refusal = refusal ?? errno
     }
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw ResultsError(operation: "create the directory", path: path, code: errno)
+      throw ResultsError(
+        operation: "create the directory", path: path, code: errno == ENOENT ? refusal ?? errno : errno)
     }
     close(descriptor)
   }

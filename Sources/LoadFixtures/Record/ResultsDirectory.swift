@@ -4,6 +4,14 @@
   import Foundation
 #endif
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// The directory that one run's records, logs and reports go to.
 public struct ResultsDirectory: Sendable, Equatable {
   /// Without a trailing slash; relative to the working directory unless it starts with one.
@@ -18,6 +26,19 @@ public struct ResultsDirectory: Sendable, Equatable {
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     try AtomicFile.createDirectory(trimmed)
     self.path = trimmed
+  }
+
+  /// Where the directory is, without links and `..`: the same from any working directory.
+  public func resolved() throws(ResultsError) -> ResultsDirectory {
+    // The string is ours to free, and is copied before that.
+    guard let real = realpath(path, nil) else { throw ResultsError(operation: "find", path: path, code: errno) }
+    defer { free(real) }
+    return try ResultsDirectory(path: String(cString: real))
+  }
+
+  /// Writes, flushes and removes a file of that many bytes: what is wrong with the disk is found before the load.
+  public func checkRoom(forBytes count: Int) throws(ResultsError) {
+    try AtomicFile.tryOut(count, in: path)
   }
 
   /// A new directory `<base>/<UTC yyyyMMdd_HHmmss>`, with `-2`, `-3` ... added when another run has taken that name.

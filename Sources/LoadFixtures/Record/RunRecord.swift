@@ -9,6 +9,8 @@ public struct RunRecord: Codable, Sendable {
   public static let unverifiedNote = "TLS certificates were not verified (LOAD_TLS_INSECURE)."
 
   public var schemaVersion = RunRecord.currentSchemaVersion
+  /// The id of the run that made it; absent on records of earlier versions.
+  public var run: String?
   public var scenario: String
   /// The scenario's title for people.
   public var title: String
@@ -55,6 +57,13 @@ public struct RunRecord: Codable, Sendable {
   public var endpoints: [Endpoint]?
   /// What a reader must know before using the numbers, in sentences (scales, insecure TLS, insufficient samples).
   public var notes: [String]
+
+  /// Bytes that everything about a run of so many seconds may take: the record, its copy as an attachment, the report.
+  static func room(forSeconds seconds: Double) -> Int {
+    // Measured: 20 KiB a record, written twice, 30 KiB a report, 0.2 KiB for each second of the timeline; the rest is for
+    // what the target says of itself.
+    512 << 10 + Int(min(max(0, seconds), 1e6) * 4096)
+  }
 
   /// One address of the target.
   public struct Endpoint: Codable, Sendable, Equatable {

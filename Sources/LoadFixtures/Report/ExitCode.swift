@@ -10,9 +10,10 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 
   /// The exit code of a run: interrupted before invalid, invalid before breached, breached before met.
   ///
-  /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one: nothing was shown.
-  public init(records: [RunRecord], damaged: [ResultsError] = []) {
-    if records.contains(where: \.interrupted) {
+  /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one: nothing was shown. A scenario
+  /// that was asked for and has no record is as good as interrupted.
+  public init(records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = []) {
+    if !unfinished.isEmpty || records.contains(where: \.interrupted) {
       self = .interrupted
     } else if records.isEmpty || !damaged.isEmpty || records.contains(where: { $0.verdict.status == .invalid }) {
       self = .invalid

@@ -8,17 +8,21 @@
 public struct HTMLReport: Sendable {
   private let records: [RunRecord]
   private let damaged: [ResultsError]
+  private let unfinished: [String]
   private let generatedAt: Date
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records: an empty page reads as if all were well.
   ///
-  /// - Parameter damaged: Records that could not be read; the page names them.
+  /// - Parameters:
+  ///   - damaged: Records that could not be read; the page names them.
+  ///   - unfinished: Scenarios that were asked for and have no record; the page names them too.
   public init(
-    records: [RunRecord], damaged: [ResultsError] = [], generatedAt: Date = Date()
+    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], generatedAt: Date = Date()
   ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
     self.records = records
     self.damaged = damaged
+    self.unfinished = unfinished
     self.generatedAt = generatedAt
   }
 
@@ -66,14 +70,19 @@ public struct HTMLReport: Sendable {
   }
 
   private var banner: HTML {
-    let code = ExitCode(records: records, damaged: damaged)
+    let code = ExitCode(records: records, damaged: damaged, unfinished: unfinished)
     let invalid = records.count { $0.verdict.status == .invalid }
     let failed = records.count { $0.verdict.isBreached }
     let warned = records.contains { $0.verdict.warnings > 0 }
     let (style, sentence): (String, HTML) =
       switch code {
       case .interrupted:
-        ("interrupted", "Interrupted: at least one profile was not played to its end.")
+        (
+          "interrupted",
+          unfinished.isEmpty
+            ? "Interrupted: at least one profile was not played to its end."
+            : "Interrupted: asked for and not finished: \(unfinished.joined(separator: ", "))."
+        )
       case .invalid:
         (
           "invalid",

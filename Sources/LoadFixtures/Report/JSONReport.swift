@@ -19,6 +19,8 @@ public struct JSONReport: Codable, Sendable {
   public var scenarios: [Scenario]
   /// Records that are damaged and left out, a sentence each; absent when there is none.
   public var damaged: [String]?
+  /// Scenarios that the last run was asked for and has no record of; absent in reports of earlier versions.
+  public var unfinished: [String]?
 
   /// One scenario; units are those of ``RunRecord``.
   public struct Scenario: Codable, Sendable {
@@ -39,15 +41,16 @@ public struct JSONReport: Codable, Sendable {
 
   /// Throws ``ReportError/nothingToReport(path:)`` without records.
   public init(
-    records: [RunRecord], damaged: [ResultsError] = [], generatedAt: Date = Date()
+    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], generatedAt: Date = Date()
   ) throws(ReportError) {
     guard !records.isEmpty else { throw .nothingToReport(path: nil) }
-    let code = ExitCode(records: records, damaged: damaged)
+    let code = ExitCode(records: records, damaged: damaged, unfinished: unfinished)
     if !damaged.isEmpty { self.damaged = damaged.map(\.description) }
     schemaVersion = Self.currentSchemaVersion
     self.generatedAt = generatedAt.formatted(.iso8601)
     verdict = code.label
     exitCode = code.rawValue
+    self.unfinished = unfinished
     scenarios = records.map { record in
       Scenario(
         scenario: record.scenario, title: record.title,

@@ -29,8 +29,9 @@ public struct ReportGenerator {
       throw ReportError.nothingToReport(path: directory.path)
     }
     // Both are made before either is written: a failure must not leave one of them behind the other.
-    let html = try HTMLReport(records: records, damaged: damaged, generatedAt: now).document()
-    let json = try JSONReport(records: records, damaged: damaged, generatedAt: now).encoded()
+    let unfinished = try directory.loadPlan()?.unfinished(records) ?? []
+    let html = try HTMLReport(records: records, damaged: damaged, unfinished: unfinished, generatedAt: now).document()
+    let json = try JSONReport(records: records, damaged: damaged, unfinished: unfinished, generatedAt: now).encoded()
     try directory.write(html, named: htmlName)
     try directory.write(json, named: jsonName)
     return Paths(html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)", damaged: damaged)

@@ -149,12 +149,21 @@ struct Preflight {
   }
 
   private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws -> HTTPResponse {
-    let outcome = await Task(executorPreference: loop) {
-      let transport = endpoint.transport(on: loop)
-      let outcome = await transport.send(call.request, timeout: requestTimeout)
-      transport.close()
-      return outcome
+    let transport = await Task(executorPreference: loop) {
+      endpoint.transport(on: loop)
     }.value
+    // The call begins on the loop and is cancelled there: one of the two comes first, and the other sees it.
+    let cancelled = StopSignal()
+    let outcome = await withTaskCancellationHandler {
+      await Task(executorPreference: loop) { () -> CallOutcome? in
+        defer { transport.close() }
+        return cancelled.isStopped ? nil : await transport.send(call.request, timeout: requestTimeout)
+      }.value
+    } onCancel: {
+      cancelled.stop()
+      loop.execute { transport.cancelCalls() }
+    }
+    guard let outcome else { throw Refusal("the pre-flight call was cancelled") }
     switch outcome.result {
     case .success(let response):
       guard let success = call.success, !success.contains(response.status) else { return response }

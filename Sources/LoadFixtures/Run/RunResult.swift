@@ -40,6 +40,8 @@ struct RunResult: Sendable {
         metrics: .unreachable, connections: .unreachable, breakers: .unreachable, cache: .unreachable, points: []),
       interrupted: false)
     result.refusal = refusal
+    // A signal in the pre-flight: nothing speaks against the target.
+    result.interrupted = Task.isCancelled
     return result
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What all scenarios of one process share: the environment, read once, and one results directory.
 struct Session: Sendable {
@@ -7,13 +8,32 @@ struct Session: Sendable {
   let terminal: Terminal
   let log: Log
   private let machine: CalmMachine
+  private let interruption: Interruption
+  private let lock: ResultsLock
+  private let asked: Asked
 
-  private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) {
+  /// The scenarios that came so far, with those that the tool was asked for.
+  private final class Asked: Sendable {
+    let plan: Mutex<RunPlan>
+
+    init(_ plan: RunPlan) { self.plan = Mutex(plan) }
+  }
+
+  private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) throws {
     self.environment = environment
     self.results = results
     self.terminal = terminal
     log = Log(level: environment.logLevel, terminal: terminal)
     machine = CalmMachine(log: log)
+    let lock = try ResultsLock(results, run: environment.runID)
+    self.lock = lock
+    let plan = try results.loadPlan().flatMap { $0.run == environment.runID ? $0 : nil }
+    asked = Asked(plan ?? RunPlan(run: environment.runID, scenarios: []))
+    // Last: what could still throw would leave signals without effect.
+    interruption = Interruption(in: .tests)
+    interruption.whenOrphaned { lock.adopt() }
+    // Who read our output may be gone: a record must be written all the same.
+    SignalWatch.surviveClosedPipes()
   }
 
   /// Reads the environment and opens the results directory; the first error stays for every scenario.
@@ -28,7 +48,7 @@ struct Session: Sendable {
           try ResultsDirectory.standard()
         }
       try results.updateLatestLink()
-      let session = Session(environment: environment, results: results, terminal: terminal)
+      let session = try Session(environment: environment, results: results, terminal: terminal)
       session.announce()
       return session
     }
@@ -43,23 +63,58 @@ struct Session: Sendable {
       }
     log.info(
       "target: \(target), contract \(environment.contract.name), time scale \(environment.timeScale), think time scale "
-        + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed)")
+        + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed), results "
+        + results.path.neutralised)
   }
 
-  /// Runs one scenario, more than once where ``Attempts`` allows it, writes its record and brings the report up to date.
+  /// Takes note of a scenario that will be run in its turn.
+  func expect(_ scenario: Scenario) throws {
+    try asked.plan.withLock { plan in
+      guard !plan.scenarios.contains(scenario.plan.name) else { return }
+      plan.scenarios.append(scenario.plan.name)
+      try results.save(plan)
+    }
+  }
+
+  /// Runs one scenario, more than once where ``Attempts`` allows it, writes its record and brings the report up to date;
+  /// not at all when the process is about to end.
+  ///
+  /// - Throws: ``NotRun`` then; ``ResultsError`` when the results directory cannot hold the record.
   func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+    try await interruption.cancels {
+      do {
+        try Task.checkCancellation()
+        let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
+        try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
+        return try await undisturbed(scenario, sla: sla)
+      } catch is CancellationError {
+        throw NotRun(scenario: scenario.plan.name, cause: interruption.cause ?? "the end of its test")
+      }
+    }
+  }
+
+  private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
     let runner = ScenarioRunner(scenario: scenario, sla: sla, environment: environment, terminal: terminal)
     let attempts = Attempts(
-      isEmbedded: environment.target == .embedded, log: log, waitForCalm: { await machine.wait(atMost: $0) })
-    let record = try await attempts.run { try await runner.run() }
+      isEmbedded: environment.target == .embedded, log: log,
+      waitForCalm: { patience in
+        log.info("\(scenario.plan.name): waiting until the machine is calm")
+        return await machine.wait(atMost: patience)
+      })
+    var record = try await attempts.run {
+      try Task.checkCancellation()
+      return try await runner.run()
+    }
+    record.run = environment.runID
     try keep(record)
     return record
   }
 
   private func keep(_ record: RunRecord) throws {
+    // First: the disk may have filled up meanwhile.
+    terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
     try results.save(record)
     let report = try ReportGenerator.generate(in: results)
-    terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
     for damage in report.damaged { log.warning("left out of the report: \(damage)") }
     log.info("report: \(report.html)")
   }

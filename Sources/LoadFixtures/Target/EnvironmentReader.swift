@@ -46,7 +46,13 @@ struct EnvironmentReader {
   }
 
   func path(_ variable: EnvironmentVariable) throws(ConfigurationError) -> String? {
-    try read(variable, allowed: "a path without control characters") { $0.neutralised == $0 ? $0 : nil }
+    // The shell that should have replaced it did not; whoever takes it for a name makes a folder of that name.
+    if let text = environment[variable.rawValue], text.hasPrefix("~") {
+      throw ConfigurationError(
+        variable: variable.rawValue, value: text, reason: "the shell leaves a ~ in quotes or after = as it is",
+        allowed: "a path that begins with $HOME, or with ./ for a name that begins with ~")
+    }
+    return try read(variable, allowed: "a path without control characters") { $0.neutralised == $0 ? $0 : nil }
   }
 
   func choice<Choice: RawRepresentable & CaseIterable>(

@@ -9,6 +9,8 @@ public enum EnvironmentVariable: String, CaseIterable, Sendable {
   case usersScale = "LOAD_USERS_SCALE"
   case seed = "LOAD_SEED"
   case resultsDirectory = "LOAD_RESULTS_DIR"
+  /// Given by `run-load-tests` to the tests that it runs.
+  case runID = "LOAD_RUN_ID"
   case email = "LOAD_EMAIL"
   case password = "LOAD_PASSWORD"
   case token = "LOAD_TOKEN"

@@ -38,6 +38,8 @@ public struct TargetEnvironment: Sendable {
   /// Factor of users and arrival rates, above 0.
   public var usersScale: Double
   public var seed: UInt64
+  /// Processes with the same one are parts of one run, and may share a results directory.
+  public var runID: String
   /// False when the seed was drawn for this run.
   public var seedWasGiven: Bool
   /// `nil`: a directory named after the time of the run.
@@ -88,6 +90,9 @@ public struct TargetEnvironment: Sendable {
     seedWasGiven = given != nil
     // Up to 2^53: a reader that holds numbers as doubles prints the seed on the record exactly.
     seed = given ?? UInt64.random(in: 0...(1 << 53))
+    runID =
+      try reader.read(.runID, allowed: "1 to 64 letters, digits and hyphens", Self.identifier)
+      ?? Self.newRunID()
     resultsDirectory = try reader.path(.resultsDirectory)
     credentials = try Self.credentials(reader)
     eventLoops = try Self.eventLoops(reader)
@@ -119,6 +124,15 @@ public struct TargetEnvironment: Sendable {
       name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil
         && !EnvironmentVariable.elsewhere.contains(name)
     }.sorted()
+  }
+
+  /// Begins with this process's number, for whoever looks for the process.
+  public static func newRunID() -> String {
+    "\(ProcessInfo.processInfo.processIdentifier)-" + String(UInt64.random(in: .min ... .max), radix: 36)
+  }
+
+  private static func identifier(_ text: String) -> String? {
+    text.count <= 64 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? text : nil
   }
 
   private static func target(_ reader: EnvironmentReader) throws(ConfigurationError) -> Target {

@@ -17,21 +17,21 @@ struct BenchmarkArguments {
   init(_ arguments: [String]) throws(ConfigurationError) {
     var options = OptionReader(arguments)
     let allowed = Subject.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let word = options.next() else {
+    guard let word = try options.next() else {
       throw ConfigurationError(variable: "subject", value: nil, allowed: allowed)
     }
     if word == "--help" || word == "-h" { return }
     guard let subject = Subject(rawValue: word) else {
       throw ConfigurationError(variable: "subject", value: word, allowed: allowed)
     }
-    while let option = options.next() {
+    while let option = try options.next() {
       switch option {
       case "--host": host = try options.value(of: option, allowed: "a base URL") { $0 }
       case "--users": users = try options.value(of: option, allowed: "1 to 1000000", ProbeArguments.users)
       case "--duration":
         duration = try options.value(of: option, allowed: "seconds above 0, up to a day", ProbeArguments.seconds)
       case "--samples": samples = try options.value(of: option, allowed: "1 or more", Self.count)
-      default: throw ConfigurationError(variable: "option", value: option, allowed: "those of --help")
+      default: throw OptionReader.refusal(of: option, allowed: "those of --help")
       }
     }
     if subject != .recorder, host == nil {

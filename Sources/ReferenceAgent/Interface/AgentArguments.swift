@@ -30,7 +30,10 @@ public struct AgentArguments: Sendable {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
       guard let option = Option(rawValue: name) else {
-        throw AgentArgumentError(name, nil, "one of \(Option.allCases.map(\.rawValue).joined(separator: ", "))")
+        // Anything but an option may be a secret that stands where none is looked for.
+        throw AgentArgumentError(
+          name.hasPrefix("--") ? name : "argument", nil,
+          "one of \(Option.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
         throw AgentArgumentError(name, nil, option.allowed)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -69,6 +70,61 @@ import Testing
       #expect(error.description.contains("/results/peak.json: No space left on device; free some space"))
     }
   #endif
+
+  @Test func theSystemsReasonIsTheFirstOne() throws {
+    // Nobody may make folders in /sys. That there is none for the last one to be made in is only what follows.
+    let error = #expect(throws: ResultsError.self) { try ResultsDirectory(path: "/sys/a/b") }
+    #expect(error?.path == "/sys/a/b")
+    #expect(error?.reason.contains("No such file") == false, "\(error?.reason ?? "")")
+  }
+
+  #if os(Linux)
+    @Test(.enabled(if: Disk.mayMount, "needs the right to mount"))
+    func aBadDiskIsFoundBeforeTheLoad() throws {
+      let disk = try Disk(kibibytes: 64)
+      // A mount that is left behind in the temporary directory fails no test.
+      defer { try? disk.remove() }
+      let directory = try ResultsDirectory(path: disk.path)
+      try directory.checkRoom(forBytes: 32 << 10)
+      let full = #expect(throws: ResultsError.self) { try directory.checkRoom(forBytes: 512 << 10) }
+      #expect(
+        full?.description.hasPrefix(
+          "cannot write the 512 KiB that the run needs in \(disk.path): No space left on device; free some") == true)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == [])
+      try disk.makeReadOnly()
+      let readOnly = #expect(throws: ResultsError.self) { try directory.checkRoom(forBytes: 1) }
+      #expect(readOnly?.reason.hasPrefix("Read-only file system; choose a directory") == true)
+      let new = #expect(throws: ResultsError.self) { try ResultsDirectory(path: disk.path + "/a/b") }
+      #expect(new?.reason.hasPrefix("Read-only file system") == true)
+    }
+  #endif
+
+  @Test func aPathThroughALinkLeadsWhereTheSystemSays() throws {
+    let scratch = try scratch.get()
+    _ = try ResultsDirectory(path: scratch.path + "/elsewhere/inner")
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path + "/link", withDestinationPath: scratch.path + "/elsewhere/inner")
+    let resolved = try ResultsDirectory(path: scratch.path + "/link/../out").resolved()
+    #expect(resolved.path.hasSuffix("/elsewhere/out"))
+    #expect(try scratch.names(in: "elsewhere") == ["inner", "out"])
+  }
+
+  @Test func oneRunAtATimeHoldsADirectory() throws {
+    let scratch = try scratch.get()
+    let directory = try ResultsDirectory(path: scratch.path)
+    let lock = try ResultsLock(directory, run: "12-a")
+    let refusal = #expect(throws: ResultsError.self) { try ResultsLock(directory, run: "34-b") }
+    #expect(refusal?.description.contains("\(scratch.path): another run (process 12) writes there") == true)
+    // A part of the same run, whose end is not the run's.
+    try ResultsLock(directory, run: "12-a").release()
+    #expect(throws: ResultsError.self) { try ResultsLock(directory, run: "34-b") }
+    lock.release()
+    #expect(try scratch.names().isEmpty)
+    // Left behind by a process that was killed: nobody holds it.
+    try scratch.put("99-z-and-more", at: ".run")
+    try ResultsLock(directory, run: "34-b").release()
+    #expect(try scratch.names().isEmpty)
+  }
 
   @Test(arguments: ["", ".", "..", "a/b", "../x", "a\0b"])
   func refusesNamesThatAreNotOneComponent(name: String) throws {

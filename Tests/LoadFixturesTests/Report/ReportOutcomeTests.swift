@@ -26,6 +26,25 @@ import Testing
     #expect(ExitCode(records: records) == code)
   }
 
+  @Test func aScenarioThatWasAskedForAndNotFinishedStandsInTheReportByName() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    var (mine, others) = (Self.passed, Self.warned)
+    (mine.run, others.run) = ("7-a", "6-b")
+    for record in [mine, others] { try directory.save(record) }
+    try directory.save(RunPlan(run: "7-a", scenarios: ["passed", "warned", "step"]))
+    _ = try ReportGenerator.generate(in: directory)
+    let json = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
+    // The record of "warned" is another run's.
+    #expect(json.unfinished == ["warned", "step"])
+    #expect(json.exitCode == 105 && json.verdict == "interrupted")
+    #expect(try scratch.text("report.html").contains("asked for and not finished: warned, step."))
+
+    try directory.save(RunPlan(run: "7-a", scenarios: ["passed"]))
+    _ = try ReportGenerator.generate(in: directory)
+    #expect(try scratch.text("report.json").contains("\"exitCode\" : 0"))
+  }
+
   @Test func exitCodesAreThePublishedNumbers() {
     #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 98, 99, 104, 105])
   }
@@ -34,7 +53,7 @@ import Testing
     let report = try JSONReport(
       records: [Self.passed, Self.failed], generatedAt: Date(timeIntervalSince1970: 1_795_479_312))
     let read = try #require(try JSONSerialization.jsonObject(with: Data(report.encoded())) as? [String: Any])
-    #expect(Set(read.keys) == ["schemaVersion", "generatedAt", "verdict", "exitCode", "scenarios"])
+    #expect(Set(read.keys) == ["schemaVersion", "generatedAt", "verdict", "exitCode", "scenarios", "unfinished"])
     #expect(read["verdict"] as? String == "failed" && read["exitCode"] as? Int == 99)
     #expect(read["generatedAt"] as? String == "2026-11-24T00:15:12Z")
     let scenarios = try #require(read["scenarios"] as? [[String: Any]])

@@ -207,4 +207,13 @@ import Testing
     #expect(error?.description.hasPrefix(prefix) == true, "\(String(describing: error))")
     return error
   }
+
+  @Test("A password that ends in a blank gets a warning without it", arguments: ["CANARY ", "CANARY\r", "CANARY\n"])
+  func blankAtTheEnd(password: String) throws {
+    let environment = try TargetEnvironment(environment: ["LOAD_EMAIL": "a@b.es", "LOAD_PASSWORD": password])
+    #expect(environment.warnings.contains { $0.hasPrefix("LOAD_PASSWORD ends in a blank") })
+    #expect(!environment.warnings.joined().contains("CANARY"))
+    let clean = try TargetEnvironment(environment: ["LOAD_EMAIL": "a@b.es", "LOAD_PASSWORD": "a b"])
+    #expect(clean.warnings.isEmpty)
+  }
 }

@@ -1,0 +1,52 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What one run was asked for, written to `run.plan` before its first call: the report names what has no record.
+public struct RunPlan: Codable, Sendable, Equatable {
+  /// No record ends in this: a scenario may have any name.
+  public static let fileName = "run.plan"
+
+  /// The run's id, which stands on its records as well.
+  public var run: String
+  /// Names, in the order in which they were asked for.
+  public var scenarios: [String]
+
+  public init(run: String, scenarios: [String]) {
+    self.run = run
+    self.scenarios = scenarios
+  }
+
+  /// Scenarios without a record of this run.
+  public func unfinished(_ records: [RunRecord]) -> [String] {
+    scenarios.filter { name in !records.contains { $0.scenario == name && $0.run == run } }
+  }
+}
+
+extension ResultsDirectory {
+  /// The plan of the run that wrote here last; `nil` when there is none, as in folders of earlier versions.
+  public func loadPlan() throws(ResultsError) -> RunPlan? {
+    let file = "\(path)/\(RunPlan.fileName)"
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    do {
+      return try JSONDecoder().decode(RunPlan.self, from: Data(contentsOf: URL(filePath: file)))
+    } catch {
+      throw ResultsError(operation: "read", path: file, reason: "it is no plan of a run (\(error)); remove it")
+    }
+  }
+
+  /// Writes the plan.
+  public func save(_ plan: RunPlan) throws(ResultsError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    do {
+      try write(Array(encoder.encode(plan)), named: RunPlan.fileName)
+    } catch let error as ResultsError {
+      throw error
+    } catch {
+      throw ResultsError(operation: "write", path: "\(path)/\(RunPlan.fileName)", reason: "\(error)")
+    }
+  }
+}

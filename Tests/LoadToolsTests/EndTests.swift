@@ -1,0 +1,216 @@
+#if os(Linux)
+  import Foundation
+  import LoadEngine
+  import TestSupport
+  import Testing
+
+  /// The real tool over the built tests, ended in every way; the target's own count says when the load ended.
+  @Suite("Ends of a run", .serialized)
+  struct EndTests {
+    private static let grace = Duration.seconds(1)
+
+    private static func run(_ target: Target, environment: [String: String] = [:]) throws -> Program {
+      try Program(
+        ["LoadTools", "run", "--host", target.url, "--scenarios", "baseline", "normal", "--output", "out"],
+        environment: environment)
+    }
+
+    /// Waits for the load to flow, and for the process that sends it.
+    private static func load(of run: Program, on target: Target) async throws -> pid_t {
+      try await run.wait(for: "load", within: .seconds(30)) { target.requests > 20 }
+      return try #require(run.descendants().first)
+    }
+
+    /// What must be true after each way of ending: no call later than a second, a record and a report that tell, and
+    /// nothing left behind.
+    private static func checkEnd(_ run: Program, _ target: Target, signalled: MonotonicTime) async throws {
+      // The two scenarios begin in no order: one was at work, the other has not begun.
+      try await run.wait(for: "the report", within: grace + .seconds(4)) {
+        (run.json("out/report.json")?["unfinished"] as? [String])?.count == 1
+      }
+      try await run.wait(for: "the end of all processes", within: .seconds(5)) { run.descendants().isEmpty }
+      try await run.wait(for: "closed sockets", within: .seconds(5)) { await target.openConnections() == 0 }
+      let last = try #require(target.lastRequest)
+      #expect(last - signalled < 1_500_000_000, "calls went on for \(Double(last - signalled) / 1e9) s")
+      let scenarios = try #require(run.json("out/report.json")?["scenarios"] as? [[String: Any]])
+      #expect(scenarios.map { $0["interrupted"] as? Bool } == [true])
+      #expect(run.json("out/report.json")?["exitCode"] as? Int == 105)
+      #expect(run.json("out/report.json")?["verdict"] as? String == "interrupted")
+      #expect(run.names(in: "out").filter { $0.hasPrefix(".") } == [])
+    }
+
+    @Test("A signal to the tool: load stops, record and report say so, 105", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func signalled(signal: Int32) async throws {
+      try await Target.with { target in
+        let run = try Self.run(target)
+        _ = try await Self.load(of: run, on: target)
+        let signalled = MonotonicTime.now
+        kill(run.pid, signal)
+        #expect(try await run.exitCode() == 105)
+        try await Self.checkEnd(run, target, signalled: signalled)
+        #expect(run.output.contains("; the run was interrupted"))
+      }
+    }
+
+    @Test("A signal to both, as a terminal sends it, is one signal")
+    func terminalSignal() async throws {
+      try await Target.with { target in
+        let run = try Self.run(target)
+        let child = try await Self.load(of: run, on: target)
+        let signalled = MonotonicTime.now
+        kill(run.pid, SIGINT)
+        kill(child, SIGINT)
+        #expect(try await run.exitCode() == 105)
+        try await Self.checkEnd(run, target, signalled: signalled)
+      }
+    }
+
+    @Test("The tool is killed: the load ends all the same, with its record")
+    func killed() async throws {
+      try await Target.with { target in
+        let run = try Self.run(target)
+        _ = try await Self.load(of: run, on: target)
+        let signalled = MonotonicTime.now
+        kill(run.pid, SIGKILL)
+        try await Self.checkEnd(run, target, signalled: signalled)
+      }
+    }
+
+    /// SwiftPM cannot run inside of `swift test`: a script stands in for it, which dies of a signal without a word.
+    private static let parent = """
+      import signal, subprocess, sys
+      signal.pthread_sigmask(signal.SIG_SETMASK, [])
+      for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(number, signal.SIG_DFL)
+      subprocess.Popen(sys.argv[1:])
+      signal.pause()
+      """
+
+    @Test(
+      "What started plain tests dies: the load ends all the same, with its record",
+      .enabled(if: Peers.mayRun("python3"), "needs python3"), arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
+    func parentGone(signal: Int32) async throws {
+      try await Target.with { target in
+        let bundle = CommandLine.arguments[0]
+        let run = try Program(
+          [
+            "/usr/bin/env", "python3", "-c", Self.parent, bundle, "--testing-library", "swift-testing", "--filter",
+            "BaselineTests.BaselineTests",
+          ], environment: ["LOAD_RESULTS_DIR": "out", "LOAD_TARGET_HOST": target.url])
+        try await run.wait(for: "load", within: .seconds(30)) { target.requests > 20 }
+        // Both of the suite's scenarios are asked for at once, in no order; the record tells which one was at work.
+        let signalled = MonotonicTime.now
+        kill(run.pid, signal)
+        try await run.wait(for: "the end of all processes", within: .seconds(10)) { run.descendants().isEmpty }
+        let last = try #require(target.lastRequest)
+        #expect(last - signalled < 1_500_000_000)
+        let report = try #require(run.json("out/report.json"))
+        #expect(report["exitCode"] as? Int == 105)
+        #expect((report["unfinished"] as? [String])?.count == 1)
+        let scenarios = try #require(report["scenarios"] as? [[String: Any]])
+        #expect(scenarios.map { $0["interrupted"] as? Bool } == [true])
+        #expect(run.names(in: "out").filter { $0.hasPrefix(".") } == [])
+      }
+    }
+
+    @Test("A second signal ends everything at once and leaves nothing", arguments: [SIGINT, SIGTERM])
+    func secondSignal(signal: Int32) async throws {
+      try await Target.with(.hangs) { target in
+        let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "60"])
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > 5 }
+        kill(run.pid, SIGTERM)
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(!run.descendants().isEmpty, "it waits for its calls in flight")
+        kill(run.pid, signal)
+        #expect(try await run.exitCode(within: .seconds(5)) == 105)
+        #expect(run.descendants().isEmpty)
+        #expect(run.names(in: "out").filter { $0.hasPrefix(".") } == [])
+      }
+    }
+
+    @Test("Ctrl-Z stops the load with the tool, and both go on")
+    func stopped() async throws {
+      try await Target.with { target in
+        let run = try Self.run(target)
+        let child = try await Self.load(of: run, on: target)
+        kill(run.pid, SIGTSTP)
+        for process in [run.pid, child] {
+          try await run.wait(for: "process \(process) to stop") { Self.state(of: process) == "T" }
+        }
+        let before = target.requests
+        try await Task.sleep(for: .seconds(1))
+        // What was on its way may still have come.
+        #expect(target.requests - before <= 10)
+        kill(run.pid, SIGCONT)
+        try await run.wait(for: "load") { target.requests > before + 20 }
+        kill(run.pid, SIGTERM)
+        #expect(try await run.exitCode() == 105)
+      }
+    }
+
+    private static func state(of process: pid_t) -> Substring? {
+      let line = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+      return line.flatMap { line in
+        line.lastIndex(of: ")").flatMap { line[line.index(after: $0)...].split(separator: " ").first }
+      }
+    }
+
+    @Test(
+      "A signal in the pre-flight: 105 at once",
+      arguments: [["run", "--output", "out", "--host"], ["probe"]])
+    func preflight(arguments: [String]) async throws {
+      try await Target.with(.hangsAtHealth) { target in
+        let url = target.url + (arguments[0] == "probe" ? "/health" : "")
+        let run = try Program(["LoadTools"] + arguments + [url])
+        try await run.wait(for: "the pre-flight") { target.requests == 1 }
+        kill(run.pid, SIGINT)
+        #expect(try await run.exitCode(within: .seconds(2)) == 105)
+      }
+    }
+
+    @Test("A results folder in use by another run is refused by name before any load")
+    func folderInUse() async throws {
+      try await Target.with { target in
+        let first = try Self.run(target)
+        _ = try await Self.load(of: first, on: target)
+        try await Target.with { other in
+          let folder = first.folder.appendingPathComponent("out").path
+          let second = try Program(["LoadTools", "run", "--host", other.url, "--output", folder])
+          #expect(try await second.exitCode() == 1)
+          #expect(second.output.contains("\(folder): another run (process \(first.pid)) writes there"))
+          #expect(other.requests == 1, "the pre-flight's call alone")
+        }
+        kill(first.pid, SIGTERM)
+        #expect(try await first.exitCode() == 105)
+      }
+    }
+
+    @Test(
+      "A disk that fills up meanwhile: the numbers are shown, the path is named, no success",
+      .enabled(if: Disk.mayMount, "needs the right to mount"))
+    func fullDisk() async throws {
+      try await Target.with { target in
+        let disk = try Disk(kibibytes: 4096)
+        // A mount that is left behind in the temporary directory fails no test.
+        defer { try? disk.remove() }
+        let run = try Program(
+          ["LoadTools", "run", "--host", target.url, "--scenarios", "baseline", "--output", disk.path],
+          environment: ["LOAD_TIME_SCALE": "0.03"])
+        _ = try await Self.load(of: run, on: target)
+        try disk.fill()
+        #expect(try await run.exitCode() != 0)
+        #expect(run.output.contains("p95 (ms)"), "the table")
+        #expect(run.output.contains("cannot write \(disk.path)/baseline.json: No space left on device"))
+      }
+    }
+
+    @Test("Output that cannot be written is said, and no success", arguments: [["--json"], []])
+    func fullOutput(options: [String]) async throws {
+      try await Target.with { target in
+        let command = "'\(Program.products.path)/LoadTools' probe '\(target.url)/' --users 1 --duration 0.5 "
+        let run = try Program(["/bin/sh", "-c", command + options.joined(separator: " ") + " > /dev/full"])
+        #expect(try await run.exitCode() != 0)
+        #expect(run.output.contains("standard output is not whole: write: No space left on device"))
+      }
+    }
+  }
+#endif
