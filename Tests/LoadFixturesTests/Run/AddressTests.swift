@@ -40,7 +40,7 @@ struct AddressTests {
     let silent = try SilentListener()
     try await CountingServer.with { server in
       let record = try await Self.probe(Names([(silent.host, silent.port), ("127.0.0.1", server.port)]))
-      #expect(record.counts.completed > 20 && record.counts.failed == 0, "\(record.failureKinds)")
+      #expect(record.counts.completed > 0 && record.counts.failed == 0, "\(record.failureKinds)")
       #expect(
         record.endpoints == [
           .init(address: "\(silent.host):\(silent.port)", connections: 0),
@@ -54,7 +54,7 @@ struct AddressTests {
     try await CountingServer.with { first in
       try await CountingServer.with { second in
         let record = try await Self.probe(Names([("127.0.0.1", first.port), ("127.0.0.1", second.port)]), users: 5)
-        #expect(record.counts.completed > 20 && record.counts.failed == 0, "\(record.failureKinds)")
+        #expect(record.counts.completed > 0 && record.counts.failed == 0, "\(record.failureKinds)")
         let (one, two) = ("127.0.0.1:\(first.port)", "127.0.0.1:\(second.port)")
         #expect(record.endpoints == [.init(address: one, connections: 3), .init(address: two, connections: 2)])
         #expect(first.received + second.received == record.counts.completed + record.counts.instrument)
@@ -77,7 +77,7 @@ struct AddressTests {
       let record = try await run.value
       _ = names
       let address = "127.0.0.1:\(second.port)"
-      #expect(second.received > 20)
+      #expect(second.received > 0)
       #expect(record.notes.contains("During the run moving.test moved to \(address)."), "\(record.notes)")
       #expect(record.endpoints?.first == .init(address: address, connections: 4))
       #expect(record.endpoints?.contains { $0.address.hasPrefix("192.0.2.1") } == false)
@@ -106,7 +106,7 @@ struct AddressTests {
     } _: { server in
       let record = try await Self.probe(
         Names([("127.0.0.1", server.port)]), settings: ["LOAD_TRANSPORT": "urlsession"])
-      #expect(record.counts.completed > 20 && record.counts.failed == 0, "\(record.failureKinds)")
+      #expect(record.counts.completed > 0 && record.counts.failed == 0, "\(record.failureKinds)")
       #expect(hosts.withLock { $0 } == ["moving.test:8000"])
     }
   }
