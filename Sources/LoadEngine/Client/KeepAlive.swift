@@ -58,7 +58,8 @@ public final class KeepAlive: Sendable {
     lower(to: Int64(seconds) * 900_000_000)
   }
 
-  /// Nothing listens any more: what closed connections before that was no time-out, and what comes back may have another.
+  /// Nothing listens any more: what closed connections before that was no time-out, and what comes back may have
+  /// another.
   func forget() {
     guard !isGiven else { return }
     limit.store(.max, ordering: .relaxed)

@@ -55,7 +55,7 @@ final class SampleLane {
     guard failureExamples[kind] == nil, failureExamples.count < Self.mostExamples, let sentence = sentence() else {
       return
     }
-    failureExamples[kind] = String(sentence.neutralised.prefix(Self.longestExample))
+    failureExamples[kind] = String(sentenceXX)
   }
 
   /// A call ended.

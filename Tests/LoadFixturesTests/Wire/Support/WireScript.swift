@@ -16,7 +16,8 @@ struct WireScript: Sendable {
     /// The same without a word.
     case cut
     case reset
-    /// Closes when no request comes for so long; the close takes the delay to arrive, and what is sent meanwhile is lost.
+    /// Closes when no request comes for so long; the close takes the delay to arrive, and what is sent meanwhile is
+    /// lost.
     case timeOut(idle: Duration, delay: Duration)
   }
 
