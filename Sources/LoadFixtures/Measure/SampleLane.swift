@@ -48,14 +48,14 @@ final class SampleLane {
   }
 
   private static let mostExamples = 32
-  private static let longestExample = 200
+  private static let longestExample = 1000
 
   /// A call failed; the sentence is asked for once for each kind.
   func noteExample(of kind: FailureKind, _ sentence: () -> String?) {
     guard failureExamples[kind] == nil, failureExamples.count < Self.mostExamples, let sentence = sentence() else {
       return
     }
-    failureExamples[kind] = String(sentenceXX)
+    failureExamples[kind] = sentence.cut(to: Self.longestExample)
   }
 
   /// A call ended.

@@ -39,6 +39,8 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       measured: measured, health: watched.meter.health(of: measured),
       system: watched.system, interrupted: stop.isStopped)
     result.instrumentCalls = watched.calls
+    // A secret that is cut in two is none to search for: found first.
+    let shown = { (sentence: String) in setup.secrets.redacted(sentence).neutralised.cut(to: 200) }
     result.notes = await keeping.value
     result.endpoints = setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) }
     for share in shares {
@@ -51,7 +53,7 @@ struct LoadDriver<User: VirtualUser>: Sendable {
       }
       result.business.add(share.business)
       result.harnessErrors.append(share.errors.map(setup.secrets.redacted))
-      result.failureExamples.merge(share.examples.mapValues(setup.secrets.redacted)) { first, _ in first }
+      result.failureExamples.merge(share.examples.mapValues(shown)) { first, _ in first }
       result.planDone += share.done
     }
     if let idle = setup.endpoint.keepAlive.learnt { result.notes.append(Self.note(onClosesAfter: idle)) }
