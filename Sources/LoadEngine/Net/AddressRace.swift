@@ -16,6 +16,7 @@ public final class AddressRace: TimerHandler {
   private var firstConnected: MonotonicTime?
   private var timer: TimerID?
   private var completion: CheckedContinuation<[Bool], Never>?
+  private var isOver = false
 
   private init(_ addresses: [SocketAddress], within patience: Duration, on loop: EventLoop) {
     self.addresses = addresses
@@ -36,7 +37,8 @@ public final class AddressRace: TimerHandler {
       await withCheckedContinuation { completion in
         loop.execute {
           race.value.completion = completion
-          race.value.advance()
+          // A cancellation may have come first.
+          if race.value.isOver { race.value.finish() } else { race.value.advance() }
         }
       }
     } onCancel: {
@@ -111,6 +113,7 @@ public final class AddressRace: TimerHandler {
   }
 
   private func finish() {
+    isOver = true
     if let timer { _ = loop.cancelTimer(timer) }
     timer = nil
     for attempt in attempts { attempt.stream?.close() }

@@ -30,6 +30,11 @@ struct AddressRaceTests {
       try await Task.sleep(for: .milliseconds(20))
       race.cancel()
       #expect(await race.value == [false, false])
+      let neverBegun = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return await AddressRace.live(among: gone + gone, within: .seconds(300), on: loop)
+      }
+      #expect(await neverBegun.value == [false, false])
     }
   }
 }

@@ -85,7 +85,7 @@ struct SecureTargetTests {
         ProbeRequest(url: "https://127.0.0.1:\(agent.server.port)/health", headers: [("Connection", "close")]),
         profile: Probe.closed(users: 4, duration: .milliseconds(500)), environment: try agent.environment(trust)
       ).run(terminal: Terminal(output: silent, error: silent))
-      #expect(record.counts.completed > 20 && record.counts.failed == 0, "\(record.failureKinds)")
+      #expect(record.counts.completed > 0 && record.counts.failed == 0, "\(record.failureKinds)")
       #expect(record.total.phases.connections == record.total.count)
       #expect(record.total.phases.tls ?? 0 > 0)
       #expect(record.notes.contains(RunRecord.unverifiedNote) == !verified)

@@ -71,7 +71,12 @@ import Testing
 
   @Test func aContractSurvivesJSON() throws {
     let data = try JSONEncoder().encode(AgentContract.documented)
-    #expect(try JSONDecoder().decode(AgentContract.self, from: data) == .documented)
+    let documented = AgentContract.documented
+    // All but the rule of the tiers, which is not for files to give.
+    #expect(
+      try JSONDecoder().decode(AgentContract.self, from: data)
+        == AgentContract(
+          name: documented.name, calls: documented.calls, fields: documented.fields, tiers: documented.tiers))
     #expect(String(decoding: data, as: UTF8.self).contains("\"unknown conversation\":{"))
   }
 }

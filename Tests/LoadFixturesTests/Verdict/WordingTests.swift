@@ -41,7 +41,7 @@ struct WordingTests {
     #expect(breach.description == sentence)
   }
 
-  @Test("An assessment says whether it was met, unknown, and what makes it less sure")
+  @Test("An assessment says whether it was met, not judged, and what makes it less sure")
   func assessments() {
     var assessment = Assessment(
       severity: .must, kpi: "p95 response time", comparison: .below, limit: 1000, observed: 999.96, unit: "ms",
@@ -57,7 +57,7 @@ struct WordingTests {
     assessment.observed = nil
     #expect(
       assessment.description
-        == "p95 response time not observed, limit below 1000 ms (must), stage whole run: unknown")
+        == "p95 response time not observed, limit below 1000 ms (must), stage whole run: not judged")
   }
 
   @Test(
