@@ -21,6 +21,8 @@ final class LoopShare<User: VirtualUser> {
   /// Open model: users without an arrival. The last one is taken first, so that a low rate is carried by few users
   /// with long conversations, and not by many that only log in.
   private var idle: [UserSession] = []
+  /// Open model: users that have an arrival to answer.
+  private var inFlight = 0 { didSet { lane.activeUsers = inFlight } }
   private(set) var started = 0
   /// Open model: arrivals that fell due, dropped ones included.
   private(set) var arrivals = 0
@@ -28,6 +30,8 @@ final class LoopShare<User: VirtualUser> {
   private var crew: AsyncStream<Recruit>.Continuation?
   private var crewMembers = 0
   private var driverTimer: TimerID?
+  /// The profile is over.
+  private var isEnding = false
   private var isFinished = false
 
   init(
@@ -130,21 +134,29 @@ final class LoopShare<User: VirtualUser> {
   private func dispatch(due: MonotonicTime, bound: Int, in group: inout DiscardingTaskGroup) {
     arrivals += 1
     if let user = idle.popLast() {
-      lane.callScheduled()
+      begin(user)
       user.arrive(due: due)
     } else if active.count < bound {
-      lane.callScheduled()
-      launch(Recruit(life: newLife(), firstDue: due), in: &group)
+      let life = newLife()
+      begin(life.value.session)
+      launch(Recruit(life: life, firstDue: due), in: &group)
     } else {
       lane.arrivalDropped(due: due)
       lane.recordLateness(max(0, MonotonicTime.now - due))
     }
-    lane.activeUsers = active.count - idle.count
+  }
+
+  /// An arrival has found its user.
+  private func begin(_ session: UserSession) {
+    lane.callScheduled()
+    session.isAtWork = true
+    inFlight += 1
   }
 
   private func becameIdle(_ session: UserSession) {
     idle.append(session)
-    lane.activeUsers = active.count - idle.count
+    session.isAtWork = false
+    inFlight -= 1
   }
 
   // MARK: One user
@@ -216,7 +228,8 @@ final class LoopShare<User: VirtualUser> {
     living[ObjectIdentifier(session)] = nil
     // A user may end before it is retired, by an error of its own code.
     active.removeAll { $0 === session }
-    lane.activeUsers = active.count - idle.count
+    if session.isAtWork { inFlight -= 1 }
+    if case .closed = setup.profile { lane.activeUsers = isEnding ? living.count : active.count }
     if living.isEmpty { wakeDriver() }
   }
 
@@ -230,6 +243,7 @@ final class LoopShare<User: VirtualUser> {
     let end = MonotonicTime.now + setup.gracefulStop
     completeCrew()
     let sessions = Array(living.values)
+    isEnding = true
     for session in sessions { session.forbidCalls() }
     idle = []
     active = []

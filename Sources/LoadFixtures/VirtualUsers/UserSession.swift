@@ -8,6 +8,8 @@ final class UserSession {
   let lane: SampleLane
   private let loop: EventLoop
 
+  /// Open model: it has an arrival to answer.
+  var isAtWork = false
   /// No further iteration.
   private(set) var isRetired = false
   /// No further call either, except that of an arrival that had fallen due.

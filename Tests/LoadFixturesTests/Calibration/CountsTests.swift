@@ -48,6 +48,7 @@ struct CountsTests {
       "\(name): \(counts)")
     #expect(record.failureKinds.values.reduce(0, +) == counts.failed + counts.dropped)
     #expect(counts.completed > 0)
+    #expect(record.timeline.allSatisfy { $0.users >= 0 }, "\(record.timeline.map(\.users))")
     #expect(Set(record.failureKinds.keys).isSuperset(of: ["status 503", "status 429"]), "\(record.failureKinds)")
     // Each outcome must really be there, or the sum proves nothing.
     if name == "open, drops" { #expect(counts.dropped > 0) } else { #expect(counts.cancelled > 0) }
