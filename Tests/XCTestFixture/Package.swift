@@ -4,7 +4,7 @@ import PackageDescription
 // Scenarios called from XCTest, in a package that knows nothing but this suite's modules: `.ci/xctest` builds it.
 let optimised: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .unsafeFlags(["-O", "-wmo", "-enable-default-cmo", "-disable-batch-mode", "-enforce-exclusivity=unchecked"]),
+  .unsafeFlags(["-O", "-wmo", "-enable-default-cmo", "-disable-batch-mode", "-num-threads", "2"]),
 ]
 
 let package = Package(
