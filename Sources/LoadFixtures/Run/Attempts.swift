@@ -18,7 +18,7 @@ struct Attempts {
     var earlier: [String] = []
     var patience = CalmMachine.patience
     while true {
-      patience -= await waitForCalm(patience)
+      patience = max(.zero, patience - (await waitForCalm(patience)))
       var record = try await attempt()
       record.notes += earlier
       guard let disturbance = record.generatorDisturbance, earlier.count + 1 < Self.most else { return record }

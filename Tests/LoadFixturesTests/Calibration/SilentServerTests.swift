@@ -33,7 +33,7 @@ struct SilentServerTests {
     #expect(record.verdict.unjudged.map(\.kpi) == ["p95 response time"])
     #expect(record.failureKinds == ["dropped": 5] && record.total.errorRate == 1 && record.total.throughput == 0)
     #expect(record.timeline.reduce(0) { $0 + $1.dropped } == 5)
-    #expect(record.timeline.map(\.users) == [5, 0] || record.timeline.map(\.users) == [5, 5], "\(record.timeline)")
+    #expect(record.timeline.first?.users == 5 && record.timeline.allSatisfy { $0.users >= 0 }, "\(record.timeline)")
 
     // Due at 0, 100 ... 400 ms and cut off at the same instant, 1.2 s or a little later.
     let elapsed = try #require(record.total.cancelledLatency)

@@ -26,7 +26,7 @@ struct BrokenAnswerTests {
       let counts = record.counts
       expectBooksBalance(record, with: server)
       #expect(counts.completed >= 100 && counts.failed >= 50, "\(scheme): \(counts)")
-      #expect(record.failureKinds == [answer.kind.label: counts.failed], "\(scheme)")
+      #expect(record.callFailureKinds == [answer.kind.label: counts.failed], "\(scheme)")
       #expect(counts.dropped == 0 && counts.cancelled == 0, "\(scheme): \(counts)")
       #expect(server.requests == counts.completed + counts.failed + counts.instrument, "\(scheme)")
       // Each success was the first call of its connection.
@@ -46,7 +46,7 @@ struct BrokenAnswerTests {
           let counts = record.counts
           expectBooksBalance(record, with: server)
           #expect(counts.completed == 0 && counts.failed >= 100, "\(scheme): \(counts)")
-          #expect(record.failureKinds == [answer.kind.label: counts.failed], "\(scheme)")
+          #expect(record.callFailureKinds == [answer.kind.label: counts.failed], "\(scheme)")
           #expect(counts.repeats == 0)
           #expect(server.requests == counts.failed + counts.instrument, "\(scheme)")
         }

@@ -43,7 +43,7 @@ struct DescriptorLimitTests {
         expectBooksBalance(record, with: server)
         #expect(outcome.code == 98)
         #expect(counts.completed > 100 && counts.failed > 100, "\(counts)")
-        #expect(record.failureKinds == [FailureKind.fileDescriptorLimit.label: counts.failed])
+        #expect(record.callFailureKinds == [FailureKind.fileDescriptorLimit.label: counts.failed])
         let reason = "generator out of file descriptors: \(counts.failed) "
         #expect(record.verdict.reasons.contains { $0.hasPrefix(reason) })
         #expect(counts.cancelled == 0)

@@ -51,7 +51,7 @@ struct IdentityTests {
         let counts = record.counts
         expectBooksBalance(record, with: server)
         #expect(counts.failed >= 100 && counts.failed == counts.scheduled, "\(counts)")
-        #expect(record.failureKinds == [change.kind.label: counts.failed])
+        #expect(record.callFailureKinds == [change.kind.label: counts.failed])
         #expect(server.requests == counts.instrument)
         #expect(server.connections == counts.failed + counts.instrument)
         #expect(!record.notes.contains(RunRecord.unverifiedNote))
@@ -73,7 +73,7 @@ struct IdentityTests {
         let counts = record.counts
         expectBooksBalance(record, with: server)
         #expect(counts.failed >= 100 && counts.failed == counts.scheduled, "\(counts)")
-        #expect(record.failureKinds == [FailureKind.connectionRefused.label: counts.failed])
+        #expect(record.callFailureKinds == [FailureKind.connectionRefused.label: counts.failed])
         #expect(server.connections == 1 && server.requests == counts.instrument)
       }
     }

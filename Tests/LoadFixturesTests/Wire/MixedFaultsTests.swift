@@ -55,7 +55,7 @@ struct MixedFaultsTests {
       .reset, .closed, .truncated, .protocolError, .headerOverflow, .timeout, .status(503), .status(429),
     ]
     if scheme == .https { kinds += [.tls, .connectTimeout] }
-    let (wanted, found) = (Set(kinds.map(\.label)), Set(record.failureKinds.keys))
+    let (wanted, found) = (Set(kinds.map(\.label)), Set(record.callFailureKinds.keys))
     #expect(found.isSuperset(of: wanted), "\(record.failureKinds)")
     // A stall of the machine may cost a connection over http as well.
     #expect(found.subtracting(wanted).isSubset(of: [FailureKind.connectTimeout.label]), "\(record.failureKinds)")

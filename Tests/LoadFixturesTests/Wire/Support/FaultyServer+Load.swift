@@ -58,3 +58,8 @@ func expectBooksBalance(
     !record.verdict.reasons.contains { $0.contains("add up") || $0.contains("their own code") },
     "\(record.verdict.reasons)", sourceLocation: sourceLocation)
 }
+
+extension RunRecord {
+  /// The kinds of the calls that failed: an arrival that was dropped made none.
+  var callFailureKinds: [String: Int] { failureKinds.filter { $0.key != RunTally.droppedLabel } }
+}
