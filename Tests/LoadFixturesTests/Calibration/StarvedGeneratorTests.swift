@@ -60,7 +60,8 @@ struct StarvedGeneratorTests {
         try await DisturbedRun.run(
           port: server.port, profile: Probe.open(rate: 200, maxInFlight: 1000, duration: .seconds(2))
         ) { loop in
-          try await Task.sleep(for: .milliseconds(700))
+          // Between two arrivals, which come each 5 ms: a call that is out then is held up as well.
+          try await Task.sleep(for: .microseconds(702_500))
           let length = await loop.run {
             let start = MonotonicTime.now
             usleep(300_000)
