@@ -24,16 +24,16 @@ final class CalmMachine: Sendable {
   static let busyShare = 0.3
   /// How long a scenario waits at most, all its attempts together.
   static let patience = Duration.seconds(20)
-  /// How long it waits besides for the other tests of its own process: they end, and waiting for them picks no lucky
-  /// moment of a machine. A run of `scripts/run-load-tests` has none.
-  private static let ownPatience = Duration.seconds(180)
+  /// How long all scenarios of a process wait besides for its other tests, with the programs that those have started:
+  /// they end, and waiting for them picks no lucky moment of a machine. A run of `scripts/run-load-tests` has none.
+  private static let ownPatience = Duration.seconds(300)
   /// What kept the machine busy for so long will do so for the next scenario as well: forty that each wait as long
   /// would be a quarter of an hour of waiting. After a wait in vain this is all, until the machine was calm again.
   private static let shortPatience = Duration.seconds(5)
   private static let interval = Duration.milliseconds(200)
 
   private let log: Log
-  private let history = Mutex((isFirst: true, inVain: false))
+  private let history = Mutex((isFirst: true, inVain: false, forOwn: Duration.zero))
 
   init(log: Log) {
     self.log = log
@@ -44,7 +44,7 @@ final class CalmMachine: Sendable {
   /// Before the first run of a process it watches for three seconds: a plain `swift test` runs the instrument's own
   /// tests beside it. Later runs have waited for the one before, and look for 400 ms.
   func wait(atMost patience: Duration = CalmMachine.patience) async -> Duration {
-    let (isFirst, inVain) = history.withLock { history in
+    let (isFirst, inVain, spent) = history.withLock { history in
       defer { history.isFirst = false }
       return history
     }
@@ -60,9 +60,11 @@ final class CalmMachine: Sendable {
         history.withLock { $0.inVain = false }
         break
       }
-      if own > Self.busyShare, forOwn < Self.ownPatience {
+      // Once they were seen at work, what is busy is taken for theirs.
+      if share > Self.busyShare, own > Self.busyShare || spent + forOwn > .zero, spent + forOwn < Self.ownPatience {
         if forOwn == .zero { log.info("other tests of this process are at work: waiting for them") }
         forOwn += time
+        history.withLock { $0.forOwn += time }
         continue
       }
       guard waited < limit else {

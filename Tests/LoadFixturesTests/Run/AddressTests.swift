@@ -88,7 +88,7 @@ struct AddressTests {
   func movedAway() async throws {
     try await CountingServer.with { server in
       let names = Names([("127.0.0.1", server.port)])
-      let run = Task { try await Self.probe(names, duration: .seconds(2)) }
+      let run = Task { try await Self.probe(names, duration: .seconds(8)) }
       while server.received < 5 { try await Task.sleep(for: .milliseconds(5)) }
       names.become([("192.0.2.1", 9)])
       let record = try await run.value
