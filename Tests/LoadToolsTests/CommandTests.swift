@@ -1,45 +1,43 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real executable, as a process of its own.
 @Suite("Commands")
 struct CommandTests {
-  /// The build directory: LoadTools lies beside the test bundle.
-  private static let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-
-  private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> (code: Int32, text: String) {
-    let process = Process()
-    process.executableURL = Self.products.appendingPathComponent("LoadTools")
-    process.arguments = arguments
+  /// Without a wait that holds up a thread: the pool has two for all tests.
+  private func run(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> (code: Int32, text: String) {
+    let process = Process(Program.products.appendingPathComponent("LoadTools").path, arguments)
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     process.environment = ["PATH": path].merging(environment) { _, new in new }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    do {
+      return (0, try await process.runToEnd())
+    } catch let failed as Process.Failed {
+      return (process.terminationStatus, failed.output)
+    }
   }
 
   @Test("A malformed variable: exit 104, naming variable and value")
-  func badConfiguration() throws {
-    let (code, text) = try run(["run"], environment: ["LOAD_TIME_SCALE": "abc"])
+  func badConfiguration() async throws {
+    let (code, text) = try await run(["run"], environment: ["LOAD_TIME_SCALE": "abc"])
     #expect(code == 104)
     #expect(text.contains("LOAD_TIME_SCALE") && text.contains("abc"))
   }
 
   @Test("A target without credentials for its log-in: exit 104")
-  func noCredentials() throws {
-    let (code, text) = try run(["run", "--host", "http://127.0.0.1:9"])
+  func noCredentials() async throws {
+    let (code, text) = try await run(["run", "--host", "http://127.0.0.1:9"])
     #expect(code == 104)
     #expect(text.contains("LOAD_EMAIL"))
   }
 
   @Test("Nothing listening: exit 98 within 5 s and one sentence")
-  func nothingListening() throws {
+  func nothingListening() async throws {
     let start = ContinuousClock.now
-    let (code, text) = try run(["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_TOKEN": "secret-token"])
+    let (code, text) = try await run(
+      ["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_TOKEN": "secret-token"])
     #expect(code == 98)
     #expect(
       text == """
@@ -51,18 +49,18 @@ struct CommandTests {
   }
 
   @Test("A certificate that is no file: exit 104 and its path")
-  func noCertificate() throws {
-    let (code, text) = try run(["agent", "--port", "0", "--tls-certificate", "/nonexistent/a", "--tls-key", "/b"])
+  func noCertificate() async throws {
+    let (code, text) = try await run(["agent", "--port", "0", "--tls-certificate", "/nonexistent/a", "--tls-key", "/b"])
     #expect(code == 104)
     #expect(text.contains("/nonexistent/a") || text.contains("OpenSSL"))
   }
 
   @Test("A report of nothing is refused: exit 98; of no directory: 104")
-  func nothingToReport() throws {
+  func nothingToReport() async throws {
     let empty = FileManager.default.temporaryDirectory.appendingPathComponent("empty-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
-    #expect(try run(["report", empty.path]).code == 98)
-    #expect(try run(["report", empty.path + "/missing"]).code == 104)
+    #expect(try await run(["report", empty.path]).code == 98)
+    #expect(try await run(["report", empty.path + "/missing"]).code == 104)
     try FileManager.default.removeItem(at: empty)
   }
 
@@ -75,8 +73,8 @@ struct CommandTests {
       (["probe", "http://127.0.0.1:9", "CANARY"], "argument"), (["agent", "--passwort=CANARY"], "--passwort"),
       (["agent", "CANARY"], "argument"),
     ])
-  func secrets(arguments: [String], named: String) throws {
-    let (code, text) = try run(arguments)
+  func secrets(arguments: [String], named: String) async throws {
+    let (code, text) = try await run(arguments)
     #expect(code == 104)
     #expect(text.contains(named) && !text.contains("CANARY"), "\(text)")
   }
@@ -84,9 +82,9 @@ struct CommandTests {
   @Test(
     "A ~ that no shell replaced is refused, for each path",
     arguments: ["--output", "LOAD_CONTRACT", "LOAD_TLS_CA_FILE"])
-  func tilde(setting: String) throws {
+  func tilde(setting: String) async throws {
     let isOption = setting.hasPrefix("--")
-    let (code, text) = try run(
+    let (code, text) = try await run(
       isOption ? ["run", setting, "~/x"] : ["run"], environment: isOption ? [:] : [setting: "~/x"])
     #expect(code == 104)
     #expect(text.contains("~/x") && text.contains("$HOME"))
@@ -95,8 +93,8 @@ struct CommandTests {
   @Test(
     "An unknown command or option: exit 104 and the usage",
     arguments: [["fly"], [], ["run", "--fast"], ["agent", "--port", "x"]])
-  func usage(arguments: [String]) throws {
-    let (code, text) = try run(arguments)
+  func usage(arguments: [String]) async throws {
+    let (code, text) = try await run(arguments)
     #expect(code == 104)
     #expect(!text.isEmpty)
   }

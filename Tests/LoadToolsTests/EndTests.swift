@@ -76,27 +76,25 @@
       }
     }
 
-    /// SwiftPM cannot run inside of `swift test`: a script stands in for it, which dies of a signal without a word.
-    private static let parent = """
-      import signal, subprocess, sys
-      signal.pthread_sigmask(signal.SIG_SETMASK, [])
-      for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(number, signal.SIG_DFL)
-      subprocess.Popen(sys.argv[1:])
-      signal.pause()
+    /// The build folder that runs these tests is locked meanwhile: another one leads to the same products.
+    private static let plainTests = """
+      mkdir -p build/"$(basename "$(dirname "$PRODUCTS")")" && ln -s "$PRODUCTS" build/*/
+      export LOAD_RESULTS_DIR="$PWD/out"
+      exec swift test --package-path "$PACKAGE" --scratch-path "$PWD/build" --skip-build --filter BaselineTests
       """
 
     @Test(
-      "What started plain tests dies: the load ends all the same, with its record",
-      .enabled(if: Peers.mayRun("python3"), "needs python3"), arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
+      "Plain tests: a signal to SwiftPM ends the load, with its record", arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
     func parentGone(signal: Int32) async throws {
       try await Target.with { target in
-        let bundle = CommandLine.arguments[0]
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+          .deletingLastPathComponent().path
         let run = try Program(
-          [
-            "/usr/bin/env", "python3", "-c", Self.parent, bundle, "--testing-library", "swift-testing", "--filter",
-            "BaselineTests.BaselineTests",
-          ], environment: ["LOAD_RESULTS_DIR": "out", "LOAD_TARGET_HOST": target.url])
-        try await run.wait(for: "load", within: .seconds(30)) { target.requests > 20 }
+          ["/bin/sh", "-c", Self.plainTests],
+          environment: [
+            "PACKAGE": package, "PRODUCTS": Program.products.path, "LOAD_TARGET_HOST": target.url,
+          ])
+        try await run.wait(for: "load", within: .seconds(60)) { target.requests > 20 }
         // Both of the suite's scenarios are asked for at once, in no order; the record tells which one was at work.
         let signalled = MonotonicTime.now
         kill(run.pid, signal)

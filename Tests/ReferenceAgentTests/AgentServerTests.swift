@@ -10,7 +10,8 @@ import Testing
 
 @Suite("The agent behind a port")
 struct AgentServerTests {
-  @Test(.timeLimit(.minutes(1))) func `Stops with requests asleep in it`() async throws {
+  @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+  func `Stops with requests asleep in it`(clientStays: Bool) async throws {
     let loops = try EventLoop.start(1, name: "agent")
     var configuration = AgentConfiguration(credentials: Client.credentials)
     configuration.faults.extraDelay = .seconds(600)
@@ -18,6 +19,10 @@ struct AgentServerTests {
     let url = try #require(URL(string: "http://127.0.0.1:\(server.port)/health"))
     let call = Task { try await URLSession.shared.data(from: url).0 }
     while server.agent.traffic.withLock({ $0.inFlight }) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    if !clientStays {
+      call.cancel()
+      while await server.openConnections() > 0 { try await Task.sleep(for: .milliseconds(10)) }
+    }
     await server.stop()
     #expect(server.agent.traffic.withLock { $0.inFlight } == 0)
     await #expect(throws: URLError.self) { _ = try await call.value }

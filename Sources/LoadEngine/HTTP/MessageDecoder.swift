@@ -22,7 +22,8 @@ struct MessageDecoder: Sendable {
   private var isLast = false
   /// Most body bytes of this message that are kept.
   private var bodyLimit: Int
-  private var failure: HTTPReadError?
+  /// Why nothing more is read: one error at most, in an array as in `FieldBlock`.
+  private var failures: [HTTPReadError] = []
   /// The beginning of a line whose end is not there yet.
   private var carry: [UInt8] = []
   /// Bytes and lines of all heads and trailers of this message.
@@ -79,18 +80,18 @@ struct MessageDecoder: Sendable {
 
   /// Reads up to the end of the message at most and gives the number of bytes read; an error is final.
   mutating func read(_ bytes: Span<UInt8>) throws(HTTPReadError) -> Int {
-    if let failure { throw failure }
+    if let error = failures.first { throw error }
     do throws(HTTPReadError) {
       return try advance(through: bytes)
     } catch {
-      failure = error
+      failures = [error]
       throw error
     }
   }
 
   /// Takes the end of the connection: it completes a body that is framed by it and truncates any other message.
   mutating func endOfStream() throws(HTTPReadError) {
-    if let failure { throw failure }
+    if let error = failures.first { throw error }
     if phase == .untilEnd {
       phase = .complete
       return
@@ -100,7 +101,7 @@ struct MessageDecoder: Sendable {
       do throws(HTTPReadError) {
         try fields.finish()
       } catch {
-        failure = error
+        failures = [error]
         throw error
       }
     }
@@ -112,12 +113,12 @@ struct MessageDecoder: Sendable {
       } else {
         HTTPReadError(.closedBeforeMessage, "the connection ended before a message")
       }
-    failure = error
+    failures = [error]
     throw error
   }
 
   private mutating func reset() {
-    failure = nil
+    failures = []
     carry.removeAll(keepingCapacity: true)
     headBytes = 0
     fieldCount = 0

@@ -41,7 +41,7 @@ public struct ResponseReader: Sendable {
   public mutating func read(_ bytes: Span<UInt8>) throws(HTTPReadError) -> Progress {
     let consumed = try decoder.read(bytes)
     guard decoder.isComplete else { return Progress(consumed: consumed, response: nil, keepAliveSeconds: nil) }
-    let seconds = decoder.fields.keepAliveSeconds
+    let seconds = decoder.fields.keepAliveSeconds.map { Int($0) }
     return Progress(consumed: consumed, response: finish(), keepAliveSeconds: seconds)
   }
 

@@ -1,6 +1,7 @@
 /// What a server grants clients that have not sent a whole request.
 public struct HTTPServerBounds: Sendable {
-  /// How long a request may take to come whole, from its first byte; slower clients get a 408 and are closed.
+  /// How long a request may take to come whole, from its first byte or, the first of a connection, from the connect;
+  /// slower clients get a 408 and are closed, silent ones are only closed.
   public var patience: Duration
   /// Most bytes of such requests that each loop holds for all its connections; what goes beyond gets a 503.
   public var heldBytes: Int

@@ -18,7 +18,8 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   private var handledBytes = 0
   /// Bytes that `owner` was told of.
   private var held = 0
-  /// Armed for as long as a request has begun and is not whole. Most requests come in one piece and never need it.
+  /// Armed until the first request is whole, and later while one has begun and is not whole. A client may be idle for as
+  /// long as it likes between two.
   private var timer: TimerID?
 
   init(owner: HTTPServerConnections) {
@@ -30,6 +31,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   func take(_ descriptor: Int32) -> Bool {
     do {
       stream = try TCPStream(accepted: descriptor, tls: owner.tls, on: owner.loop, delegate: self)
+      startTimer()
       return true
     } catch {
       return false
@@ -47,7 +49,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     stopTimer()
     surplus = []
     tellHeld(0)
-    owner.forget(self)
+    owner.forget(self, isWorking: isHandling)
   }
 
   /// Closes it, and cancels the handler: nobody waits for its answer.
@@ -119,6 +121,10 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
 
   func timerFired() {
     timer = nil
+    guard reader.hasBegun else {
+      close()
+      return
+    }
     refuse(408, "the request did not come whole within \(owner.bounds.patience)")
   }
 
@@ -151,8 +157,11 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     handledBytes = 0
     tellHeld(surplus.count)
     handling = nil
-    // The client may have gone in the meantime.
-    guard let stream else { return }
+    guard let stream else {
+      // The client has gone in the meantime.
+      owner.forget(self, isWorking: false)
+      return
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(reply.body.count + 256)
     ResponseWriter.write(

@@ -8,6 +8,8 @@ final class HTTPServerConnections {
   let tls: TLSContext?
   let handler: HTTPServer.Handler
   private var open: [ObjectIdentifier: HTTPServerConnection] = [:]
+  /// Closed while their handlers work on.
+  private var deserted: [ObjectIdentifier: HTTPServerConnection] = [:]
   private var handlersRunning = 0
   private var isClosed = false
   private var drained: [() -> Void] = []
@@ -42,13 +44,15 @@ final class HTTPServerConnections {
     return change <= 0 || heldBytes <= bounds.heldBytes
   }
 
-  func forget(_ connection: HTTPServerConnection) {
+  /// A connection is closed, and has no handler any more unless it `isWorking`.
+  func forget(_ connection: HTTPServerConnection, isWorking: Bool) {
     open[ObjectIdentifier(connection)] = nil
+    deserted[ObjectIdentifier(connection)] = isWorking ? connection : nil
   }
 
   func closeAll() {
     isClosed = true
-    for connection in open.values { connection.abandon() }
+    for connection in Array(open.values) + Array(deserted.values) { connection.abandon() }
     open = [:]
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadEngine
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(1)))
 struct SleepTests {
   @Test(arguments: PollerChoice.both, [0, 300, 1_000, 2_700, 12_000])
   func `a wait ends after its deadline, as completed`(poller: PollerChoice, microseconds: Int) async throws {

@@ -99,6 +99,17 @@ struct HTTPServerTests {
   }
 
   @Test(arguments: PollerChoice.both)
+  func `a client that connects and says nothing is closed without a word`(poller: PollerChoice) async throws {
+    try await OnLoop.serving(poller, bounds: HTTPServerBounds(patience: .milliseconds(200))) { server in
+      let silent = try RawSocket(connectedTo: server.port)
+      defer { silent.close() }
+      // It was accepted before this one.
+      _ = try await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+      #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
   func `half requests of many clients are held up to a bound`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller, bounds: HTTPServerBounds(heldBytes: 1 << 20)) { server in
       let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n"

@@ -61,7 +61,7 @@ enum OnLoop {
   }
 
   /// Asks again and again until the answer is yes; false when the time is up.
-  static func eventually(within time: Duration = .seconds(60), _ condition: () async -> Bool) async throws -> Bool {
+  static func eventually(within time: Duration = .seconds(20), _ condition: () async -> Bool) async throws -> Bool {
     let limit = MonotonicTime.now + time
     while !(await condition()) {
       if MonotonicTime.now > limit { return false }

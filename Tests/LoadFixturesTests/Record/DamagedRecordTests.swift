@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -15,10 +16,15 @@ struct DamagedRecordTests {
     let directory = try ResultsDirectory(path: scratch.path)
     try directory.save(ReportSamples.record("whole", seconds: 3))
     let data = try JSONEncoder().encode(ReportSamples.record("damaged", seconds: 12))
-    var mutator = RecordMutator(generator: SeededGenerator(seed: 29, user: round))
-    for number in 0..<Self.files {
-      try mutator.damaged(data).write(to: URL(fileURLWithPath: "\(scratch.path)/d\(number).json"))
-    }
+    let folder = scratch.path
+    try await OwnThread.run {
+      Result {
+        var mutator = RecordMutator(generator: SeededGenerator(seed: 29, user: round))
+        for number in 0..<Self.files {
+          try mutator.damaged(data).write(to: URL(fileURLWithPath: "\(folder)/d\(number).json"))
+        }
+      }
+    }.get()
     let outcome = try await ToolProcess.run(["report", scratch.path])
     #expect([0, 1].contains(outcome.code), "it ended with \(outcome.code): \(outcome.lines.suffix(3).map(\.text))")
     let report = try JSONDecoder().decode(

@@ -46,6 +46,7 @@ struct AddressTests {
           .init(address: "\(silent.host):\(silent.port)", connections: 0),
           .init(address: "127.0.0.1:\(server.port)", connections: 4),
         ])
+      #expect(server.received == record.counts.completed + record.counts.instrument)
     }
   }
 

@@ -8,6 +8,9 @@ final class Program: Sendable {
   /// The build directory: LoadTools and the tests lie in it.
   static let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
+  /// The variable that tells a program's folder, and by which the processes that it starts are found.
+  static let mark = "TEST_FOLDER"
+
   struct NotInTime: Error, CustomStringConvertible {
     let what: String
     let output: String
@@ -29,7 +32,7 @@ final class Program: Sendable {
     process.arguments = Array(command.dropFirst())
     process.environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LOAD_TOKEN": "token", "LOAD_EVENT_LOOPS": "1",
-      "LOAD_GRACEFUL_STOP": "1", "LOAD_TIME_SCALE": "0.25", "LOAD_THINK_TIME_SCALE": "0.05",
+      "LOAD_GRACEFUL_STOP": "1", "LOAD_TIME_SCALE": "0.25", "LOAD_THINK_TIME_SCALE": "0.05", Self.mark: folder.path,
     ].merging(environment) { $1 }
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
@@ -87,12 +90,15 @@ final class Program: Sendable {
     (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(name).path)) ?? []
   }
 
-  /// Processes, but not this program, that have its folder as theirs.
+  /// Processes, but not this program, that it has started, and those that these have started.
   func descendants() -> [pid_t] {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
+    let entry = Data("\(Self.mark)=\(folder.path)\0".utf8)
     return all.filter { process in
-      process != pid
-        && (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")) == folder.path
+      guard process != pid, let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ") else {
+        return false
+      }
+      return environment.range(of: entry) != nil
     }
   }
 }

@@ -1,8 +1,9 @@
 import Foundation
 
 /// Seconds of work without a suspension, away from the few threads that all tests share: some look at the clock.
-enum OwnThread {
-  static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+public enum OwnThread {
+  /// Runs `body` on a thread that ends with it.
+  public static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
     await withCheckedContinuation { continuation in
       Thread {
         #if canImport(Glibc)
