@@ -27,11 +27,20 @@ public struct PathSegment: Sendable, Equatable {
   /// Servers and proxies take `.` and `..` for steps in the path, encoded or not (RFC 3986, 6.2.2.3), and many decode a
   /// path before they look for its slashes. An id may hold a slash, as Base64 does, but no such step.
   public init?(id: String) {
+    guard !id.isEmpty, id.utf8.count <= 1024 else { return nil }
     // By bytes: a slash with an accent is a character of its own, and a slash to whoever reads bytes.
-    let steps = id.utf8.split(omittingEmptySubsequences: false) { "/\\".utf8.contains($0) }
-    guard !id.isEmpty, id.utf8.count <= 1024,
-      !steps.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) })
-    else { return nil }
+    var dots = 0
+    var isStep = true
+    for byte in id.utf8 {
+      switch byte {
+      case UInt8(ascii: "/"), UInt8(ascii: "\\"):
+        if isStep, 1...2 ~= dots { return nil }
+        (dots, isStep) = (0, true)
+      case UInt8(ascii: "."): dots += 1
+      default: isStep = false
+      }
+    }
+    if isStep, 1...2 ~= dots { return nil }
     self.init(id)
   }
 

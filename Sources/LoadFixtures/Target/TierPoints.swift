@@ -19,12 +19,14 @@ public struct TierPoints: Sendable, Equatable {
     public let points: Int
   }
 
-  /// The tier of a customer with such a profile.
+  /// What an occupation brings: the points of its best word.
   ///
-  /// - Parameter occupation: Its words in lower case without accents.
-  public func tier(age: Int, occupation words: [String], budget: String, program: String) -> String {
-    var points = words.compactMap { occupation[$0] }.max() ?? 0
-    points += self.budget[budget] ?? 0
+  /// - Parameter words: In lower case without accents.
+  public func points(ofOccupation words: [String]) -> Int { words.compactMap { occupation[$0] }.max() ?? 0 }
+
+  /// The tier of a customer with such a profile.
+  public func tier(age: Int, occupationPoints: Int, budget: String, program: String) -> String {
+    var points = occupationPoints + (self.budget[budget] ?? 0)
     if let bonus = self.age[program], age >= bonus.from { points += bonus.points }
     return points >= threshold ? upper : lower
   }

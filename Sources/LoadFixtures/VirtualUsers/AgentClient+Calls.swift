@@ -83,9 +83,9 @@ extension AgentClient {
     tally { outcome in
       outcome.tierAnswers[tier, default: 0] += 1
       // What a tier owes to the customer's words cannot be judged by the profile.
-      guard basis != "messages", let rule = contract.tierRule else { return }
+      guard basis != "messages", let expected = catalogue.tierJudge?.tier(of: customer) else { return }
       outcome.tierAnswersJudged += 1
-      outcome.tierAnswersFitting += customer.tier(by: rule) == tier ? 1 : 0
+      outcome.tierAnswersFitting += expected == tier ? 1 : 0
     }
     return tier
   }

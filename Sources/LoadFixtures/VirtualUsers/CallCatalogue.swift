@@ -11,6 +11,8 @@ final class CallCatalogue: Sendable {
   }
 
   let contract: AgentContract
+  /// `nil` when the contract has no rule for tiers.
+  let tierJudge: TierJudge?
   let credentials: Credentials
   /// The credentials and what log-ins are answered with.
   let secrets: Secrets
@@ -32,6 +34,7 @@ final class CallCatalogue: Sendable {
     testID: String
   ) throws {
     self.contract = contract
+    tierJudge = contract.tierRule.map { TierJudge($0) }
     self.credentials = credentials
     secrets = Secrets(credentials)
     self.timeout = timeout

@@ -10,7 +10,7 @@ struct TierRuleTests {
 
   @Test("The rule and the agent agree on every customer that can be drawn")
   func everyCustomer() throws {
-    let rule = try #require(Self.rule)
+    let judge = TierJudge(try #require(Self.rule))
     var tiers: [String: Int] = [:]
     for occupation in Occupation.all.flatMap({ [$0.masculine, $0.feminine] }) {
       for program in CustomerProfile.Program.allCases {
@@ -20,7 +20,7 @@ struct TierRuleTests {
               program: program, age: age, occupation: occupation, budget: budget)
             let expected = TierRule.tier(
               age: age, occupation: occupation, budget: budget.rawValue, programType: program.rawValue)
-            #expect(customer.tier(by: rule) == expected, "\(occupation), \(program), \(budget), \(age)")
+            #expect(judge.tier(of: customer) == expected, "\(occupation), \(program), \(budget), \(age)")
             tiers[expected, default: 0] += 1
           }
         }
@@ -43,7 +43,7 @@ struct TierRuleTests {
     let customer = CustomerProfile.example(
       program: try #require(.init(rawValue: program)), age: age, occupation: occupation,
       budget: try #require(.init(rawValue: budget)))
-    #expect(customer.tier(by: try #require(Self.rule)) == tier)
+    #expect(TierJudge(try #require(Self.rule)).tier(of: customer) == tier)
   }
 
   @Test("A contract without a rule judges no tier, and the report shows no share")
