@@ -1,7 +1,4 @@
 /// Scans of bytes and the character classes of RFC 9110 and 9112.
-///
-/// The module is optimised file by file, so nothing is inlined from here into another file: the functions work on
-/// whole lines, never on single bytes.
 enum ASCII {
   /// The index of the first LF in `start..<end`.
   static func firstLineFeed(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {

@@ -58,7 +58,9 @@ struct JSONScanner {
     guard take(UInt8(ascii: "\"")) else { return nil }
     let start = index
     var isEscaped = false
-    while index < bytes.count {
+    while true {
+      index = Self.endOfPlain(in: bytes.span.bytes, from: index)
+      guard index < bytes.count else { return nil }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
         index += 1
@@ -74,7 +76,25 @@ struct JSONScanner {
         index += 1
       }
     }
-    return nil
+  }
+
+  /// The end of a run of characters that stand for themselves in a string, or a place up to seven bytes before it
+  /// where the text ends: eight are looked at at a time.
+  private static func endOfPlain(in text: RawSpan, from start: Int) -> Int {
+    let all: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    while index + 8 <= text.byteCount {
+      // Within the bounds, which the condition has checked.
+      let word = UInt64(littleEndian: text.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let (quotes, backslashes) = (word ^ (0x22 &* all), word ^ (0x5C &* all))
+      let below32 = (word &- 0x20 &* all) & ~word
+      let special = word | below32 | ((quotes &- all) & ~quotes) | ((backslashes &- all) & ~backslashes)
+      // Only bytes above a true hit can be marked falsely, so the lowest mark is right.
+      let hits = special & (0x80 &* all)
+      if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    return index
   }
 
   /// Steps over an object or an array with all that is in it; not by recursion: it may nest as deep as it is long.
