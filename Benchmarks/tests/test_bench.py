@@ -47,7 +47,7 @@ class LatencyAtOneAndMany(unittest.TestCase):
             said = {"p50Microseconds": p50[users], "p99Microseconds": 99}
             return SimpleNamespace(code=code, output=json.dumps(said), errors="", last_words="", others=0)
         bench = SimpleNamespace(
-            server_core=0, seconds=1, program=lambda peer: "latency", tool=lambda _: "LoadTools", generate=generate,
+            server_core=0, generator_core=0, seconds=1, program=lambda peer: "latency", tool=lambda _: "LoadTools", generate=generate,
             scratch=lambda: contextlib.nullcontext("/"))
         server = contextlib.nullcontext(SimpleNamespace(url="http://127.0.0.1:1"))
         with mock.patch("servers.Sleepless", lambda *_: server):

@@ -20,8 +20,19 @@ enum ASCII {
 
   /// The end of the run of token characters (RFC 9110, 5.6.2) that begins at `start`.
   static func endOfToken(in bytes: Span<UInt8>, from start: Int) -> Int {
+    let raw = bytes.bytes
     var index = start
-    while index < bytes.count, isToken(bytes[index]) { index += 1 }
+    while index < bytes.count {
+      // Names are letters and hyphens but for a few: eight at a time.
+      if index + 8 <= bytes.count {
+        let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let others = ~lettersAndHyphens(word) & (0x80 &* everyByte)
+        index += others == 0 ? 8 : others.trailingZeroBitCount / 8
+        if others == 0 { continue }
+      }
+      if !isToken(bytes[index]) { return index }
+      index += 1
+    }
     return index
   }
 
@@ -120,6 +131,18 @@ enum ASCII {
   @inline(__always)
   private static func zeroBytes(_ word: UInt64) -> UInt64 {
     (word &- everyByte) & ~word & (0x80 &* everyByte)
+  }
+
+  /// Marks the high bit of every byte that is an ASCII letter or a hyphen, and of no other.
+  @inline(__always)
+  private static func lettersAndHyphens(_ word: UInt64) -> UInt64 {
+    let low = 0x7F &* everyByte
+    // Without the high bit no sum carries into the byte above.
+    let lowercased = (word | 0x20 &* everyByte) & low
+    let fromA = lowercased &+ (0x80 - 0x61) &* everyByte
+    let beyondZ = lowercased &+ (0x7F - 0x7A) &* everyByte
+    let notHyphen = ((word ^ (0x2D &* everyByte)) & low) &+ low
+    return (fromA & ~beyondZ | ~notHyphen) & ~word
   }
 
   @inline(__always)
