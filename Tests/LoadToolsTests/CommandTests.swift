@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import LoadFixtures
+
 /// The real executable, as a process of its own.
 @Suite("Commands")
 struct CommandTests {
@@ -35,9 +37,14 @@ struct CommandTests {
 
   @Test("Nothing listening: exit 98 within 5 s and one sentence")
   func nothingListening() async throws {
-    let start = ContinuousClock.now
-    let (code, text) = try await run(
-      ["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_TOKEN": "secret-token"])
+    // With the machine to itself: beside all tests that begin with this one, the start of a program takes seconds.
+    let (code, text, time) = try await LoadTest.gate.pass {
+      _ = await CalmMachine(log: Log(level: .error)).wait()
+      let start = ContinuousClock.now
+      let (code, text) = try await run(
+        ["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_TOKEN": "secret-token"])
+      return (code, text, ContinuousClock.now - start)
+    }
     #expect(code == 98)
     #expect(
       text == """
@@ -45,7 +52,7 @@ struct CommandTests {
         INVALID: connection refused: is the agent running at http://127.0.0.1:9?
 
         """)
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(time < .seconds(5))
   }
 
   @Test("A certificate that is no file: exit 104 and its path")

@@ -45,6 +45,9 @@ public struct CallTimings: Sendable, Equatable {
     self.start = start
     self.end = end
   }
+
+  /// Whether the request was handed to the system a second time; a repeat whose connection never stood was not.
+  public var wasSentTwice: Bool { repeated != nil && sent != nil }
 }
 
 /// Why a call brought no answer.

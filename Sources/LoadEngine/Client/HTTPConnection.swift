@@ -13,6 +13,10 @@
 ///
 /// Confined to its event loop. Between two calls it holds a socket, a timer and no buffers.
 public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
+  /// A close that crossed the request is seen within a round trip; a server that works longer than this and then goes
+  /// away has taken the request. Nanoseconds.
+  private static let longestCrossing: Int64 = 1_000_000_000
+
   private enum Phase {
     /// No call.
     case idle
@@ -325,7 +329,9 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   /// Whether the peer may have ended the connection before the request reached it.
   private func mayHaveCrossed(_ end: StreamEnd) -> Bool {
-    guard timings.connected == nil, timings.firstByte == nil else { return false }
+    guard timings.connected == nil, timings.firstByte == nil, let sent = timings.sent,
+      .now - sent <= Self.longestCrossing
+    else { return false }
     switch end {
     case .orderly, .truncated, .failed(ECONNRESET), .failed(EPIPE): return true
     case .failed, .insecure: return false

@@ -20,7 +20,9 @@ extension RunRecord {
     [
       "counts": [
         counts.scheduled, counts.completed, counts.failed, counts.dropped, counts.cancelled, counts.instrument,
+        counts.repeats,
       ],
+      "endpoints": endpoints?.map(\.connections) ?? [],
       "total, requests or stages": statistics.flatMap {
         [$0.count, $0.failures, $0.cancelled ?? 0, $0.phases.connections ?? 0]
       },

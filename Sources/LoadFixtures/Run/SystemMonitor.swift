@@ -74,7 +74,7 @@ struct SystemMonitor {
     let outcome = await transport.send(
       OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines(), bodyLimit: catalogue.bodyLimit),
       timeout: .seconds(2))
-    if outcome.timings.repeated != nil { calls += 1 }
+    if outcome.timings.wasSentTwice { calls += 1 }
     guard case .success(let response) = outcome.result else {
       observation[keyPath: availability] = .unreachable
       return nil

@@ -64,7 +64,7 @@ final class UserSession {
     _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
     failure: FailureKind? = nil
   ) {
-    if timings.repeated != nil { lane.callRepeated() }
+    if timings.wasSentTwice { lane.callRepeated() }
     let timings = RequestTimings(timings)
     lane.record(
       Sample(

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LoadEngine
@@ -107,6 +108,34 @@ struct IdleCloseTests {
         #expect(server.accepted == 1)
       }
     }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `a server that goes away while it works on the request has failed, and nothing is repeated`(
+    poller: PollerChoice
+  ) async throws {
+    try await RawServer.run { socket, _ in
+      socket.readHead()
+      socket.send(Self.answer)
+      socket.readHead()
+      usleep(1_200_000)
+      socket.close()
+    } _: { server in
+      try await OnLoop.connected(to: server.port, poller) { connection, _ in
+        _ = await connection.call(try Samples.request(), mayRepeat: true, deadline: .soon)
+        let lost = await connection.call(try Samples.request(), mayRepeat: true, deadline: .soon)
+        #expect(lost.error == .closed && lost.timings.repeated == nil)
+        #expect(server.accepted == 1)
+      }
+    }
+  }
+
+  @Test func `a repeat whose connection never stood was not sent twice`() {
+    var timings = CallTimings(start: .now, end: .now)
+    timings.repeated = .now
+    #expect(!timings.wasSentTwice)
+    timings.sent = .now
+    #expect(timings.wasSentTwice)
   }
 
   @Test(arguments: PollerChoice.both)

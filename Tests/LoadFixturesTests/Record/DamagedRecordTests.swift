@@ -41,7 +41,8 @@ struct DamagedRecordTests {
     "A count that no run leaves is named, wherever it stands",
     arguments: [Int.max, .min, -1] as [Int],
     [
-      \.counts.completed, \.counts.failed, \.total.count, \.requests[1].failures, \.stages[0].statistics.count,
+      \.counts.completed, \.counts.failed, \.counts.repeats,
+      \.total.count, \.requests[1].failures, \.stages[0].statistics.count,
       \.timeline[1].second, \.timeline[0].dropped, \.distribution[0].count, \.business.tierAnswersJudged,
       \.generator.outOfRange,
     ] as [WritableKeyPath<RunRecord, Int> & Sendable])
