@@ -249,6 +249,8 @@ def kept_awake(core):
         stdin=subprocess.DEVNULL)
     try:
         yield
+        if process.poll() is not None:
+            raise Invalid(f"the process that was to keep core {core} awake ended with code {process.returncode}")
     finally:
         process.kill()
         process.wait()

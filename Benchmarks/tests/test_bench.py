@@ -47,10 +47,11 @@ class LatencyAtOneAndMany(unittest.TestCase):
             said = {"p50Microseconds": p50[users], "p99Microseconds": 99}
             return SimpleNamespace(code=code, output=json.dumps(said), errors="", last_words="", others=0)
         bench = SimpleNamespace(
-            server_core=0, generator_core=0, seconds=1, program=lambda peer: "latency", tool=lambda _: "LoadTools", generate=generate,
-            scratch=lambda: contextlib.nullcontext("/"))
+            server_core=0, generator_core=0, seconds=1, program=lambda peer: "latency", tool=lambda _: "LoadTools",
+            generate=generate, scratch=lambda: contextlib.nullcontext("/"))
         server = contextlib.nullcontext(SimpleNamespace(url="http://127.0.0.1:1"))
-        with mock.patch("servers.Sleepless", lambda *_: server):
+        awake = mock.patch("bench.kept_awake", lambda _: contextlib.nullcontext())
+        with mock.patch("servers.Sleepless", lambda *_: server), awake:
             return latency(bench, 100, configuration)
 
     def test_the_gap_is_that_between_one_and_many_whichever_is_slower(self):

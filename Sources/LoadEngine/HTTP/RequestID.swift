@@ -26,17 +26,20 @@ public struct RequestID: Sendable, Equatable, CustomStringConvertible {
   }
 
   private func appendDigits(to buffer: inout [UInt8]) {
-    let dash = UInt8(ascii: "-")
     Self.withDigits(of: high >> 32) { buffer.append(contentsOf: $0) }
-    for half in [high & 0xFFFF_FFFF, low >> 32] {
-      Self.withDigits(of: half) { digits in
-        buffer.append(dash)
-        buffer.append(contentsOf: digits[..<4])
-        buffer.append(dash)
-        buffer.append(contentsOf: digits[4...])
-      }
-    }
+    Self.appendGroups(of: high & 0xFFFF_FFFF, to: &buffer)
+    Self.appendGroups(of: low >> 32, to: &buffer)
     Self.withDigits(of: low & 0xFFFF_FFFF) { buffer.append(contentsOf: $0) }
+  }
+
+  /// Appends two groups of four digits, each behind its hyphen.
+  private static func appendGroups(of word: UInt64, to buffer: inout [UInt8]) {
+    withDigits(of: word) { digits in
+      buffer.append(UInt8(ascii: "-"))
+      buffer.append(contentsOf: digits[..<4])
+      buffer.append(UInt8(ascii: "-"))
+      buffer.append(contentsOf: digits[4...])
+    }
   }
 
   /// Lends the eight digits of the lower half of a word: all at once, since each request has thirty-two.

@@ -22,7 +22,7 @@ final class OpenSSL: Sendable {
   /// The library of this process, or why there is none.
   static let shared = Result { () throws(OpenSSLAbsence) in try OpenSSL(from: libraries) }
 
-  /// What C callbacks, which cannot carry a reference, go through.
+  /// What C callbacks, which cannot carry a reference, go through. Why there is none says `shared`.
   static let current = try? shared.get()
 
   // MARK: Contexts

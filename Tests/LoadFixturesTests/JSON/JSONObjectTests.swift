@@ -24,6 +24,18 @@ struct JSONObjectTests {
     for name in ["n", "list", "inner", "t", "nothing", "absent"] { #expect(object.string(name) == nil) }
   }
 
+  @Test("A byte that a string may not hold is seen wherever it stands among others", arguments: 0..<20)
+  func bytesOfStrings(place: Int) {
+    for byte in UInt8.min ... .max {
+      var text = [UInt8](repeating: UInt8(ascii: "z"), count: 20)
+      text[place] = byte
+      let object = JSONObject(Array(#"{"k":""#.utf8) + text + Array(#""}"#.utf8))
+      // Alone, a quotation mark ends the string too early, and a backslash escapes what cannot be escaped.
+      let isPlain = (0x20...0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      #expect(object?.string("k") == (isPlain ? String(decoding: text, as: UTF8.self) : nil), "\(byte)")
+    }
+  }
+
   /// Seeded mutations of a valid text: what ours takes, Foundation takes, and the other way round. Catches, among
   /// others: a scanner that takes a control character in a string, `01`, or `1.` for JSON. Foundation refuses half a
   /// surrogate pair, which the grammar allows: it is shown another character instead.

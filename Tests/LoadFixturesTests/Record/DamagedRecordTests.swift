@@ -52,6 +52,13 @@ struct DamagedRecordTests {
     record[keyPath: place] = number
     #expect(record.damage?.contains("\(number)") == true, "\(record.damage ?? "taken for whole")")
   }
+
+  @Test("So is a number of connections", arguments: [Int.max, -1])
+  func connections(number: Int) {
+    var record = ReportSamples.record(seconds: 3)
+    record.endpoints = [.init(address: "127.0.0.1:8000", connections: number)]
+    #expect(record.damage == "endpoints holds the count \(number)")
+  }
 }
 
 /// Changes a record's JSON at random, at places of all depths.
