@@ -55,15 +55,14 @@ struct AgentCommand {
   /// Returns at the first signal that asks for an end; the second ends the process at once.
   private static func untilSignalled() async {
     let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-    let hadOne = Mutex(false)
+    let requests = Mutex(EndRequests())
     // It stays, for the second.
-    _ = SignalWatch { _ in
-      let isSecond = hadOne.withLock { hadOne in
-        defer { hadOne = true }
-        return hadOne
+    _ = SignalWatch { signal in
+      switch requests.withLock({ $0.take(signal) }) {
+      case .first: continuation.yield()
+      case .second: Leftovers.endProcess(ExitCode.interrupted.rawValue)
+      case nil: break
       }
-      if isSecond { Leftovers.endProcess(ExitCode.interrupted.rawValue) }
-      continuation.yield()
     }
     for await _ in signals { break }
   }

@@ -17,6 +17,7 @@ struct ProbeCommand {
         environment: environment.merging(["LOAD_TARGET_HOST": request.target.description]) { _, url in url })
       let log = Log(level: settings.logLevel, terminal: terminal)
       for warning in settings.warnings { log.warning(warning) }
+      terminal.write("checking \(request.target) ...\n", to: .error)
       let record = try await Interruption(in: .tool).cancels {
         try await Probe(request, profile: options.profile, environment: settings).run(terminal: terminal)
       }

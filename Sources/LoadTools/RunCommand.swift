@@ -39,13 +39,12 @@ struct RunCommand {
       terminal.write("INVALID: \(refusal)\n", to: .error)
       return .invalid
     }
-    var results =
+    let results =
       if let path = settings.resultsDirectory {
         try ResultsDirectory(path: path)
       } else {
         try ResultsDirectory.standard(in: options.package + "/results")
       }
-    results = try results.resolved()
     let lock = try ResultsLock(results, run: settings.runID, inherited: true)
     defer { lock.release() }
     environment[EnvironmentVariable.resultsDirectory.rawValue] = results.path
@@ -59,9 +58,9 @@ struct RunCommand {
         "--event-stream-output-path", results.path + "/events.jsonl",
       ], environment: environment.merging(try TestBundle.environment()) { _, needed in needed })
     // Whoever sends a second signal does not wait for a report.
-    if tests.signals > 1 { return .interrupted }
+    if tests.isEndedAtOnce { return .interrupted }
     let records = try results.readRecords().records.filter { $0.run == settings.runID }
-    return try conclude(options, results, records, status: status, wasSignalled: tests.signals > 0)
+    return try conclude(options, results, records, status: status, wasSignalled: tests.isInterrupted)
   }
 
   /// The build directory: the tests lie beside this program.
@@ -78,19 +77,29 @@ struct RunCommand {
       // The numbers first: a full disk has no place for a report.
       let table = SummaryTable(records: records).text(color: terminal.usesColour(.output))
       terminal.write("\n\(table)\n", to: .output)
-      terminal.write("report: \(try ReportGenerator.generate(in: results).html)\n", to: .output)
     }
+    var report: ReportGenerator.Paths?
+    do {
+      report = try ReportGenerator.generate(in: results)
+    } catch {
+      terminal.write("\(error)\n", to: .error)
+    }
+    for damage in report?.damaged ?? [] { terminal.write("left out of the report: \(damage)\n", to: .error) }
+    if let report { terminal.write("report: \(report.html)\n", to: .output) }
     let isInterrupted =
       wasSignalled || status == ExitCode.interrupted.rawValue || records.contains(where: \.interrupted)
+    let refused = try results.loadPlan()?.refused ?? [:]
     let missing = options.names.filter { name in !records.contains { $0.scenario == name } }
     guard missing.isEmpty else {
       let reason = isInterrupted ? "the run was interrupted" : "the tests' output above says why"
       terminal.write("no record of: \(missing.joined(separator: ", ")); \(reason)\n", to: .error)
-      return isInterrupted ? .interrupted : records.isEmpty ? .invalid : .other
+      if isInterrupted { return .interrupted }
+      if missing.allSatisfy({ refused[$0] != nil }) { return .badConfiguration }
+      return records.isEmpty ? .invalid : .other
     }
     if isInterrupted { return .interrupted }
-    let code = ExitCode(records: records)
+    guard let report else { return .other }
     // The tests failed for a reason that no record has.
-    return code == .met && status != 0 ? .other : code
+    return report.code == .met && status != 0 ? .other : report.code
   }
 }

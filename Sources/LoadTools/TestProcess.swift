@@ -11,7 +11,8 @@ import Synchronization
 final class TestProcess: Sendable {
   private struct State {
     var child: pid_t?
-    var signals = 0
+    var requests = EndRequests()
+    var isEndedAtOnce = false
   }
 
   private let terminal: Terminal
@@ -23,8 +24,11 @@ final class TestProcess: Sendable {
     watch.withLock { $0 = SignalWatch(SignalWatch.ends + [SIGTSTP]) { [weak self] in self?.take($0) } }
   }
 
-  /// Signals that asked for an end.
-  var signals: Int { state.withLock(\.signals) }
+  /// Whether a signal asked for an end.
+  var isInterrupted: Bool { state.withLock(\.requests.hasBegun) }
+
+  /// Whether a second one asked for it at once.
+  var isEndedAtOnce: Bool { state.withLock(\.isEndedAtOnce) }
 
   /// Runs a command to its end.
   ///
@@ -56,19 +60,23 @@ final class TestProcess: Sendable {
 
   private func take(_ signal: Int32) {
     if signal == SIGTSTP { return pause() }
-    let isRunning = state.withLock { state in
-      state.signals += 1
-      guard let child = state.child else { return false }
+    let (request, isRunning) = state.withLock { state in
+      let request = state.requests.take(signal)
+      if request == .second { state.isEndedAtOnce = true }
+      guard let child = state.child else { return (request, false) }
+      guard let request else { return (nil, true) }
       // One that is stopped hears nothing.
       kill(child, SIGCONT)
-      kill(child, state.signals == 1 ? Interruption.stopRequest : Interruption.endRequest)
-      return true
+      kill(child, request == .first ? Interruption.stopRequest : Interruption.endRequest)
+      return (request, true)
     }
     guard isRunning else {
+      // The repeat of a signal that has ended the tests already: what is left is the report.
+      guard request != nil else { return }
       terminal.write("interrupted\n", to: .error)
       Leftovers.endProcess(ExitCode.interrupted.rawValue)
     }
-    guard signals == 2 else { return }
+    guard request == .second else { return }
     // Whatever holds it up.
     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(500)) { [self] in
       state.withLock { state in

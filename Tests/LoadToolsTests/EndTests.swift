@@ -65,6 +65,127 @@
       }
     }
 
+    /// It signals its child, then its whole group.
+    @Test("timeout(1) ends a run in good order")
+    func timedOut() async throws {
+      try await Target.with { target in
+        let run = try Program([
+          "/usr/bin/timeout", "3", Program.products.appendingPathComponent("LoadTools").path, "run", "--host",
+          target.url, "--scenarios", "baseline", "normal", "--output", "out",
+        ])
+        #expect(try await run.exitCode() == 124)
+        let scenarios = try #require(run.json("out/report.json")?["scenarios"] as? [[String: Any]])
+        #expect(scenarios.map { $0["interrupted"] as? Bool } == [true])
+        #expect(run.descendants().isEmpty && run.names(in: "out").filter { $0.hasPrefix(".") } == [])
+      }
+    }
+
+    @Test("A terminal that is closed may say so twice")
+    func hangUps() async throws {
+      try await Target.with { target in
+        let run = try Self.run(target)
+        _ = try await Self.load(of: run, on: target)
+        let signalled = MonotonicTime.now
+        kill(run.pid, SIGHUP)
+        try await Task.sleep(for: .milliseconds(400))
+        kill(run.pid, SIGHUP)
+        #expect(try await run.exitCode() == 105)
+        try await Self.checkEnd(run, target, signalled: signalled)
+      }
+    }
+
+    @Test("While calls in flight have their grace nothing else is asked, and a call of our own holds nothing up")
+    func grace() async throws {
+      try await Target.with(.hangs) { target in
+        let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "3"])
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > 5 }
+        let signalled = MonotonicTime.now
+        kill(run.pid, SIGTERM)
+        try await run.wait(for: "a word on it") { run.output.contains("calls in flight have up to 3.00 s") }
+        #expect(try await run.exitCode() == 105)
+        #expect(MonotonicTime.now - signalled < 4_500_000_000)
+        let last = try #require(target.lastRequest)
+        #expect(last - signalled < 500_000_000, "asked \(Double(last - signalled) / 1e9) s later")
+      }
+    }
+
+    @Test("Before the first call: 105, with a report that names what was asked for")
+    func beforeTheLoad() async throws {
+      let run = try Program(["LoadTools", "run", "--scenarios", "baseline", "--output", "out"])
+      try await run.wait(for: "the plan") { run.output.contains("waiting until the machine is calm") }
+      kill(run.pid, SIGTERM)
+      #expect(try await run.exitCode() == 105)
+      let report = try #require(run.json("out/report.json"))
+      #expect(report["unfinished"] as? [String] == ["baseline"] && report["exitCode"] as? Int == 105)
+      #expect((report["scenarios"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test("The tool is killed after it has passed a signal on: its mark on the folder goes as well")
+    func killedInGrace() async throws {
+      try await Target.with(.hangs) { target in
+        let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "2"])
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > 5 }
+        kill(run.pid, SIGTERM)
+        try await Task.sleep(for: .milliseconds(300))
+        kill(run.pid, SIGKILL)
+        try await run.wait(for: "the end of all processes") { run.descendants().isEmpty }
+        #expect(run.names(in: "out").filter { $0.hasPrefix(".") } == [])
+        #expect(run.json("out/report.json")?["exitCode"] as? Int == 105)
+      }
+    }
+
+    @Test("A probe whose reader does not read ends on a signal")
+    func unread() async throws {
+      try await Target.with { target in
+        // The pipe is full before the probe writes.
+        let run = try Program([
+          "/bin/sh", "-c",
+          "{ head -c 65536 /dev/zero; exec '\(Program.products.path)/LoadTools' probe '\(target.url)/' --users 1 "
+            + "--duration 0.5 --json; } | sleep 60",
+        ])
+        func probe() -> pid_t? {
+          run.descendants().first {
+            (try? String(contentsOfFile: "/proc/\($0)/comm", encoding: .utf8)) == "LoadTools\n"
+          }
+        }
+        try await run.wait(for: "load") { target.requests > 20 }
+        let before = MonotonicTime.now
+        try await run.wait(for: "the end of the load") {
+          target.lastRequest.map { MonotonicTime.now - $0 > 1_000_000_000 } ?? false
+        }
+        let process = try #require(probe())
+        #expect(MonotonicTime.now > before)
+        kill(process, SIGINT)
+        try await run.wait(for: "its end", within: .seconds(3)) { probe() == nil }
+        for process in run.descendants() { kill(process, SIGKILL) }
+      }
+    }
+
+    @Test("The agent alone ends on the first signal with a request asleep in it", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func agent(signal: Int32) async throws {
+      let run = try Program(["LoadTools", "agent", "--port", "0", "--delay", "60"])
+      try await run.wait(for: "its address") { run.output.contains("reference agent at http://") }
+      let port = try #require(run.output.firstMatch(of: /127\.0\.0\.1:([0-9]+)/).flatMap { Int($0.1) })
+      let client = try Program(["LoadTools", "probe", "http://127.0.0.1:\(port)/health", "--users", "1"])
+      try await run.wait(for: "a connection") { client.output.contains("checking") }
+      try await Task.sleep(for: .milliseconds(300))
+      kill(run.pid, signal)
+      #expect(try await run.exitCode(within: .seconds(3)) == 0)
+      #expect(run.output.contains("answered 0 requests"))
+      #expect(try await client.exitCode() != 0)
+    }
+
+    @Test("A plan that the settings make impossible is bad configuration, not a run that fails")
+    func impossiblePlan() async throws {
+      try await Target.with { target in
+        let run = try Program(
+          ["LoadTools", "run", "--host", target.url, "--scenarios", "baseline", "--output", "out"],
+          environment: ["LOAD_USERS_SCALE": "1000000"])
+        #expect(try await run.exitCode() == 104)
+        #expect(run.output.contains("users; 0 to"))
+      }
+    }
+
     @Test("The tool is killed: the load ends all the same, with its record")
     func killed() async throws {
       try await Target.with { target in

@@ -5,6 +5,11 @@
    module has already described. */
 
 #include <stddef.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/* The process that this one was started by, as it was before main(). */
+pid_t csystem_parent_at_start(void);
 
 /* Asks the processor to fetch memory that is used soon. Only a hint: a wrong address does no harm. */
 static inline void csystem_prefetch(const void *start, size_t bytes) {
@@ -18,7 +23,6 @@ static inline void csystem_prefetch(const void *start, size_t bytes) {
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 /* epoll_pwait2 with the timeout in nanoseconds; negative waits without limit. ENOSYS before Linux 5.11. */
 static inline int csystem_epoll_wait_ns(int epoll, struct epoll_event *events, int capacity, int64_t nanoseconds) {

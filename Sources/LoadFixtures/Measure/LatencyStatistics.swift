@@ -40,6 +40,12 @@ public struct LatencyStatistics: Codable, Sendable, Equatable {
     self.max = max
   }
 
+  /// The lowest of the known percentiles that no value at this quantile, 0 to 1, lies above; `nil` beyond the last.
+  func bound(ofQuantile quantile: Double) -> Double? {
+    let known: [(Double, Double?)] = [(0.5, p50), (0.9, p90), (0.95, p95), (0.99, p99), (0.999, p999), (1, max)]
+    return known.first { $0.0 >= quantile }?.1
+  }
+
   /// The smallest count of samples from which a finite two-sided 95 % confidence interval for the percentile exists,
   /// with 2.5 % in either tail: the least n with max(q, 1 - q)^n <= 0.025 (6 for p50, 368 for p99, 3,688 for p99.9).
   public static func samplesNeeded(forQuantile q: Double) -> Int {

@@ -28,6 +28,9 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   /// taken is more than that.
   public var cancelledLatency: LatencyStatistics?
 
+  /// Whether a call was made, or was due, however it ended.
+  var wasAsked: Bool { errorRate != nil || cancelled ?? 0 > 0 }
+
   /// The samples behind `latency`: failures have a latency of their own.
   var successes: Int { max(0, count - failures) }
 

@@ -68,14 +68,19 @@ extension ResultsDirectory {
       } catch DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty {
         return nil
       }
-      if let version = header.schemaVersion, version > RunRecord.currentSchemaVersion {
+      // A newer version may have renamed any other key.
+      let isNewer = header.schemaVersion ?? 0 > RunRecord.currentSchemaVersion
+      guard header.scenario != nil || isNewer else { return nil }
+      guard let version = header.schemaVersion else {
+        throw refusal("it has no schemaVersion; remove it, or run the scenario again")
+      }
+      guard (1...RunRecord.currentSchemaVersion).contains(version) else {
         throw refusal(
-          "its schemaVersion is \(version), and this version reads up to \(RunRecord.currentSchemaVersion); "
+          "its schemaVersion is \(version), and this version reads 1 to \(RunRecord.currentSchemaVersion); "
             + "use the version that wrote it")
       }
-      guard header.scenario != nil else { return nil }
       let record = try JSONDecoder().decode(
-        RunRecord.self, from: RecordMigration.current(data, version: header.schemaVersion ?? 1))
+        RunRecord.self, from: RecordMigration.current(data, version: version))
       if let damage = record.damage { throw refusal("\(damage); remove it, or run the scenario again") }
       return record
     } catch let error as ResultsError {

@@ -31,8 +31,37 @@ enum RecordMigration {
     record["total"] = statistics(
       record["total"], throughput: served.seconds > 0 ? served.requests / served.seconds : nil)
     record["requests"] = (record["requests"] as? [Any])?.map { statistics($0, throughput: nil) as Any }
+    if let dropped = (record["counts"] as? [String: Any])?["dropped"] as? Int, dropped > 0 {
+      count(dropped, in: &record)
+    }
     record["schemaVersion"] = 2
     return record
+  }
+
+  /// Version 1 knew dropped arrivals of a whole run alone, and left them out of each error rate: where they belong to
+  /// is known of the total of a run without a warm-up; elsewhere nobody knows the error rate.
+  private static func count(_ dropped: Int, in record: inout [String: Any]) {
+    var kinds = record["failureKinds"] as? [String: Any] ?? [:]
+    kinds[RunTally.droppedLabel] = dropped
+    record["failureKinds"] = kinds
+    if var total = record["total"] as? [String: Any] {
+      total["errorRate"] = nil
+      if record["warmUp"] as? Double == 0, let calls = total["count"] as? Int, let failures = total["failures"] as? Int,
+        Believable.counts.contains(calls), Believable.counts.contains(failures), Believable.counts.contains(dropped)
+      {
+        total["dropped"] = dropped
+        total["errorRate"] = Double(failures + dropped) / Double(calls + dropped)
+      }
+      record["total"] = total
+    }
+    record["stages"] = (record["stages"] as? [[String: Any]])?.map { stage in
+      var stage = stage
+      if var statistics = stage["statistics"] as? [String: Any] {
+        statistics["errorRate"] = nil
+        stage["statistics"] = statistics
+      }
+      return stage
+    }
   }
 
   private static func statistics(_ old: Any?, throughput: Double?) -> Any? {

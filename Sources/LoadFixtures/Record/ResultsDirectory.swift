@@ -14,7 +14,7 @@
 
 /// The directory that one run's records, logs and reports go to.
 public struct ResultsDirectory: Sendable, Equatable {
-  /// Without a trailing slash; relative to the working directory unless it starts with one.
+  /// From the root on, without links and `..`: the same for the system and for Foundation, from any working directory.
   public let path: String
 
   /// Opens the directory, making it and those above it if needed; throws a ``ResultsError`` that names the path.
@@ -25,15 +25,10 @@ public struct ResultsDirectory: Sendable, Equatable {
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     try AtomicFile.createDirectory(trimmed)
-    self.path = trimmed
-  }
-
-  /// Where the directory is, without links and `..`: the same from any working directory.
-  public func resolved() throws(ResultsError) -> ResultsDirectory {
     // The string is ours to free, and is copied before that.
-    guard let real = realpath(path, nil) else { throw ResultsError(operation: "find", path: path, code: errno) }
+    guard let real = realpath(trimmed, nil) else { throw ResultsError(operation: "find", path: trimmed, code: errno) }
     defer { free(real) }
-    return try ResultsDirectory(path: String(cString: real))
+    self.path = String(cString: real)
   }
 
   /// Writes, flushes and removes a file of that many bytes: what is wrong with the disk is found before the load.

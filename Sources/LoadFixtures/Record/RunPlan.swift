@@ -13,6 +13,8 @@ public struct RunPlan: Codable, Sendable, Equatable {
   public var run: String
   /// Names, in the order in which they were asked for.
   public var scenarios: [String]
+  /// Scenarios that could not be run as the settings want them, with the reason; absent when there is none.
+  public var refused: [String: String]?
 
   public init(run: String, scenarios: [String]) {
     self.run = run

@@ -24,7 +24,7 @@ extension RunRecord {
       ],
       "endpoints": endpoints?.map(\.connections) ?? [],
       "total, requests or stages": statistics.flatMap {
-        [$0.count, $0.failures, $0.cancelled ?? 0, $0.phases.connections ?? 0]
+        [$0.count, $0.failures, $0.dropped ?? 0, $0.cancelled ?? 0, $0.phases.connections ?? 0]
       },
       "failureKinds": Array(failureKinds.values),
       "timeline": timeline.flatMap { [$0.second, $0.users, $0.completed, $0.failed, $0.dropped] },
@@ -36,6 +36,7 @@ extension RunRecord {
         business.conversationsStarted, business.conversationsCompleted, business.conversationsAbandoned,
         business.messagesAnswered, business.tierAnswersFitting, business.tierAnswersJudged, business.roiAnswers,
       ] + business.phasesReached.values + business.tierAnswers.values,
+      "system": (system.notBelievable ?? [:]).values + system.points.compactMap(\.openCircuitsNotNamed),
     ]
   }
 

@@ -9,20 +9,25 @@ public struct HTMLReport: Sendable {
   private let records: [RunRecord]
   private let damaged: [ResultsError]
   private let unfinished: [String]
+  private let others: [String]
   private let generatedAt: Date
 
-  /// Throws ``ReportError/nothingToReport(path:)`` without records: an empty page reads as if all were well.
+  /// Throws ``ReportError/nothingToReport(path:)`` without a record and without a scenario that was asked for: an empty
+  /// page reads as if all were well.
   ///
   /// - Parameters:
   ///   - damaged: Records that could not be read; the page names them.
   ///   - unfinished: Scenarios that were asked for and have no record; the page names them too.
+  ///   - others: Files of records that another run wrote; the page names them.
   public init(
-    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], generatedAt: Date = Date()
+    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], others: [String] = [],
+    generatedAt: Date = Date()
   ) throws(ReportError) {
-    guard !records.isEmpty else { throw .nothingToReport(path: nil) }
+    guard !records.isEmpty || !unfinished.isEmpty else { throw .nothingToReport(path: nil) }
     self.records = records
     self.damaged = damaged
     self.unfinished = unfinished
+    self.others = others
     self.generatedAt = generatedAt
   }
 
@@ -41,7 +46,7 @@ public struct HTMLReport: Sendable {
 
   private var title: String {
     let names = records.count <= 3 ? records.map(\.scenario).joined(separator: ", ") : "\(records.count) scenarios"
-    return "Load test report: \(names)"
+    return records.isEmpty ? "Load test report" : "Load test report: \(names)"
   }
 
   private var head: HTML {
@@ -66,7 +71,8 @@ public struct HTMLReport: Sendable {
       "header", [:], .tag("h1", [:], "Load test report"),
       .tag(
         "p", ["class": "sub"],
-        "\(number) against \(targets.joined(separator: ", ")); generated \(generatedAt.formatted(.iso8601))"))
+        "\(number)\(targets.isEmpty ? "" : " against ")\(targets.joined(separator: ", ")); generated \(generatedAt.formatted(.iso8601))"
+      ))
   }
 
   private var banner: HTML {
@@ -100,14 +106,20 @@ public struct HTMLReport: Sendable {
     return .tag(
       "div", ["class": "banner \(style)"],
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
-      damaged.isEmpty ? .empty : .tag("ul", [:], damaged.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
+      leftOut.isEmpty ? .empty : .tag("ul", [:], leftOut.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
       .tag("p", ["class": "hint"], "Exit code \(code.rawValue)."))
+  }
+
+  private var leftOut: [String] {
+    damaged.map(\.description)
+      + (others.isEmpty ? [] : ["records of another run in the same folder, \(others.joined(separator: ", "))"])
   }
 
   /// What the two rates are, in each table that has them.
   static let rates = "Requests/s: all calls that ended; throughput: successful ones answered within 3 s."
 
   private var overview: HTML {
+    if records.isEmpty { return .empty }
     var table = HTMLTable(
       caption: "Response times of successful requests; warm-up left out. \(Self.rates)",
       headings: [

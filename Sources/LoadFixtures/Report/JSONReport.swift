@@ -21,6 +21,8 @@ public struct JSONReport: Codable, Sendable {
   public var damaged: [String]?
   /// Scenarios that the last run was asked for and has no record of; absent in reports of earlier versions.
   public var unfinished: [String]?
+  /// Files of records that another run wrote, left out; absent when there is none.
+  public var others: [String]?
 
   /// One scenario; units are those of ``RunRecord``.
   public struct Scenario: Codable, Sendable {
@@ -39,12 +41,14 @@ public struct JSONReport: Codable, Sendable {
     public var total: RequestStatistics
   }
 
-  /// Throws ``ReportError/nothingToReport(path:)`` without records.
+  /// Throws ``ReportError/nothingToReport(path:)`` without a record and without a scenario that was asked for.
   public init(
-    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], generatedAt: Date = Date()
+    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], others: [String] = [],
+    generatedAt: Date = Date()
   ) throws(ReportError) {
-    guard !records.isEmpty else { throw .nothingToReport(path: nil) }
+    guard !records.isEmpty || !unfinished.isEmpty else { throw .nothingToReport(path: nil) }
     let code = ExitCode(records: records, damaged: damaged, unfinished: unfinished)
+    if !others.isEmpty { self.others = others }
     if !damaged.isEmpty { self.damaged = damaged.map(\.description) }
     schemaVersion = Self.currentSchemaVersion
     self.generatedAt = generatedAt.formatted(.iso8601)

@@ -15,25 +15,40 @@ public struct ReportGenerator {
     public var json: String
     /// The records that are damaged and left out of both.
     public var damaged: [ResultsError]
+    /// The files of records that another run wrote, left out of both.
+    public var others: [String]
+    /// What the reports say of the run.
+    public var code: ExitCode
   }
 
-  /// Writes `report.html` and `report.json` from the records found; both name those that are damaged and left out.
+  /// Writes `report.html` and `report.json` from the records found; both name those that are left out.
   ///
-  /// Throws a ``ReportError`` without records, or a ``ResultsError`` that names the file that could not be written, or
-  /// the first damaged record when there is no other.
+  /// Where a run has left its plan, its records alone are reported: it is not judged by what another one did.
+  ///
+  /// Throws a ``ReportError`` without a record and without a scenario that was asked for, or a ``ResultsError`` that
+  /// names the file that could not be written, or the first damaged record when there is nothing else.
   public static func generate(in directory: ResultsDirectory, now: Date = Date()) throws -> Paths {
     let contents = try directory.readRecords()
-    let (records, damaged) = (contents.records, contents.damaged)
-    guard !records.isEmpty else {
+    let (plan, damaged) = (try directory.loadPlan(), contents.damaged)
+    let records = contents.records.filter { plan == nil || $0.run == plan?.run }
+    let others = contents.records.filter { plan != nil && $0.run != plan?.run }
+      .map { ResultsDirectory.fileName(forScenario: $0.scenario) }
+    let unfinished = plan?.unfinished(records) ?? []
+    guard !records.isEmpty || !unfinished.isEmpty else {
       if let first = damaged.first { throw first }
       throw ReportError.nothingToReport(path: directory.path)
     }
     // Both are made before either is written: a failure must not leave one of them behind the other.
-    let unfinished = try directory.loadPlan()?.unfinished(records) ?? []
-    let html = try HTMLReport(records: records, damaged: damaged, unfinished: unfinished, generatedAt: now).document()
-    let json = try JSONReport(records: records, damaged: damaged, unfinished: unfinished, generatedAt: now).encoded()
+    let html = try HTMLReport(
+      records: records, damaged: damaged, unfinished: unfinished, others: others, generatedAt: now
+    ).document()
+    let json = try JSONReport(
+      records: records, damaged: damaged, unfinished: unfinished, others: others, generatedAt: now
+    ).encoded()
     try directory.write(html, named: htmlName)
     try directory.write(json, named: jsonName)
-    return Paths(html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)", damaged: damaged)
+    return Paths(
+      html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)", damaged: damaged, others: others,
+      code: ExitCode(records: records, damaged: damaged, unfinished: unfinished))
   }
 }

@@ -12,7 +12,9 @@ extension ScenarioSection {
       chart(
         "users", open ? "Calls in flight" : "Virtual users", unit: open ? "calls" : "users", series,
         [.init(name: open ? "in flight" : "users", style: "first", values: series.users)], counts: true),
-      chart("rate", "Requests a second", unit: "req/s", series, rates),
+      chart(
+        "rate", record.counts.dropped > 0 ? "Requests and dropped arrivals a second" : "Requests a second",
+        unit: "req/s", series, rates),
       chart(
         "percentiles", "Response time of successful requests", unit: "ms", series,
         [

@@ -32,9 +32,11 @@ extension RunRecord {
   /// The reasons of an invalid run if all of them speak of the generator's machine; else `nil`.
   fileprivate var generatorDisturbance: String? {
     let machine = ["generator late", "generator stalled", "generator out of CPU"]
-    guard verdict.status == .invalid, !interrupted, !verdict.reasons.isEmpty,
-      verdict.reasons.allSatisfy({ reason in machine.contains { reason.hasPrefix($0) } })
+    // What could not be judged may be the machine's doing as well: a run without a reason of its own is not repeated.
+    let reasons = verdict.reasons.filter { reason in !verdict.unjudged.contains { $0.unjudged == reason } }
+    guard verdict.status == .invalid, !interrupted, !reasons.isEmpty,
+      reasons.allSatisfy({ reason in machine.contains { reason.hasPrefix($0) } })
     else { return nil }
-    return verdict.reasons.joined(separator: "; ")
+    return reasons.joined(separator: "; ")
   }
 }

@@ -3,20 +3,49 @@ import Synchronization
 
 /// Waits before a run until nothing else works the machine: other tests of the same process, or a build.
 final class CalmMachine: Sendable {
-  /// Decides from one reading after the other whether the machine has been calm for long enough.
+  /// Decides from one reading after the other whether a run may begin, and how long it is worth waiting.
   struct Watch {
-    /// Calm readings that are wanted in a row: a lull between two tests is no calm.
-    let wanted: Int
-    private var calm = 0
-
-    init(wanted: Int) {
-      self.wanted = wanted
+    enum Step: Equatable {
+      case calm, wait
+      /// Others use the machine, and patience is at an end.
+      case giveUp
     }
 
-    /// Takes the share of the usable cores' time used since the last reading; true when the run may begin.
-    mutating func isCalm(after share: Double) -> Bool {
-      calm = share > CalmMachine.busyShare ? 0 : calm + 1
-      return calm >= wanted
+    /// Calm readings that are wanted in a row: a lull between two tests is no calm.
+    let wanted: Int
+    /// Most waiting for others.
+    let patience: Duration
+    /// Most waiting for this process's own tests.
+    let ownPatience: Duration
+    private(set) var waited = Duration.zero
+    private(set) var waitedForOwn = Duration.zero
+    private var calm = 0
+    /// Since this process itself was seen at work.
+    private var sinceOwn: Duration?
+
+    init(wanted: Int, patience: Duration, ownPatience: Duration) {
+      self.wanted = wanted
+      self.patience = patience
+      self.ownPatience = ownPatience
+    }
+
+    /// Takes the shares of the usable cores' time that all and this process used since the last reading.
+    mutating func take(all: Double, own: Double, over time: Duration) -> Step {
+      sinceOwn = own > CalmMachine.busyShare ? .zero : sinceOwn.map { $0 + time }
+      guard all > CalmMachine.busyShare else {
+        calm += 1
+        waited += time
+        if calm >= wanted { return .calm }
+        return waited < patience ? .wait : .giveUp
+      }
+      calm = 0
+      // Its tests start programs, whose time is not its own.
+      if let sinceOwn, sinceOwn <= CalmMachine.ownLull, waitedForOwn < ownPatience {
+        waitedForOwn += time
+        return .wait
+      }
+      waited += time
+      return waited < patience ? .wait : .giveUp
     }
   }
 
@@ -27,6 +56,8 @@ final class CalmMachine: Sendable {
   /// How long all scenarios of a process wait besides for its other tests, with the programs that those have started:
   /// they end, and waiting for them picks no lucky moment of a machine. A run of `scripts/run-load-tests` has none.
   private static let ownPatience = Duration.seconds(300)
+  /// What is busy is taken for a program of this process's tests for so long after the process itself was at work.
+  static let ownLull = Duration.seconds(3)
   /// What kept the machine busy for so long will do so for the next scenario as well: forty that each wait as long
   /// would be a quarter of an hour of waiting. After a wait in vain this is all, until the machine was calm again.
   private static let shortPatience = Duration.seconds(5)
@@ -44,39 +75,37 @@ final class CalmMachine: Sendable {
   /// Before the first run of a process it watches for three seconds: a plain `swift test` runs the instrument's own
   /// tests beside it. Later runs have waited for the one before, and look for 400 ms.
   func wait(atMost patience: Duration = CalmMachine.patience) async -> Duration {
-    let (isFirst, inVain, spent) = history.withLock { history in
+    let (isFirst, wasInVain, spent) = history.withLock { history in
       defer { history.isFirst = false }
       return history
     }
-    var watch = Watch(wanted: isFirst ? 15 : 2)
-    let limit = min(patience, inVain ? Self.shortPatience : patience)
-    let start = MonotonicTime.now
+    let limit = min(patience, wasInVain ? Self.shortPatience : patience)
+    var watch = Watch(
+      wanted: isFirst ? 15 : 2, patience: limit, ownPatience: max(.zero, Self.ownPatience - spent))
     let usable = UsableCPU.current
-    var forOwn = Duration.zero
-    var waited: Duration { .nanoseconds(MonotonicTime.now - start) - forOwn }
-    var saidSo = false
+    var (saidOwn, saidOthers, inVain) = (false, false, false)
     while let (share, own, time) = await busyShares(of: usable) {
-      if watch.isCalm(after: share) {
-        history.withLock { $0.inVain = false }
+      let forOwn = watch.waitedForOwn
+      let step = watch.take(all: share, own: own, over: time)
+      if step == .calm { break }
+      if step == .giveUp {
+        inVain = limit > .zero
+        if inVain { log.warning("the machine is still busy after \(limit): the generator may be late") }
         break
       }
-      // Once they were seen at work, what is busy is taken for theirs.
-      if share > Self.busyShare, own > Self.busyShare || spent + forOwn > .zero, spent + forOwn < Self.ownPatience {
-        if forOwn == .zero { log.info("other tests of this process are at work: waiting for them") }
-        forOwn += time
-        history.withLock { $0.forOwn += time }
-        continue
-      }
-      guard waited < limit else {
-        if limit > .zero { log.warning("the machine is still busy after \(limit): the generator may be late") }
-        history.withLock { $0.inVain = true }
-        break
-      }
-      if share > Self.busyShare, !saidSo {
+      if watch.waitedForOwn > forOwn {
+        if !saidOwn { log.info("other tests of this process are at work: waiting for them") }
+        saidOwn = true
+      } else if share > Self.busyShare {
         let cores = NumberFormat.cores(usable.count)
-        log.info("the machine is busy (\(NumberFormat.share(share)) of \(cores)): waiting for calm")
-        saidSo = true
+        if !saidOthers { log.info("the machine is busy (\(NumberFormat.share(share)) of \(cores)): waiting for calm") }
+        saidOthers = true
       }
+    }
+    let (waited, forOwn) = (watch.waited, watch.waitedForOwn)
+    history.withLock { history in
+      history.inVain = inVain
+      history.forOwn += forOwn
     }
     return waited
   }

@@ -1,3 +1,4 @@
+import CSystem
 import Dispatch
 import Foundation
 import Synchronization
@@ -22,9 +23,10 @@ public final class Interruption: Sendable {
 
   private struct State {
     var cause: String?
-    var signals = 0
+    var requests = EndRequests()
     var runs = 0
     var isOrphan = false
+    var whenOrphaned: [@Sendable () -> Void] = []
   }
 
   private let host: Host
@@ -36,8 +38,9 @@ public final class Interruption: Sendable {
   public init(in host: Host) {
     self.host = host
     let signals = SignalWatch.ends + (host == .tests ? [Self.stopRequest, Self.endRequest] : [])
-    watch.withLock { $0 = SignalWatch(signals) { [weak self] in self?.take($0) } }
-    if host == .tests { follow(getppid()) }
+    // It lives as long as the process: a signal that nobody takes any more would be without effect.
+    watch.withLock { $0 = SignalWatch(signals) { self.take($0) } }
+    if host == .tests { follow(csystem_parent_at_start()) }
   }
 
   /// What ended the process early, as `SIGTERM`; `nil` while nothing has.
@@ -45,9 +48,11 @@ public final class Interruption: Sendable {
 
   /// Calls back when what started this process is gone.
   func whenOrphaned(_ callback: @escaping @Sendable () -> Void) {
-    stop.whenStopped { [weak self] in
-      if self?.state.withLock(\.isOrphan) ?? false { callback() }
+    let isOrphan = state.withLock { state in
+      if !state.isOrphan { state.whenOrphaned.append(callback) }
+      return state.isOrphan
     }
+    if isOrphan { callback() }
   }
 
   /// Runs the work in a task that the first signal cancels.
@@ -70,11 +75,11 @@ public final class Interruption: Sendable {
     case Self.stopRequest: begin("the tool that started it")
     case Self.endRequest: endNow()
     default:
-      let isFirst = state.withLock { state in
-        state.signals += 1
-        return state.signals == 1
+      switch state.withLock({ $0.requests.take(signal) }) {
+      case .first: begin(Self.name(of: signal))
+      case .second: endNow()
+      case nil: break
       }
-      if isFirst { begin(Self.name(of: signal)) } else { endNow() }
     }
   }
 
@@ -88,10 +93,13 @@ public final class Interruption: Sendable {
 
   /// A signal for a parent's death follows the thread that started us, not the process; the parent's number does.
   private func follow(_ parent: pid_t) {
-    queue.asyncAfter(deadline: .now() + .milliseconds(200)) { [weak self] in
-      guard let self else { return }
+    queue.asyncAfter(deadline: .now() + .milliseconds(200)) { [self] in
       guard getppid() != parent else { return follow(parent) }
-      state.withLock { $0.isOrphan = true }
+      let callbacks = state.withLock { state in
+        state.isOrphan = true
+        return state.whenOrphaned
+      }
+      for callback in callbacks { callback() }
       begin("the end of the process that started it")
     }
   }
@@ -103,7 +111,11 @@ public final class Interruption: Sendable {
     }
     guard isFirst else { return }
     stop.stop()
-    if host == .tests { endWhenIdle(beats: 0) }
+    switch host {
+    case .tests: endWhenIdle(beats: 0)
+    // Nothing is at work that could end in good order: its result is being written, perhaps to a pager.
+    case .tool: if state.withLock(\.runs) == 0 { endNow() }
+    }
   }
 
   /// Half a second without a run: what is left to say of the last one has been said by then.

@@ -15,9 +15,10 @@ struct LoadDriver<User: VirtualUser>: Sendable {
           index: index, shares: loops.count, loop: loop, recorder: recorder, setup: setup, stop: stop,
           makeUser: makeUser), to: loop)
     }
+    let sayStopping = watch.sayStopping
     let watching = Task(executorPreference: loops[0]) {
       var watch = watch
-      return await watch.run(on: loops)
+      return await watch.run(on: loops, until: stop)
     }
     // Not on a loop: a look-up waits for the system.
     let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
@@ -28,6 +29,7 @@ struct LoadDriver<User: VirtualUser>: Sendable {
         }
       }
     } onCancel: {
+      sayStopping()
       stop.stop()
     }
     let end = MonotonicTime.now

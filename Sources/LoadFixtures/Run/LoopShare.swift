@@ -230,7 +230,8 @@ final class LoopShare<User: VirtualUser> {
     active.removeAll { $0 === session }
     if session.isAtWork { inFlight -= 1 }
     if case .closed = setup.profile { lane.activeUsers = isEnding ? living.count : active.count }
-    if living.isEmpty { wakeDriver() }
+    // Not before the end: users may all be gone in a valley of the plan, and the next change is due when it is due.
+    if isEnding, living.isEmpty { wakeDriver() }
   }
 
   // MARK: The end
@@ -258,7 +259,7 @@ final class LoopShare<User: VirtualUser> {
     for session in living.values { session.cutOff() }
   }
 
-  /// Waits, unless the run is stopped meanwhile.
+  /// Waits, unless the run is stopped meanwhile, or its last user leaves at the end.
   private func pause(until deadline: MonotonicTime) async {
     let timer = loop.reserveTimer()
     driverTimer = timer

@@ -35,13 +35,17 @@ struct RunWatch {
   }
 
   /// Watches the load on these loops until the task is cancelled; the reading at hand is finished.
-  mutating func run(on loops: [EventLoop]) async -> Result {
+  ///
+  /// - Parameter stop: The run's early end: from then on the target is asked nothing more.
+  mutating func run(on loops: [EventLoop], until stop: StopSignal) async -> Result {
     let (warmUp, total) = (setup.profile.warmUp, setup.profile.totalDuration)
     var meter = HealthMeter(
       loops: loops, origin: setup.origin, measured: warmUp / .seconds(1)...max(warmUp, total) / .seconds(1))
     // Beside and not before: a target that hangs must not hold up the word of a generator that stalls.
-    async let followed = Self.follow(monitor, from: setup.origin)
+    async let followed = Self.follow(monitor, from: setup.origin, on: loops[0], until: stop)
     var due = Duration.zero
+    // A thread's time before the first call is no part of what is judged.
+    try? await EventLoop.sleep(for: .nanoseconds(max(0, setup.origin - .now)))
     while !Task.isCancelled {
       alarm.take(meter.observe(await recorder.readGenerator()), second: Int(due / .seconds(1)))
       if terminal.showsProgress { terminal.progress(line(await recorder.snapshot())) }
@@ -59,20 +63,36 @@ struct RunWatch {
     return Result(meter: meter, system: system, calls: calls)
   }
 
+  /// Says that the run ends early, and what is waited for.
+  var sayStopping: @Sendable () -> Void {
+    let grace = NumberFormat.duration(seconds: setup.gracefulStop / .seconds(1))
+    return { [log = alarm.log, title] in
+      log.info("\(title): stopping; calls in flight have up to \(grace), a second signal ends at once")
+    }
+  }
+
   /// Reads what the target says of itself, and how many calls that took.
   private static func follow(
-    _ monitor: SystemMonitor?, from origin: MonotonicTime
+    _ monitor: SystemMonitor?, from origin: MonotonicTime, on loop: EventLoop, until stop: StopSignal
   ) async -> (SystemObservation, Int) {
     guard var monitor else { return (.notOffered, 0) }
+    // A call that hangs must hold up neither the end of the run nor that of its grace.
+    let transport = LoopBound(monitor.transport, to: loop)
+    let cancel: @Sendable () -> Void = { loop.execute { transport.value.cancelCalls() } }
+    stop.whenStopped(cancel)
     var second = 0
-    while !Task.isCancelled {
-      await monitor.read(at: Double(second))
-      second += 1
-      do {
-        try await EventLoop.sleep(for: .nanoseconds(max(0, origin + .seconds(second) - .now)))
-      } catch {
-        break
+    await withTaskCancellationHandler {
+      while !Task.isCancelled, !stop.isStopped {
+        await monitor.read(at: Double(second)) { stop.isStopped }
+        second += 1
+        do {
+          try await EventLoop.sleep(for: .nanoseconds(max(0, origin + .seconds(second) - .now)))
+        } catch {
+          break
+        }
       }
+    } onCancel: {
+      cancel()
     }
     monitor.close()
     return (monitor.result, monitor.calls)

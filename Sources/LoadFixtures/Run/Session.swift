@@ -87,9 +87,20 @@ struct Session: Sendable {
         let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
         try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
         return try await undisturbed(scenario, sla: sla)
+      } catch let error as PlanError {
+        try refuse(scenario, "\(error)")
+        throw error
       } catch is CancellationError {
         throw NotRun(scenario: scenario.plan.name, cause: interruption.cause ?? "the end of its test")
       }
+    }
+  }
+
+  /// Notes for the tool that a scenario does not fit the settings, which no record can say.
+  private func refuse(_ scenario: Scenario, _ reason: String) throws {
+    try asked.plan.withLock { plan in
+      plan.refused = (plan.refused ?? [:]).merging([scenario.plan.name: reason]) { $1 }
+      try results.save(plan)
     }
   }
 
@@ -116,6 +127,7 @@ struct Session: Sendable {
     try results.save(record)
     let report = try ReportGenerator.generate(in: results)
     for damage in report.damaged { log.warning("left out of the report: \(damage)") }
+    for file in report.others { log.warning("left out of the report: \(file), a record of another run") }
     log.info("report: \(report.html)")
   }
 

@@ -3,9 +3,10 @@ import LoadEngine
 /// Reads once a second what the target says of itself. What cannot be read is said to be so, and is never 0.
 struct SystemMonitor {
   private let catalogue: CallCatalogue
-  private let transport: any Transport
+  let transport: any Transport
   private var observation = SystemObservation.notOffered
   private var circuits: ForeignNames
+  private var isOver: @Sendable () -> Bool = { false }
   /// Calls made so far.
   private(set) var calls = 0
 
@@ -15,10 +16,16 @@ struct SystemMonitor {
     circuits = ForeignNames(secrets: catalogue.secrets)
   }
 
+  /// Most bytes of an answer that are kept: it is read on the loop of users, once a second.
+  private static let bodyLimit = 1 << 20
+
   var result: SystemObservation { observation }
 
   /// Takes one reading at `second` of the run.
-  mutating func read(at second: Double) async {
+  ///
+  /// - Parameter isOver: Asked before each call: the run has ended, and no other is made.
+  mutating func read(at second: Double, unless isOver: @escaping @Sendable () -> Bool = { false }) async {
+    self.isOver = isOver
     var point = SystemObservation.Point(second: second)
     if let metrics = await ask(.metrics, \.metrics) {
       point.averageResponseTime = number("avg_response_time", in: metrics, Believable.milliseconds)
@@ -67,15 +74,17 @@ struct SystemMonitor {
   private mutating func ask(
     _ call: AgentCall, _ availability: WritableKeyPath<SystemObservation, SystemObservation.Availability>
   ) async -> JSONObject? {
-    // The run is over: a target that no longer answers must not hold it up for four time-outs.
-    guard !Task.isCancelled, let entry = catalogue[call] else { return nil }
+    guard !Task.isCancelled, !isOver(), let entry = catalogue[call] else { return nil }
     calls += 1
     let headers = entry.authorized ? catalogue.givenAuthorization : nil
     let outcome = await transport.send(
-      OutgoingRequest(head: entry.head, headers: headers ?? HeaderLines(), bodyLimit: catalogue.bodyLimit),
-      timeout: .seconds(2))
+      OutgoingRequest(
+        head: entry.head, headers: headers ?? HeaderLines(), bodyLimit: min(catalogue.bodyLimit, Self.bodyLimit)),
+      timeout: catalogue.timeout)
     if outcome.timings.wasSentTwice { calls += 1 }
     guard case .success(let response) = outcome.result else {
+      // Cut off by the end of the run, which says nothing of the target.
+      if case .failure(.cancelled) = outcome.result { return nil }
       observation[keyPath: availability] = .unreachable
       return nil
     }

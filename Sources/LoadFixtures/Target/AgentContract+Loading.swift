@@ -32,9 +32,16 @@ extension AgentContract {
   }
 
   private static func read(_ path: String) throws(ConfigurationError) -> Data {
-    guard !path.contains("\0"), let file = FileHandle(forReadingAtPath: path) else {
-      throw refusal(of: path, "there is no contract of that name, and no file that can be opened at that path")
+    // With the system's reason, which FileHandle does not tell.
+    let descriptor = path.contains("\0") ? -1 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw refusal(
+        of: path,
+        errno == ENOENT || path.contains("\0")
+          ? "there is no contract of that name, and no file at that path"
+          : "the file cannot be opened (\(String(cString: strerror(errno))))")
     }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     let data: Data?
     do {
       data = try file.read(upToCount: fileLimit + 1)

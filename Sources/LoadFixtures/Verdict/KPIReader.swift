@@ -8,13 +8,13 @@ struct KPIReader {
       guard requirement.stage == nil else {
         return .misplaced("The \(kpi.rawValue) compares stages; leave out the stage of its requirement.")
       }
-      return kpi == .breakingPoint ? breakingPoint(requirement) : recovery()
+      return kpi == .breakingPoint ? breakingPoint(requirement) : recovery(requirement)
     }
     guard let stage = requirement.stage else {
-      return measure(kpi, of: evidence.total, in: StageNames.wholeRun)
+      return measure(requirement, of: evidence.total, in: StageNames.wholeRun)
     }
     if let found = evidence.measuredStages.first(where: { $0.name == stage }) {
-      return measure(kpi, of: found.statistics, in: stage)
+      return measure(requirement, of: found.statistics, in: stage)
     }
     if evidence.stages.contains(where: { $0.name == stage }) {
       return .misplaced("The \(kpi.rawValue) is required in stage \"\(stage)\", which is warm-up and not measured.")
@@ -24,18 +24,25 @@ struct KPIReader {
       "The \(kpi.rawValue) is required in stage \"\(stage)\", which the run does not have; it has \(known).")
   }
 
-  private func measure(_ kpi: KPI, of statistics: RequestStatistics, in stage: String) -> KPIReading {
-    guard let errorRate = statistics.errorRate else {
-      return .unobservable("The \(kpi.rawValue) has no sample in its scope, \(Self.scope(stage)).")
-    }
-    switch kpi {
-    case .errorRate:
-      return .value(errorRate, stage: stage, note: nil)
-    case .throughput:
+  private func measure(_ requirement: Requirement, of statistics: RequestStatistics, in stage: String) -> KPIReading {
+    let kpi = requirement.kpi
+    if kpi == .throughput, statistics.wasAsked {
       guard let throughput = statistics.throughput, throughput.isFinite else {
         return .unobservable("The throughput has no measured time in its scope, \(Self.scope(stage)).")
       }
       return .value(throughput, stage: stage, note: nil)
+    }
+    guard let errorRate = statistics.errorRate else {
+      guard statistics.wasAsked else {
+        return .unobservable("The \(kpi.rawValue) has no sample in its scope, \(Self.scope(stage)).")
+      }
+      return .unobservable(
+        "The \(kpi.rawValue) cannot be known: no call was answered in its scope, \(Self.scope(stage)); "
+          + "\(Self.cutOff(statistics)).")
+    }
+    switch kpi {
+    case .errorRate:
+      return .value(errorRate, stage: stage, note: nil)
     default:
       guard statistics.successes > 0 else { return .unobservable(Self.noLatency(kpi, statistics, in: stage)) }
       guard let value = Self.latency(kpi, statistics.latency), value.isFinite else {
@@ -43,8 +50,36 @@ struct KPIReader {
       }
       return .value(
         value, stage: stage, note: Self.sampleNote(statistics.successes, quantile: kpi.quantile),
-        doubt: Self.drops(statistics, in: stage).map { .atLeast("The \(kpi.rawValue) cannot be judged: \($0).") })
+        doubt: Self.missing(statistics, kpi, requirement.limit, in: stage).map {
+          .atLeast("The \(kpi.rawValue) cannot be judged: \($0).")
+        })
     }
+  }
+
+  /// Why the latencies at hand do not show that a limit is met: those that waited longest are not among them.
+  private static func missing(
+    _ statistics: RequestStatistics, _ kpi: KPI, _ limit: Double, in stage: String
+  ) -> String? {
+    if let drops = drops(statistics, in: stage) { return drops }
+    guard let cancelled = statistics.cancelled, cancelled > 0, let waited = statistics.cancelledLatency?.max,
+      waited > limit
+    else { return nil }
+    let (known, all) = (Double(statistics.successes), Double(statistics.successes + cancelled))
+    let worst: Double? =
+      if let quantile = kpi.quantile {
+        // With the missing ones at the upper end, the quantile of all is a higher one of those that are known.
+        statistics.latency.bound(ofQuantile: quantile * all / known)
+      } else {
+        // Each took longer than it had waited.
+        statistics.latency.mean.map { ($0 * known + waited * Double(cancelled)) / all }
+      }
+    if let worst, worst <= limit { return nil }
+    return "\(cutOff(statistics)) in \(scope(stage)), and what they would have taken is not known"
+  }
+
+  private static func cutOff(_ statistics: RequestStatistics) -> String {
+    let waited = statistics.cancelledLatency?.max.map { " after up to \(NumberFormat.milliseconds($0))" } ?? ""
+    return "\(statistics.cancelled ?? 0) calls were cut off\(waited) without an answer"
   }
 
   /// Those that waited longest are missing among the latencies; `nil` where no arrival was dropped.
@@ -82,7 +117,7 @@ struct KPIReader {
     }
   }
 
-  private func recovery() -> KPIReading {
+  private func recovery(_ requirement: Requirement) -> KPIReading {
     let measured = evidence.measuredStages
     guard measured.count > 1, let first = measured.first, let last = measured.last else {
       return .misplaced("The recovery compares the last stage with the first; the run has fewer than two.")
@@ -96,9 +131,14 @@ struct KPIReader {
     guard let recovery = Recovery(stages: evidence.stages) else {
       return .unobservable("The recovery needs a p95 above 0 in stages \"\(first.name)\" and \"\(last.name)\".")
     }
-    // Drops make the last stage look better than it was, and in the first stage the comparison harder than it is.
+    // Missing calls make the last stage look better than it was, and in the first stage the comparison harder than it is.
+    let (before, after) = (first.statistics.latency.p95 ?? 0, last.statistics.latency.p95 ?? 0)
+    let kpi = KPI.p95ResponseTime
     let doubt: KPIReading.Doubt? =
-      switch (Self.drops(first.statistics, in: first.name), Self.drops(last.statistics, in: last.name)) {
+      switch (
+        Self.missing(first.statistics, kpi, after / requirement.limit, in: first.name),
+        Self.missing(last.statistics, kpi, before * requirement.limit, in: last.name)
+      ) {
       case (nil, nil): nil
       case (nil, let drops?): .atLeast("The recovery cannot be judged: \(drops).")
       case (let drops?, nil): .atMost("The recovery cannot be judged: \(drops).")

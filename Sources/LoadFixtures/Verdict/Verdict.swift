@@ -19,7 +19,10 @@ public struct Verdict: Codable, Sendable, Equatable {
   public var unjudged: [Assessment] { assessments.filter { $0.unjudged != nil } }
 
   /// Those of them that are no reason of an invalid run: every should, and the musts beside a breached one.
-  var warnedUnjudged: [Assessment] { unjudged.filter { !reasons.contains($0.unjudged ?? "") } }
+  var warnedUnjudged: [Assessment] {
+    let isBreached = breaches.contains { $0.severity == .must }
+    return unjudged.filter { $0.severity == .should || isBreached }
+  }
 
   public init(status: Status, breaches: [Breach], reasons: [String], assessments: [Assessment]) {
     self.status = status

@@ -39,6 +39,9 @@ struct VerdictEvaluator {
     let failed = breaches.contains { $0.severity == .must }
     if !failed {
       reasons += assessments.filter { $0.severity == .must }.compactMap(\.unjudged)
+      if reasons.isEmpty, evidence.total.errorRate == nil {
+        reasons.append("No call was answered before the run ended, so nothing was measured.")
+      }
     }
     return Verdict(
       status: !reasons.isEmpty ? .invalid : failed ? .failed : .passed, breaches: breaches, reasons: reasons,
@@ -64,10 +67,13 @@ struct VerdictEvaluator {
       let (thing, deed) = evidence.isOpen ? ("arrivals", "scheduled") : ("users", "started")
       reasons.append("The plan has \(plan.asked) \(thing), and \(plan.done) were \(deed): the load was not the plan's.")
     }
-    if counts.completed + counts.failed + counts.dropped == 0 {
-      reasons.append("No call was completed or failed, so nothing was measured.")
-    } else if evidence.total.errorRate == nil {
-      reasons.append("All \(counts.completed + counts.failed) calls fell into the warm-up, so nothing was measured.")
+    // Calls that were never answered say something of the target: the requirements are judged by them.
+    if !evidence.total.wasAsked {
+      let calls = counts.completed + counts.failed + counts.dropped + counts.cancelled
+      reasons.append(
+        calls == 0
+          ? "No call was completed or failed, so nothing was measured."
+          : "All \(calls) calls fell into the warm-up, so nothing was measured.")
     }
     reasons += timelineReasons
     reasons += evidence.generatorReasons

@@ -53,6 +53,22 @@ struct DamagedRecordTests {
     #expect(record.damage?.contains("\(number)") == true, "\(record.damage ?? "taken for whole")")
   }
 
+  @Test(
+    "So is one that may be missing", arguments: [Int.max, -1],
+    [
+      \.total.dropped, \.stages[0].statistics.cancelled, \.system.points[0].openCircuitsNotNamed,
+      \.generator.peakMemory,
+    ]
+      as [WritableKeyPath<RunRecord, Int?> & Sendable])
+  func optionalCounts(number: Int, place: WritableKeyPath<RunRecord, Int?> & Sendable) {
+    var record = ReportSamples.record(seconds: 3)
+    record[keyPath: place] = number
+    #expect(record.damage?.contains("\(number)") == true, "\(record.damage ?? "taken for whole")")
+    var other = ReportSamples.record(seconds: 3)
+    other.system.notBelievable = ["hit_rate": number]
+    #expect(other.damage == "system holds the count \(number)")
+  }
+
   @Test("So is a number of connections", arguments: [Int.max, -1])
   func connections(number: Int) {
     var record = ReportSamples.record(seconds: 3)

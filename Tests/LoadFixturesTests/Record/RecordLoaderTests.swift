@@ -63,6 +63,9 @@ import Testing
     (#"{"schemaVersion": 1, "scenario": 7}"#, "scenario is not String"),
     (#"{"schemaVersion": 2, "scenario": "peak"}"#, "missing"),
     (#"{"schemaVersion": 3, "scenario": "peak"}"#, "schemaVersion is 3"),
+    (#"{"schemaVersion": 0, "scenario": "peak"}"#, "schemaVersion is 0"),
+    (#"{"schemaVersion": -7, "scenario": "peak"}"#, "schemaVersion is -7"),
+    (#"{"scenario": "peak"}"#, "no schemaVersion"),
     (#"{"schemaVersion": 99, "name": "renamed key"}"#, "schemaVersion is 99"),
   ])
   func namesTheRecordThatItCannotRead(text: String, reason: String) throws {
@@ -87,6 +90,24 @@ import Testing
     #expect(record.requests.map(\.requestRate) == [20] && record.requests.map(\.throughput) == [nil])
     #expect(record.total.errorRate == 0.1 && record.total.dropped == nil)
     #expect(record.verdict.status == .failed && record.verdict.unjudged.isEmpty)
+  }
+
+  /// Version 1 left dropped arrivals out of the error rate: read as it stood, a run that lost two thirds had 10 %.
+  @Test(arguments: [(0.0, 32.0 / 50.0 as Double?), (0.5, nil)])
+  func droppedArrivalsOfVersion1AreFailures(warmUp: Double, errorRate: Double?) throws {
+    let scratch = try scratch.get()
+    let json = RecordOfVersion1.json.replacing(
+      #""counts": {"cancelled": 0, "completed": 18, "dropped": 0"#,
+      with: #""counts": {"cancelled": 0, "completed": 18, "dropped": 30"#
+    ).replacing(#""warmUp": 0}"#, with: #""warmUp": \#(warmUp)}"#)
+    try scratch.put(json, at: "probe.json")
+    let record = try #require(try ResultsDirectory(path: scratch.path).loadRecords().first)
+    #expect(record.warmUp == warmUp && record.counts.dropped == 30)
+    #expect(record.failureKinds == ["status 500": 2, "dropped": 30])
+    #expect(record.total.errorRate == errorRate)
+    #expect(record.stages.map(\.statistics.errorRate) == [nil])
+    // Of one kind of request it is a share of calls, as ever.
+    #expect(record.requests.map(\.errorRate) == [0.1])
   }
 
   @Test func aNumberThatJSONCannotHoldIsRefusedAndTheEarlierRecordKept() throws {

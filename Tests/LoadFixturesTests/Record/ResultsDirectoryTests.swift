@@ -104,8 +104,11 @@ import Testing
     _ = try ResultsDirectory(path: scratch.path + "/elsewhere/inner")
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path + "/link", withDestinationPath: scratch.path + "/elsewhere/inner")
-    let resolved = try ResultsDirectory(path: scratch.path + "/link/../out").resolved()
-    #expect(resolved.path.hasSuffix("/elsewhere/out"))
+    let resolved = try ResultsDirectory(path: scratch.path + "/link/../out")
+    #expect(resolved.path == scratch.path + "/elsewhere/out")
+    // Written by the system's calls and read by Foundation's, which resolve `..` in ways of their own.
+    try resolved.save(ReportSamples.record(seconds: 1))
+    #expect(try ResultsDirectory(path: scratch.path + "/link/../out").loadRecords().count == 1)
     #expect(try scratch.names(in: "elsewhere") == ["inner", "out"])
   }
 

@@ -45,6 +45,40 @@ import Testing
     #expect(try scratch.text("report.json").contains("\"exitCode\" : 0"))
   }
 
+  /// Before, its verdict was the worst of all records in the folder, this run's or not.
+  @Test func aRunIsNotJudgedByRecordsOfAnother() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    var (mine, old) = (Self.passed, Self.failed)
+    (mine.run, old.run) = ("7-a", nil)
+    for record in [mine, old] { try directory.save(record) }
+    try directory.save(RunPlan(run: "7-a", scenarios: ["passed"]))
+    let report = try ReportGenerator.generate(in: directory)
+    #expect(report.code == .met && report.others == ["failed.json"])
+    let json = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
+    #expect(json.exitCode == 0 && json.scenarios.map(\.scenario) == ["passed"] && json.others == ["failed.json"])
+    let page = try scratch.text("report.html")
+    #expect(page.contains("Left out: records of another run in the same folder, failed.json"))
+    #expect(!page.contains("Failed:"))
+    // Records that were put together by hand have no plan: all are shown.
+    try FileManager.default.removeItem(atPath: scratch.path + "/" + RunPlan.fileName)
+    #expect(try ReportGenerator.generate(in: directory).code == .breached)
+  }
+
+  /// Before, the report of an earlier run was left in the folder, as if it were this one's.
+  @Test func aRunThatEndedBeforeItsFirstRecordHasAReport() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.save(Self.passed)
+    _ = try ReportGenerator.generate(in: directory)
+    try directory.save(RunPlan(run: "7-a", scenarios: ["passed", "step"]))
+    #expect(try ReportGenerator.generate(in: directory).code == .interrupted)
+    let json = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
+    #expect(json.scenarios.isEmpty && json.unfinished == ["passed", "step"] && json.exitCode == 105)
+    let reader = MarkupReader(try scratch.text("report.html"))
+    #expect(reader.problem == nil && reader.count("article") == 0)
+  }
+
   @Test func exitCodesAreThePublishedNumbers() {
     #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 98, 99, 104, 105])
   }
@@ -133,7 +167,11 @@ import Testing
     _ = try ReportGenerator.generate(in: directory)
     try directory.save(ReportSamples.record("report", seconds: 30))
     let paths = try ReportGenerator.generate(in: directory)
-    #expect(paths == .init(html: scratch.path + "/report.html", json: scratch.path + "/report.json", damaged: []))
+    #expect(
+      paths
+        == .init(
+          html: scratch.path + "/report.html", json: scratch.path + "/report.json", damaged: [], others: [], code: .met
+        ))
     #expect(try scratch.names() == ["%72eport.json", "peak.json", "report.html", "report.json"])
     let reader = MarkupReader(try scratch.text("report.html"))
     #expect(reader.problem == nil && reader.count("article") == 2)

@@ -12,8 +12,11 @@ struct AttemptsTests {
   }
 
   /// Runs with these verdicts in turn; each wait takes as long as is said, or as long as it may.
+  ///
+  /// - Parameter unjudged: Of each run, the requirement that could not be judged and is a reason therefore.
   private func outcome(
-    isEmbedded: Bool = true, interrupted: Bool = false, wait: Duration = .zero, _ reasons: [[String]]
+    isEmbedded: Bool = true, interrupted: Bool = false, wait: Duration = .zero, unjudged: String? = nil,
+    _ reasons: [[String]]
   ) async throws -> Outcome {
     var runs = 0
     let waits = Mutex<[Duration]>([])
@@ -24,9 +27,15 @@ struct AttemptsTests {
     let record = try await attempts.run {
       let reasons = reasons[min(runs, reasons.count - 1)]
       runs += 1
-      return ReportSamples.record(
-        verdict: ReportSamples.verdict(reasons.isEmpty ? .passed : .invalid, reasons: reasons),
-        interrupted: interrupted)
+      var verdict = ReportSamples.verdict(reasons.isEmpty ? .passed : .invalid, reasons: reasons)
+      if let unjudged {
+        verdict.reasons.append(unjudged)
+        verdict.assessments.append(
+          Assessment(
+            severity: .must, kpi: "p95 response time", comparison: .below, limit: 1000, observed: 3, unit: "ms",
+            stage: "whole run", met: false, note: nil, unjudged: unjudged))
+      }
+      return ReportSamples.record(verdict: verdict, interrupted: interrupted)
     }
     return Outcome(record: record, runs: runs, waits: waits.withLock { $0 })
   }
@@ -53,6 +62,13 @@ struct AttemptsTests {
     #expect(found.runs == 2)
     #expect(found.record.verdict.status == .passed)
     #expect(found.record.notes.last == "Attempt 1 was invalid and was repeated: \(Self.late).")
+  }
+
+  @Test("A starved run that dropped arrivals is repeated; one that could not be judged for their sake alone is not")
+  func drops() async throws {
+    let reason = "The p95 response time cannot be judged: 3 arrivals were dropped."
+    #expect(try await outcome(unjudged: reason, [[Self.starved]]).runs == 3)
+    #expect(try await outcome(unjudged: reason, [[]]).runs == 1)
   }
 
   @Test("All attempts together wait 20 s at most")

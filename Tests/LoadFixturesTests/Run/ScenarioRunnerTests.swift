@@ -146,6 +146,31 @@ struct ScenarioRunnerTests {
     }
   }
 
+  /// Before, a loop whose last user had left did not wait: it went on to the plan's next change, up to seconds early.
+  @Test("Users may all be gone for a while, on one loop or on both; the next come when they are due")
+  func valley() async throws {
+    let profile = LoadProfile.stages([
+      .users(2, perSecond: 100, until: .milliseconds(1200), named: "two"),
+      .users(0, perSecond: 100, until: .milliseconds(2200), named: "none"),
+      .users(2, perSecond: 100, until: .milliseconds(3200), named: "two again"),
+      .users(0, perSecond: 100, until: .milliseconds(4200), named: "none again"),
+    ]).warmingUp(for: .zero)
+    let record = try await CountingServer.with { server in
+      try await Probe.quietly(
+        port: server.port, profile: profile, pacing: .constant(.milliseconds(20)), loops: 2, sla: SLA([]))
+    }
+    #expect(record.duration >= 4.2)
+    #expect(record.stages.map(\.name) == ["two", "none", "two again", "none again"])
+    let counts = record.stages.map(\.statistics.count)
+    // Each user's last call may have begun when it was asked to leave.
+    #expect(counts[0] > 20 && counts[1] <= 2 && counts[2] > 20 && counts[3] <= 2, "\(counts)")
+    #expect(record.counts.scheduled == record.counts.completed)
+    #expect(!record.verdict.reasons.contains { $0.contains("The plan has") }, "\(record.verdict.reasons)")
+    // The generator is judged from the first call on: without a warm-up the first second was once left out.
+    #expect(record.generator.worst(\.running).map { (0...0.2).contains($0.window.from) } == true)
+    #expect(record.timeline.map(\.users).prefix(5) == [2, 0, 2, 0, 0], "\(record.timeline.map(\.users))")
+  }
+
   @Test("A cancelled run is interrupted, and still adds up")
   func interrupted() async throws {
     try await AgentUnderTest.with { agent in

@@ -175,6 +175,56 @@ struct VerdictTests {
     #expect(verdict.assessments.isEmpty)
   }
 
+  // MARK: Calls that were cut off
+
+  /// 100 calls were cut off after 5 to 30 s; of the others p95 is 300 ms, p99 800 ms.
+  private static func cutOff(_ calls: Int = 100, of count: Int = 1000) -> RequestStatistics {
+    var total = RequestStatistics.example(count: count)
+    total.cancelled = calls
+    total.cancelledLatency = LatencyStatistics(mean: 17_000, min: 5000, p50: 17_000, max: 30_000)
+    return total
+  }
+
+  private func assess(_ total: RequestStatistics, _ requirement: Requirement) -> Verdict {
+    SLA([requirement]).assess(
+      .example(
+        counts: .init(
+          scheduled: total.count + (total.cancelled ?? 0), completed: total.count - total.failures,
+          failed: total.failures, cancelled: total.cancelled ?? 0), total: total))
+  }
+
+  /// Before, those that waited longest were left out without a word, and the limit was met.
+  @Test("Calls that waited beyond a limit and were cut off leave it unjudged where they could change the answer")
+  func cutOffCalls() {
+    let hidden = assess(Self.cutOff(), .must(.p95ResponseTime, below: .seconds(1)))
+    #expect(hidden.status == .invalid)
+    #expect(
+      hidden.reason.contains("100 calls were cut off after up to 30,000 ms without an answer"), "\(hidden.reason)")
+    // Within the next percentile that is known the answer stays.
+    #expect(assess(Self.cutOff(5), .must(.p95ResponseTime, below: .seconds(1))).status == .passed)
+    #expect(assess(Self.cutOff(5), .must(.p95ResponseTime, below: .milliseconds(700))).status == .invalid)
+    #expect(assess(Self.cutOff(), .must(.p95ResponseTime, below: .milliseconds(200))).status == .failed)
+    #expect(assess(Self.cutOff(), .must(.p95ResponseTime, below: .seconds(40))).status == .passed)
+    #expect(assess(Self.cutOff(), .must(.averageResponseTime, below: .seconds(2))).status == .invalid)
+    #expect(assess(Self.cutOff(1), .must(.averageResponseTime, below: .seconds(2))).status == .passed)
+  }
+
+  /// Before, the throughput of 0 was "no sample", and the run INVALID.
+  @Test("A target that answers nothing fails by the throughput that it had")
+  func nothingAnswered() {
+    var nothing = RequestStatistics.example(count: 0, throughput: 0)
+    nothing.cancelled = 7
+    nothing.cancelledLatency = LatencyStatistics(max: 900)
+    let failed = assess(nothing, .must(.throughput, atLeast: 10))
+    #expect(failed.status == .failed && failed.breaches.map(\.observed) == [0])
+    let unknown = assess(nothing, .must(.errorRate, below: 0.05))
+    #expect(unknown.status == .invalid)
+    #expect(unknown.reason.contains("no call was answered") && !unknown.reason.contains("warm-up"))
+    // A pass without a sample there is not.
+    #expect(assess(nothing, .should(.errorRate, below: 0.05)).status == .invalid)
+    #expect(assess(nothing, .must(.throughput, atLeast: 0)).status == .invalid)
+  }
+
   // MARK: Stages
 
   static let rates: [StageStatistics] = [
@@ -297,6 +347,17 @@ struct VerdictTests {
     late.generatorReasons = ["generator late: p99 start lateness 80 ms > 5 ms"]
     #expect(sla.assess(late).status == .invalid)
     #expect(sla.assess(late).reasons == late.generatorReasons)
+  }
+
+  @Test("A should that cannot be judged is a warning, even where a must says the same")
+  func sameSentence() {
+    let sla: SLA = [
+      .must(.p95ResponseTime, below: .seconds(3), in: "200/s"),
+      .should(.p95ResponseTime, below: .milliseconds(2800), in: "200/s"),
+    ]
+    let verdict = sla.assess(Self.slowTarget)
+    #expect(verdict.status == .invalid && verdict.reasons.count == 1)
+    #expect(verdict.warnedUnjudged.map(\.severity) == [.should])
   }
 
   @Test("Nothing but drops: the error rate is 100 %, no latency is known, and the run fails")

@@ -27,6 +27,7 @@ final class ToolProcess: Sendable {
       var lines: [Line] = []
       var part = ""
       var code: Int32?
+      var isRead = false
       var waiting: CheckedContinuation<Int32, Never>?
     }
 
@@ -34,6 +35,11 @@ final class ToolProcess: Sendable {
 
     var lines: [Line] { state.withLock { $0.lines } }
     var hasEnded: Bool { state.withLock { $0.code != nil } }
+
+    /// Whether all that it said was read.
+    var isRead: Bool { state.withLock(\.isRead) }
+
+    func close() { state.withLock { $0.isRead = true } }
 
     func take(_ data: Data) {
       let now = MonotonicTime.now
@@ -102,7 +108,9 @@ final class ToolProcess: Sendable {
     let inbox = inbox
     complaints.fileHandleForReading.readabilityHandler = { handle in
       let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil } else { inbox.take(data) }
+      guard data.isEmpty else { return inbox.take(data) }
+      handle.readabilityHandler = nil
+      inbox.close()
     }
     process.terminationHandler = { inbox.end($0.terminationStatus) }
     try process.run()
@@ -143,6 +151,9 @@ final class ToolProcess: Sendable {
   func outcome() async throws -> Outcome {
     let code = await inbox.code()
     watchdog.cancel()
+    // Its end is told by another thread than its words. Another process may have inherited the pipe: not for ever.
+    let limit = ContinuousClock.now + .seconds(5)
+    while !inbox.isRead, ContinuousClock.now < limit { try await Task.sleep(for: .milliseconds(2)) }
     return Outcome(code: code, output: try Data(contentsOf: output), lines: lines)
   }
 
