@@ -176,7 +176,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       } catch {
         attempts += 1
         setAside(after: error.errno)
-        if attempts >= addresses.count {
+        if !hasAnother {
           connectErrno = error.errno
           deadline = .now
           armTimer()
@@ -186,12 +186,22 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     }
   }
 
+  /// Whether there is an address to try in place of the one that took no connection.
+  private var hasAnother: Bool {
+    attempts < addresses.count && addresses.address(forUser: user ?? 0).number != addressNumber
+  }
+
   /// Sets the address aside, for all users, unless it was this machine that could not connect.
   private func setAside(after error: Int32) {
     switch error {
     case EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL, EACCES, EPERM: break
-    default: addresses.failed(addressNumber)
+    default: setAside()
     }
+  }
+
+  /// The instrument's own calls decide nothing for the users.
+  private func setAside() {
+    if user != nil { addresses.failed(addressNumber) }
   }
 
   private static func connectError(_ error: Int32) -> CallError {
@@ -286,7 +296,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     case .connecting where timings.connected == nil:
       attempts += 1
       if case .failed(let error) = end { setAside(after: error) }
-      if attempts < addresses.count {
+      if hasAnother {
         connect()
       } else if case .failed(let error) = end {
         fail(Self.connectError(error))
@@ -363,7 +373,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     timer = nil
     guard isBusy else { return }
     if MonotonicTime.now >= deadline {
-      if phase == .connecting, timings.connected == nil, connectErrno == 0 { addresses.failed(addressNumber) }
+      if phase == .connecting, timings.connected == nil, connectErrno == 0 { setAside() }
       fail(connectErrno != 0 ? Self.connectError(connectErrno) : phase == .connecting ? .connectTimeout : .timeout)
     } else {
       armTimer()

@@ -3,7 +3,7 @@ import Synchronization
 /// How long a target keeps an idle connection, as far as is known: shared by all connections of a run.
 ///
 /// A request that crosses the close of its idle connection on the way is lost, and not by a fault of the target's. So
-/// no connection is used again that has been idle for longer than nine tenths of the time after which one was seen to
+/// no connection is used again that has been idle for longer than nine tenths of the time after which two were seen to
 /// close, or of what an answer announced (`Keep-Alive: timeout=5`).
 ///
 /// No lock: each value is an atomic of its own, and a call that reads an old one is at worst made on a connection that
@@ -19,6 +19,10 @@ public final class KeepAlive: Sendable {
   private let limit: Atomic<Int64>
   /// The longest that a connection was idle whose next call was answered all the same.
   private let proven = Atomic<Int64>(0)
+  /// The idle time of the connection that was closed last; -1 before the first.
+  private let lastClose = Atomic<Int64>(-1)
+  /// By how much times that a target measures may differ here, nanoseconds.
+  private static let jitter: Int64 = 10_000_000
 
   /// - Parameter given: How long a connection may be idle and be used again, whatever the target does; 0 opens one for
   ///   each call. `nil`: as is learnt.
@@ -46,10 +50,14 @@ public final class KeepAlive: Sendable {
   }
 
   /// The target closed a connection that was idle for so many nanoseconds, or that was used again just then.
+  ///
+  /// Two closes after about the same time are a time-out. One alone, or one of a connection that was idle for less than
+  /// others lived through, is a worker that went away: what it taught would cost a connection for each later call.
   func closed(afterIdle idle: Int64) {
-    // Far below what others lived through it was no time-out: a worker that went away, a restart.
-    guard idle > proven.load(ordering: .relaxed) / 2 else { return }
-    lower(to: idle / 10 * 9)
+    guard idle > proven.load(ordering: .relaxed) / 10 * 9 else { return }
+    let other = lastClose.exchange(idle, ordering: .relaxed)
+    guard other >= 0, abs(idle - other) <= max(max(idle, other) / 5, Self.jitter) else { return }
+    lower(to: min(idle, other) / 10 * 9)
   }
 
   /// An answer said how long its connection is kept, in seconds.
@@ -64,6 +72,7 @@ public final class KeepAlive: Sendable {
     guard !isGiven else { return }
     limit.store(.max, ordering: .relaxed)
     proven.store(0, ordering: .relaxed)
+    lastClose.store(-1, ordering: .relaxed)
   }
 
   private func lower(to nanoseconds: Int64) {

@@ -73,31 +73,36 @@ public final class AddressBook: Sendable {
     }
   }
 
-  /// An address took no connection.
+  /// An address took no connection. The last one that is not set aside stays: those that were before it are no better,
+  /// and may be worse, since a refusal takes no time.
   func failed(_ number: Int) {
     state.withLock { state in
       guard let index = state.entries.firstIndex(where: { $0.number == number }) else { return }
-      state.entries[index].isSetAside = true
-      if state.entries.allSatisfy(\.isSetAside) { state.needsLookup = true }
-      state.sort()
+      if state.live == [index] {
+        state.needsLookup = true
+      } else {
+        state.entries[index].isSetAside = true
+        state.sort()
+      }
     }
   }
 
   /// Takes what a look-up found; connections that stand stay.
   ///
-  /// - Parameter live: For each address, whether it takes connections.
+  /// - Parameter live: For each address, whether it takes connections. Where none does, those that were set aside stay so.
   public func replace(with addresses: [SocketAddress], live: [Bool]) {
     guard !addresses.isEmpty else { return }
     state.withLock { state in
       var before = state.entries
+      let noneIsLive = !live.contains(true)
       state.entries = []
       for (address, isLive) in zip(addresses, live).prefix(Self.most) {
         if let index = before.firstIndex(where: { $0.address.description == address.description }) {
           var entry = before.remove(at: index)
-          entry.isSetAside = !isLive
+          if !noneIsLive { entry.isSetAside = !isLive }
           state.entries.append(entry)
         } else {
-          state.add(address, isLive: isLive)
+          state.add(address, isLive: isLive || noneIsLive)
         }
       }
       for entry in before where entry.connections > 0 {

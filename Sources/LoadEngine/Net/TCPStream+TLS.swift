@@ -26,9 +26,17 @@ extension TCPStream {
   /// Reads until the socket has no more: what OpenSSL holds back is no event's business.
   private func receive(from session: TLSSession) {
     let buffer = loop.readBuffer
+    var left = Self.turn
     while state == .open {
+      guard left > 0 else {
+        let me = LoopBound((stream: self, session: session), to: loop)
+        loop.execute { me.value.stream.receive(from: me.value.session) }
+        return
+      }
       switch session.read(into: buffer) {
-      case .done(let count): delegate?.streamReceived(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      case .done(let count):
+        left -= count
+        delegate?.streamReceived(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       case .wantsRead, .wantsWrite:
         askForRoom(session)
         return

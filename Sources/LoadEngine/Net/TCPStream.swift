@@ -187,13 +187,25 @@ final class TCPStream: ReadinessHandler {
     }
   }
 
+  /// Bytes that are read in a row before the loop gets to its other sockets: a peer that sends as fast as it is read
+  /// would hold up the answers of all other users. The edge does not come again, so that the rest is read in the next
+  /// round.
+  static let turn = 1 << 20
+
   private func receive(toTheEnd: Bool) {
     let buffer = loop.readBuffer
     // Comes in while the system call is under way. 448: an HTTPConnection.
     if let delegate { Prefetch.object(delegate, bytes: 448) }
+    var left = Self.turn
     while state == .open {
+      guard left > 0 else {
+        let me = LoopBound(self, to: loop)
+        loop.execute { me.value.receive(toTheEnd: toTheEnd) }
+        return
+      }
       let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
       if count > 0 {
+        left -= count
         delegate?.streamReceived(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         // A short read means that the socket is empty (epoll(7)), unless its end is announced as well: that edge
         // will not come again.

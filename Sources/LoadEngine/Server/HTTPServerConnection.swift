@@ -168,6 +168,11 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
       status: reply.status, headers: reply.headers, body: reply.body, keepAlive: request.keepAlive,
       isHEAD: request.method == "HEAD", into: &bytes)
     write(bytes)
+    guard stream.unwritten.count <= Self.surplusLimit + reply.body.count else {
+      // It asks and does not read: each answer would be kept for it.
+      close()
+      return
+    }
     if !request.keepAlive {
       stream.closeAfterWriting()
       leave()

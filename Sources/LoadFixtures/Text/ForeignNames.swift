@@ -6,6 +6,9 @@ struct ForeignNames {
   /// What all others are counted as.
   static let others = "other"
 
+  /// Scalars by which two names are told apart.
+  private static let longestKey = 200
+
   private let secrets: Secrets
   /// By the name as it came.
   private var kept: [String: String] = [:]
@@ -16,10 +19,12 @@ struct ForeignNames {
 
   /// The name as it may be shown; `nil` when it came too late to be kept.
   mutating func shown(_ name: String) -> String? {
-    if let known = kept[name] { return known }
+    // By its beginning: a name may be as long as an answer.
+    let key = name.cut(to: Self.longestKey)
+    if let known = kept[key] { return known }
     guard kept.count < Self.most else { return nil }
     let shown = secrets.shown(name)
-    kept[name] = shown
+    kept[key] = shown
     return shown
   }
 }

@@ -27,10 +27,15 @@ final class Secrets: Sendable {
     if let token = credentials.token { learn(token) }
   }
 
+  /// More than any run has users; users that log in again and again take no more memory than this, 8 MiB.
+  private static let mostTokens = 1 << 20
+
   /// Takes note of a token that the target gave; one of less than eight bytes is no secret.
   func learn(_ token: String) {
     guard let start = Self.window(token.utf8.prefix(8)) else { return }
-    answered.withLock { _ = $0.insert(start) }
+    answered.withLock { answered in
+      if answered.count < Self.mostTokens { answered.insert(start) }
+    }
   }
 
   /// A name or short text of the target's as it may be kept: without secrets, and cut.

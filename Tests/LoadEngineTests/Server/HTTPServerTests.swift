@@ -38,6 +38,19 @@ struct HTTPServerTests {
     }
   }
 
+  /// Before, each answer was kept for a client that asks and does not read: 20 MB here.
+  @Test(arguments: PollerChoice.both)
+  func `a client that asks and does not read is closed`(poller: PollerChoice) async throws {
+    let answer = [UInt8](repeating: 0x78, count: 100_000)
+    try await OnLoop.serving(poller, handler: { _ in HTTPServerReply(status: 200, body: answer) }) { server in
+      let socket = try RawSocket(connectedTo: server.port)
+      defer { socket.close() }
+      #expect(try await OnLoop.eventually { await server.openConnections() == 1 })
+      socket.send(String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 200))
+      #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
+    }
+  }
+
   @Test(arguments: PollerChoice.both)
   func `a client that asks first is told to continue, once`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in

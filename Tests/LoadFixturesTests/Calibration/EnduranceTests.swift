@@ -9,8 +9,14 @@ import Testing
 /// Catches: a bucket's upper end that is not held within what was recorded (percentiles above the maximum).
 @Suite("Calibration: a run ten times as long")
 struct EnduranceTests {
-  private static func run(_ load: [String], seconds: Int) async throws -> RunRecord {
-    try await CountingServer.with { server in
+  private static func run(
+    _ load: [String], seconds: Int, answeredAfter delay: Duration = .zero
+  ) async throws -> RunRecord {
+    try await CountingServer.with { _, _, _ in
+      // It throws where the task is cancelled alone.
+      try? await EventLoop.sleep(for: delay)
+      return .ok
+    } _: { server in
       try await ToolProcess.run(
         ["probe", "http://127.0.0.1:\(server.port)/", "--duration", "\(seconds)", "--json"] + load
       ).record()
@@ -32,15 +38,17 @@ struct EnduranceTests {
     }
   }
 
-  /// A fixed number of users: with arrivals a stall of the machine brings more users, and with them 3 MB were seen.
+  /// A fixed number of users: with arrivals a stall of the machine brings more users, and with them 3 MB were seen. At a
+  /// rate that the machine has room for: as fast as it can, 130,000/s, what waits for the recorder in the worst tenth of a
+  /// second is up to 4 MB, and the longer run has more tenths to find a worse one in.
   @Test(
-    "Memory grows by less than 5 %, from 3 s to 30 s as fast as 20 users can",
+    "Memory grows by less than 5 %, from 3 s to 30 s of 20 users that wait 2 ms for each answer",
     .enabled(if: RealTime.hasLongChecks, "set LOAD_LONG_CHECKS=1"))
   func memory() async throws {
     try await RealTime.holds {
-      let short = try await Self.run(["--users", "20"], seconds: 3)
-      let long = try await Self.run(["--users", "20"], seconds: 30)
-      #expect(short.counts.completed > 10_000)
+      let short = try await Self.run(["--users", "20"], seconds: 3, answeredAfter: .milliseconds(2))
+      let long = try await Self.run(["--users", "20"], seconds: 30, answeredAfter: .milliseconds(2))
+      #expect(short.counts.completed > 5000)
       #expect(long.total.latency.isMonotone && long.total.serviceTime.isMonotone)
       let (before, after) = (try #require(short.generator.peakMemory), try #require(long.generator.peakMemory))
       var wrong: [String] = []

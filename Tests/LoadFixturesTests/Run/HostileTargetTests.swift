@@ -174,6 +174,11 @@ struct HostileTargetTests {
     for lane in 0..<3 { counts.add(Dictionary(uniqueKeysWithValues: (0..<1000).map { ("tier \($0 + lane)", 2) })) }
     #expect(counts.count == ForeignNames.most + 1)
     #expect(counts.values.reduce(0, +) == 6000)
+    // Told apart by their beginnings: a name that is as long as an answer is not kept whole, even to know it again.
+    var names = ForeignNames(secrets: .none)
+    let long = String(repeating: "n", count: 1_000_000)
+    #expect(names.shown(long + "a") == names.shown(long + "b"))
+    #expect(names.shown("another") == "another")
     var errors = FirstFew()
     for number in 0..<1000 { errors.append("\(number) " + String(repeating: "e\u{301}", count: 10_000)) }
     #expect(errors.count == 1000 && errors.texts.count == ForeignNames.most)
