@@ -168,7 +168,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
 
   private func connect() {
     while true {
-      let (address, number) = addresses.address(forUser: user ?? 0)
+      let (address, number) = next
       addressNumber = number
       do {
         stream = try TCPStream(connectingTo: address, tls: tls, on: loop, delegate: self)
@@ -186,10 +186,11 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
     }
   }
 
+  /// The address to try. The instrument's own calls go from one to the next: they set none aside.
+  private var next: (address: SocketAddress, number: Int) { addresses.address(forUser: user ?? attempts) }
+
   /// Whether there is an address to try in place of the one that took no connection.
-  private var hasAnother: Bool {
-    attempts < addresses.count && addresses.address(forUser: user ?? 0).number != addressNumber
-  }
+  private var hasAnother: Bool { attempts < addresses.count && next.number != addressNumber }
 
   /// Sets the address aside, for all users, unless it was this machine that could not connect.
   private func setAside(after error: Int32) {

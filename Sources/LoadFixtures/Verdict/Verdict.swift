@@ -20,8 +20,8 @@ public struct Verdict: Codable, Sendable, Equatable {
 
   /// Those of them that are no reason of an invalid run: every should, and the musts beside a breached one.
   var warnedUnjudged: [Assessment] {
-    let isBreached = breaches.contains { $0.severity == .must }
-    return unjudged.filter { $0.severity == .should || isBreached }
+    let isReason = status == .invalid && !breaches.contains { $0.severity == .must }
+    return unjudged.filter { $0.severity == .should || !isReason }
   }
 
   public init(status: Status, breaches: [Breach], reasons: [String], assessments: [Assessment]) {

@@ -97,17 +97,21 @@ struct HTTPConnectionTests {
     }
   }
 
-  @Test(arguments: PollerChoice.both)
-  func `the address that answers is found, and tried first from then on`(poller: PollerChoice) async throws {
+  @Test(arguments: PollerChoice.both, [0, nil])
+  func `the address that answers is found; a user's call sets the other aside for all, the instrument's own does not`(
+    poller: PollerChoice, user: Int?
+  ) async throws {
     let silent = try RawSocket(boundTo: 0)
     defer { silent.close() }
     try await OnLoop.serving(poller) { server in
       try await OnLoop.run(poller) { loop in
-        let connection = HTTPConnection(to: [.loopback(silent.port), .loopback(server.port)], on: loop)
+        let book = AddressBook([.loopback(silent.port), .loopback(server.port)])
+        let connection = HTTPConnection(to: book, user: user, on: loop)
         defer { connection.close() }
         for _ in 0..<3 {
           let request = try Samples.request("GET", "/none", headers: [("Connection", "close")])
           #expect(await connection.call(request, deadline: .soon).text == "/none")
+          #expect(book.hasSetAside == (user != nil))
         }
       }
     }

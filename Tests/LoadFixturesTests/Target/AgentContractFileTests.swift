@@ -115,7 +115,8 @@ import Testing
 
   @Test func aFileThatCannotBeReadIsNamed() throws {
     for (path, expected) in [
-      ("documentd", "no file"), ("/nowhere/contract.json", "no file"),
+      ("documentd", "no file"), ("/dev/null/contract.json", "cannot be opened (Not a directory)"),
+      ("/nowhere/contract.json", "no file"),
       (FileManager.default.temporaryDirectory.path, "cannot be read"),
     ] {
       let error = #expect(throws: ConfigurationError.self) { try AgentContract.named(path) }
