@@ -94,11 +94,15 @@
       }
     }
 
-    @Test("While calls in flight have their grace nothing else is asked, and a call of our own holds nothing up")
-    func grace() async throws {
-      try await Target.with(.hangs) { target in
+    @Test(
+      "While calls in flight have their grace nothing else is asked, and a call of our own holds nothing up",
+      arguments: [Target.Mood.hangs, .hangsUnderLoad])
+    func grace(mood: Target.Mood) async throws {
+      try await Target.with(mood) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "3"])
-        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > 5 }
+        // Two of health, and four each second of what the target tells of itself, unless the first hangs.
+        let ownCalls = mood == .hangs ? 3 : 10
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > ownCalls + 3 }
         let signalled = MonotonicTime.now
         kill(run.pid, SIGTERM)
         try await run.wait(for: "a word on it") { run.output.contains("calls in flight have up to 3.00 s") }

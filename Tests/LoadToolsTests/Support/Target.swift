@@ -8,6 +8,8 @@ final class Target: Sendable {
     /// Answers its health route alone.
     case hangs
     case hangsAtHealth
+    /// Answers its health route and what tells of itself.
+    case hangsUnderLoad
   }
 
   private let arrivals = Mutex<[MonotonicTime]>([])
@@ -29,7 +31,8 @@ final class Target: Sendable {
     let server = try await HTTPServer.start(loops: [target.loop]) { request in
       target.arrivals.withLock { $0.append(.now) }
       let isHealth = request.path == "/health"
-      if mood == .hangsAtHealth || mood == .hangs && !isHealth {
+      let tellsOfItself = isHealth || request.path.hasPrefix("/metrics") || request.path.hasPrefix("/cache")
+      if mood == .hangsAtHealth || mood == .hangs && !isHealth || mood == .hangsUnderLoad && !tellsOfItself {
         // Ended with the server.
         try? await EventLoop.sleep(for: .seconds(60))
       }
