@@ -14,12 +14,8 @@ struct ReportCommand {
       return .badConfiguration
     }
     do {
-      let directory = try ResultsDirectory(path: path)
-      let report = try ReportGenerator.generate(in: directory)
-      let records = try directory.readRecords().records.filter {
-        !report.others.contains(ResultsDirectory.fileName(forScenario: $0.scenario))
-      }
-      let table = SummaryTable(records: records).text(color: terminal.usesColour(.output))
+      let report = try ReportGenerator.generate(in: ResultsDirectory(path: path))
+      let table = SummaryTable(records: report.records).text(color: terminal.usesColour(.output))
       terminal.write("\(table)report: \(report.html)\n", to: .output)
       for damage in report.damaged { terminal.write("left out: \(damage)\n", to: .error) }
       for file in report.others { terminal.write("left out: \(file): a record of another run\n", to: .error) }

@@ -58,9 +58,9 @@ struct RunCommand {
         "--event-stream-output-path", results.path + "/events.jsonl",
       ], environment: environment.merging(try TestBundle.environment()) { _, needed in needed })
     // Whoever sends a second signal does not wait for a report.
-    if tests.isEndedAtOnce { return .interrupted }
+    if tests.endRequest == .second { return .interrupted }
     let records = try results.readRecords().records.filter { $0.run == settings.runID }
-    return try conclude(options, results, records, status: status, wasSignalled: tests.isInterrupted)
+    return try conclude(options, results, records, status: status, wasSignalled: tests.endRequest != nil)
   }
 
   /// The build directory: the tests lie beside this program.
@@ -78,7 +78,7 @@ struct RunCommand {
       let table = SummaryTable(records: records).text(color: terminal.usesColour(.output))
       terminal.write("\n\(table)\n", to: .output)
     }
-    var report: ReportGenerator.Paths?
+    var report: ReportGenerator.Reports?
     do {
       report = try ReportGenerator.generate(in: results)
     } catch {
@@ -88,12 +88,12 @@ struct RunCommand {
     if let report { terminal.write("report: \(report.html)\n", to: .output) }
     let isInterrupted =
       wasSignalled || status == ExitCode.interrupted.rawValue || records.contains(where: \.interrupted)
-    let refused = try results.loadPlan()?.refused ?? [:]
     let missing = options.names.filter { name in !records.contains { $0.scenario == name } }
     guard missing.isEmpty else {
       let reason = isInterrupted ? "the run was interrupted" : "the tests' output above says why"
       terminal.write("no record of: \(missing.joined(separator: ", ")); \(reason)\n", to: .error)
       if isInterrupted { return .interrupted }
+      let refused = try results.loadPlan()?.refused ?? [:]
       if missing.allSatisfy({ refused[$0] != nil }) { return .badConfiguration }
       return records.isEmpty ? .invalid : .other
     }

@@ -12,7 +12,6 @@ final class TestProcess: Sendable {
   private struct State {
     var child: pid_t?
     var requests = EndRequests()
-    var isEndedAtOnce = false
   }
 
   private let terminal: Terminal
@@ -24,11 +23,8 @@ final class TestProcess: Sendable {
     watch.withLock { $0 = SignalWatch(SignalWatch.ends + [SIGTSTP]) { [weak self] in self?.take($0) } }
   }
 
-  /// Whether a signal asked for an end.
-  var isInterrupted: Bool { state.withLock(\.requests.hasBegun) }
-
-  /// Whether a second one asked for it at once.
-  var isEndedAtOnce: Bool { state.withLock(\.isEndedAtOnce) }
+  /// What signals have asked for; `nil` when none came.
+  var endRequest: EndRequests.Request? { state.withLock(\.requests.last) }
 
   /// Runs a command to its end.
   ///
@@ -62,17 +58,16 @@ final class TestProcess: Sendable {
     if signal == SIGTSTP { return pause() }
     let (request, isRunning) = state.withLock { state in
       let request = state.requests.take(signal)
-      if request == .second { state.isEndedAtOnce = true }
-      guard let child = state.child else { return (request, false) }
-      guard let request else { return (nil, true) }
-      // One that is stopped hears nothing.
-      kill(child, SIGCONT)
-      kill(child, request == .first ? Interruption.stopRequest : Interruption.endRequest)
-      return (request, true)
+      if let child = state.child, let request {
+        // One that is stopped hears nothing.
+        kill(child, SIGCONT)
+        kill(child, request == .first ? Interruption.stopRequest : Interruption.endRequest)
+      }
+      return (request, state.child != nil)
     }
+    // A signal that comes twice ends neither the tests nor the report that is being made of them.
+    guard let request else { return }
     guard isRunning else {
-      // The repeat of a signal that has ended the tests already: what is left is the report.
-      guard request != nil else { return }
       terminal.write("interrupted\n", to: .error)
       Leftovers.endProcess(ExitCode.interrupted.rawValue)
     }

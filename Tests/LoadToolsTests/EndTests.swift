@@ -21,6 +21,19 @@
       return try #require(run.descendants().first)
     }
 
+    /// Ends a run under load in some way, and looks at what must be true after each.
+    ///
+    /// - Parameter end: Is given the tool and the process that sends the load.
+    private static func underLoad(_ end: (Program, pid_t) async throws -> Void) async throws {
+      try await Target.with { target in
+        let run = try run(target)
+        let child = try await load(of: run, on: target)
+        let signalled = MonotonicTime.now
+        try await end(run, child)
+        try await checkEnd(run, target, signalled: signalled)
+      }
+    }
+
     /// What must be true after each way of ending: no call later than a second, a record and a report that tell, and
     /// nothing left behind.
     private static func checkEnd(_ run: Program, _ target: Target, signalled: MonotonicTime) async throws {
@@ -41,27 +54,19 @@
 
     @Test("A signal to the tool: load stops, record and report say so, 105", arguments: [SIGINT, SIGTERM, SIGHUP])
     func signalled(signal: Int32) async throws {
-      try await Target.with { target in
-        let run = try Self.run(target)
-        _ = try await Self.load(of: run, on: target)
-        let signalled = MonotonicTime.now
+      try await Self.underLoad { run, _ async throws in
         kill(run.pid, signal)
         #expect(try await run.exitCode() == 105)
-        try await Self.checkEnd(run, target, signalled: signalled)
         #expect(run.output.contains("; the run was interrupted"))
       }
     }
 
     @Test("A signal to both, as a terminal sends it, is one signal")
     func terminalSignal() async throws {
-      try await Target.with { target in
-        let run = try Self.run(target)
-        let child = try await Self.load(of: run, on: target)
-        let signalled = MonotonicTime.now
+      try await Self.underLoad { run, child async throws in
         kill(run.pid, SIGINT)
         kill(child, SIGINT)
         #expect(try await run.exitCode() == 105)
-        try await Self.checkEnd(run, target, signalled: signalled)
       }
     }
 
@@ -82,15 +87,11 @@
 
     @Test("A terminal that is closed may say so twice")
     func hangUps() async throws {
-      try await Target.with { target in
-        let run = try Self.run(target)
-        _ = try await Self.load(of: run, on: target)
-        let signalled = MonotonicTime.now
+      try await Self.underLoad { run, _ async throws in
         kill(run.pid, SIGHUP)
         try await Task.sleep(for: .milliseconds(400))
         kill(run.pid, SIGHUP)
         #expect(try await run.exitCode() == 105)
-        try await Self.checkEnd(run, target, signalled: signalled)
       }
     }
 
@@ -153,12 +154,10 @@
           }
         }
         try await run.wait(for: "load") { target.requests > 20 }
-        let before = MonotonicTime.now
         try await run.wait(for: "the end of the load") {
           target.lastRequest.map { MonotonicTime.now - $0 > 1_000_000_000 } ?? false
         }
         let process = try #require(probe())
-        #expect(MonotonicTime.now > before)
         kill(process, SIGINT)
         try await run.wait(for: "its end", within: .seconds(3)) { probe() == nil }
         for process in run.descendants() { kill(process, SIGKILL) }
@@ -192,13 +191,7 @@
 
     @Test("The tool is killed: the load ends all the same, with its record")
     func killed() async throws {
-      try await Target.with { target in
-        let run = try Self.run(target)
-        _ = try await Self.load(of: run, on: target)
-        let signalled = MonotonicTime.now
-        kill(run.pid, SIGKILL)
-        try await Self.checkEnd(run, target, signalled: signalled)
-      }
+      try await Self.underLoad { run, _ in kill(run.pid, SIGKILL) }
     }
 
     /// The build folder that runs these tests is locked meanwhile: another one leads to the same products.

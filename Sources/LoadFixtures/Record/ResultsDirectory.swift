@@ -46,7 +46,10 @@ public struct ResultsDirectory: Sendable, Equatable {
     for attempt in 1...1000 {
       let path = attempt == 1 ? name : "\(name)-\(attempt)"
       // mkdir either makes the directory or fails: two runs in one second cannot both have made it.
-      if try AtomicFile.createNewDirectory(path) { return try ResultsDirectory(path: path) }
+      guard try AtomicFile.createNewDirectory(path) else { continue }
+      // Here, where the folder has the name that it is known by: it may be a link to another disk.
+      try updateLatestLink(to: path)
+      return try ResultsDirectory(path: path)
     }
     throw ResultsError(
       operation: "create the directory", path: name, reason: "a thousand of that name exist; remove old results")
@@ -111,7 +114,9 @@ public struct ResultsDirectory: Sendable, Equatable {
   }
 
   /// Points `latest` beside this directory at it, when it lies in a folder named `results`; else does nothing.
-  public func updateLatestLink() throws(ResultsError) {
+  public func updateLatestLink() throws(ResultsError) { try Self.updateLatestLink(to: path) }
+
+  private static func updateLatestLink(to path: String) throws(ResultsError) {
     let components = path.split(separator: "/")
     guard components.count >= 2, components[components.count - 2] == "results", let name = components.last,
       name != "latest", name != ".", name != ".."

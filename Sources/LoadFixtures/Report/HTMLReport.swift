@@ -67,12 +67,10 @@ public struct HTMLReport: Sendable {
       if !targets.contains(name) { targets.append(name) }
     }
     let number = records.count == 1 ? "1 scenario" : "\(records.count) scenarios"
+    let against = targets.isEmpty ? "" : " against " + targets.joined(separator: ", ")
     return .tag(
       "header", [:], .tag("h1", [:], "Load test report"),
-      .tag(
-        "p", ["class": "sub"],
-        "\(number)\(targets.isEmpty ? "" : " against ")\(targets.joined(separator: ", ")); generated \(generatedAt.formatted(.iso8601))"
-      ))
+      .tag("p", ["class": "sub"], "\(number)\(against); generated \(generatedAt.formatted(.iso8601))"))
   }
 
   private var banner: HTML {

@@ -9,10 +9,11 @@ public struct ReportGenerator {
   public static let htmlName = "report.html"
   public static let jsonName = "report.json"
 
-  /// Where the reports are.
-  public struct Paths: Sendable, Equatable {
+  /// Where the reports are, and what is in them.
+  public struct Reports: Sendable {
     public var html: String
     public var json: String
+    public var records: [RunRecord]
     /// The records that are damaged and left out of both.
     public var damaged: [ResultsError]
     /// The files of records that another run wrote, left out of both.
@@ -27,11 +28,12 @@ public struct ReportGenerator {
   ///
   /// Throws a ``ReportError`` without a record and without a scenario that was asked for, or a ``ResultsError`` that
   /// names the file that could not be written, or the first damaged record when there is nothing else.
-  public static func generate(in directory: ResultsDirectory, now: Date = Date()) throws -> Paths {
+  public static func generate(in directory: ResultsDirectory, now: Date = Date()) throws -> Reports {
     let contents = try directory.readRecords()
     let (plan, damaged) = (try directory.loadPlan(), contents.damaged)
-    let records = contents.records.filter { plan == nil || $0.run == plan?.run }
-    let others = contents.records.filter { plan != nil && $0.run != plan?.run }
+    let isReported = { (record: RunRecord) in plan == nil || record.run == plan?.run }
+    let records = contents.records.filter(isReported)
+    let others = contents.records.filter { !isReported($0) }
       .map { ResultsDirectory.fileName(forScenario: $0.scenario) }
     let unfinished = plan?.unfinished(records) ?? []
     guard !records.isEmpty || !unfinished.isEmpty else {
@@ -47,8 +49,8 @@ public struct ReportGenerator {
     ).encoded()
     try directory.write(html, named: htmlName)
     try directory.write(json, named: jsonName)
-    return Paths(
-      html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)", damaged: damaged, others: others,
-      code: ExitCode(records: records, damaged: damaged, unfinished: unfinished))
+    return Reports(
+      html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)", records: records, damaged: damaged,
+      others: others, code: ExitCode(records: records, damaged: damaged, unfinished: unfinished))
   }
 }

@@ -32,20 +32,14 @@ final class CalmMachine: Sendable {
     /// Takes the shares of the usable cores' time that all and this process used since the last reading.
     mutating func take(all: Double, own: Double, over time: Duration) -> Step {
       sinceOwn = own > CalmMachine.busyShare ? .zero : sinceOwn.map { $0 + time }
-      guard all > CalmMachine.busyShare else {
-        calm += 1
-        waited += time
-        if calm >= wanted { return .calm }
-        return waited < patience ? .wait : .giveUp
-      }
-      calm = 0
+      calm = all > CalmMachine.busyShare ? 0 : calm + 1
       // Its tests start programs, whose time is not its own.
-      if let sinceOwn, sinceOwn <= CalmMachine.ownLull, waitedForOwn < ownPatience {
+      if calm == 0, let sinceOwn, sinceOwn <= CalmMachine.ownLull, waitedForOwn < ownPatience {
         waitedForOwn += time
         return .wait
       }
       waited += time
-      return waited < patience ? .wait : .giveUp
+      return calm >= wanted ? .calm : waited < patience ? .wait : .giveUp
     }
   }
 

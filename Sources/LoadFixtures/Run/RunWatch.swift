@@ -34,7 +34,7 @@ struct RunWatch {
     var calls: Int
   }
 
-  /// Watches the load on these loops until the task is cancelled; the reading at hand is finished.
+  /// Watches the load on these loops until the task is cancelled.
   ///
   /// - Parameter stop: The run's early end: from then on the target is asked nothing more.
   mutating func run(on loops: [EventLoop], until stop: StopSignal) async -> Result {
@@ -44,7 +44,8 @@ struct RunWatch {
     // Beside and not before: a target that hangs must not hold up the word of a generator that stalls.
     async let followed = Self.follow(monitor, from: setup.origin, on: loops[0], until: stop)
     var due = Duration.zero
-    // A thread's time before the first call is no part of what is judged.
+    // A thread's time before the first call is no part of what is judged. It throws when the run is over already, which
+    // the loop sees as well.
     try? await EventLoop.sleep(for: .nanoseconds(max(0, setup.origin - .now)))
     while !Task.isCancelled {
       alarm.take(meter.observe(await recorder.readGenerator()), second: Int(due / .seconds(1)))
@@ -76,6 +77,7 @@ struct RunWatch {
     _ monitor: SystemMonitor?, from origin: MonotonicTime, on loop: EventLoop, until stop: StopSignal
   ) async -> (SystemObservation, Int) {
     guard var monitor else { return (.notOffered, 0) }
+    monitor.isOver = { stop.isStopped }
     // A call that hangs must hold up neither the end of the run nor that of its grace.
     let transport = LoopBound(monitor.transport, to: loop)
     let cancel: @Sendable () -> Void = { loop.execute { transport.value.cancelCalls() } }
@@ -83,8 +85,9 @@ struct RunWatch {
     var second = 0
     await withTaskCancellationHandler {
       while !Task.isCancelled, !stop.isStopped {
-        await monitor.read(at: Double(second)) { stop.isStopped }
-        second += 1
+        await monitor.read(at: Double(second))
+        // The next whole one: a target that takes long to answer is read less often.
+        second = max(second, Int((MonotonicTime.now - origin) / 1_000_000_000)) + 1
         do {
           try await EventLoop.sleep(for: .nanoseconds(max(0, origin + .seconds(second) - .now)))
         } catch {

@@ -1,33 +1,5 @@
 import Foundation
-import LoadEngine
 import Synchronization
-
-/// Counts requests to end: the first asks for an end in good order, the second for one at once.
-public struct EndRequests: Sendable {
-  /// A terminal that is closed, or timeout(1), sends the same signal to a process and to its group: both are one request.
-  static let echo = Duration.milliseconds(250)
-
-  private var first: MonotonicTime?
-
-  public init() {}
-
-  /// Takes a signal and tells which request it is; `nil` for one that repeats the first. A terminal is closed once: a
-  /// hang-up is never the second.
-  public mutating func take(_ signal: Int32, at now: MonotonicTime = .now) -> Request? {
-    guard let first else {
-      self.first = now
-      return .first
-    }
-    return signal == SIGHUP || now < first + Self.echo ? nil : .second
-  }
-
-  public enum Request: Sendable {
-    case first, second
-  }
-
-  /// Whether there was one.
-  public var hasBegun: Bool { first != nil }
-}
 
 /// Takes signals from the system, whose own way is to end this process at once, and tells of them.
 public final class SignalWatch: Sendable {

@@ -4,9 +4,10 @@ import LoadEngine
 struct SystemMonitor {
   private let catalogue: CallCatalogue
   let transport: any Transport
-  private var observation = SystemObservation.notOffered
+  private var observation: SystemObservation
   private var circuits: ForeignNames
-  private var isOver: @Sendable () -> Bool = { false }
+  /// Asked before each call: once the run has ended no other is made.
+  var isOver: @Sendable () -> Bool = { false }
   /// Calls made so far.
   private(set) var calls = 0
 
@@ -14,6 +15,13 @@ struct SystemMonitor {
     self.catalogue = catalogue
     self.transport = transport
     circuits = ForeignNames(secrets: catalogue.secrets)
+    // What has not answered yet is not said to be lacking: the run may end before it does.
+    func beforeAnAnswer(_ call: AgentCall) -> SystemObservation.Availability {
+      catalogue[call] == nil ? .notOffered : .unreachable
+    }
+    observation = SystemObservation(
+      metrics: beforeAnAnswer(.metrics), connections: beforeAnAnswer(.connections), breakers: beforeAnAnswer(.breakers),
+      cache: beforeAnAnswer(.cacheStats), points: [])
   }
 
   /// Most bytes of an answer that are kept: it is read on the loop of users, once a second.
@@ -22,10 +30,7 @@ struct SystemMonitor {
   var result: SystemObservation { observation }
 
   /// Takes one reading at `second` of the run.
-  ///
-  /// - Parameter isOver: Asked before each call: the run has ended, and no other is made.
-  mutating func read(at second: Double, unless isOver: @escaping @Sendable () -> Bool = { false }) async {
-    self.isOver = isOver
+  mutating func read(at second: Double) async {
     var point = SystemObservation.Point(second: second)
     if let metrics = await ask(.metrics, \.metrics) {
       point.averageResponseTime = number("avg_response_time", in: metrics, Believable.milliseconds)

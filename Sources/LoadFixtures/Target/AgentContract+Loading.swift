@@ -32,14 +32,14 @@ extension AgentContract {
   }
 
   private static func read(_ path: String) throws(ConfigurationError) -> Data {
-    // With the system's reason, which FileHandle does not tell.
-    let descriptor = path.contains("\0") ? -1 : open(path, O_RDONLY | O_CLOEXEC)
+    let absence = "there is no contract of that name, and no file at that path"
+    guard !path.contains("\0") else { throw refusal(of: path, absence) }
+    // By the system's call, for its reason, which FileHandle does not tell.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let code = errno
     guard descriptor >= 0 else {
       throw refusal(
-        of: path,
-        errno == ENOENT || path.contains("\0")
-          ? "there is no contract of that name, and no file at that path"
-          : "the file cannot be opened (\(String(cString: strerror(errno))))")
+        of: path, code == ENOENT ? absence : "the file cannot be opened (\(String(cString: strerror(code))))")
     }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     let data: Data?

@@ -10,7 +10,7 @@ struct ForeignNames {
   private static let longestKey = 200
 
   private let secrets: Secrets
-  /// By the name as it came.
+  /// By the beginning of the name as it came, which may be as long as an answer.
   private var kept: [String: String] = [:]
 
   init(secrets: Secrets) {
@@ -19,7 +19,6 @@ struct ForeignNames {
 
   /// The name as it may be shown; `nil` when it came too late to be kept.
   mutating func shown(_ name: String) -> String? {
-    // By its beginning: a name may be as long as an answer.
     let key = name.cut(to: Self.longestKey)
     if let known = kept[key] { return known }
     guard kept.count < Self.most else { return nil }

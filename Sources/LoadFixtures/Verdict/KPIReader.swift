@@ -26,34 +26,30 @@ struct KPIReader {
 
   private func measure(_ requirement: Requirement, of statistics: RequestStatistics, in stage: String) -> KPIReading {
     let kpi = requirement.kpi
-    if kpi == .throughput, statistics.wasAsked {
+    guard statistics.wasAsked else {
+      return .unobservable("The \(kpi.rawValue) has no sample in its scope, \(Self.scope(stage)).")
+    }
+    if kpi == .throughput {
       guard let throughput = statistics.throughput, throughput.isFinite else {
         return .unobservable("The throughput has no measured time in its scope, \(Self.scope(stage)).")
       }
       return .value(throughput, stage: stage, note: nil)
     }
     guard let errorRate = statistics.errorRate else {
-      guard statistics.wasAsked else {
-        return .unobservable("The \(kpi.rawValue) has no sample in its scope, \(Self.scope(stage)).")
-      }
       return .unobservable(
         "The \(kpi.rawValue) cannot be known: no call was answered in its scope, \(Self.scope(stage)); "
           + "\(Self.cutOff(statistics)).")
     }
-    switch kpi {
-    case .errorRate:
-      return .value(errorRate, stage: stage, note: nil)
-    default:
-      guard statistics.successes > 0 else { return .unobservable(Self.noLatency(kpi, statistics, in: stage)) }
-      guard let value = Self.latency(kpi, statistics.latency), value.isFinite else {
-        return .unobservable("The \(kpi.rawValue) was not computed for its scope, \(Self.scope(stage)).")
-      }
-      return .value(
-        value, stage: stage, note: Self.sampleNote(statistics.successes, quantile: kpi.quantile),
-        doubt: Self.missing(statistics, kpi, requirement.limit, in: stage).map {
-          .atLeast("The \(kpi.rawValue) cannot be judged: \($0).")
-        })
+    if kpi == .errorRate { return .value(errorRate, stage: stage, note: nil) }
+    guard statistics.successes > 0 else { return .unobservable(Self.noLatency(kpi, statistics, in: stage)) }
+    guard let value = Self.latency(kpi, statistics.latency), value.isFinite else {
+      return .unobservable("The \(kpi.rawValue) was not computed for its scope, \(Self.scope(stage)).")
     }
+    return .value(
+      value, stage: stage, note: Self.sampleNote(statistics.successes, quantile: kpi.quantile),
+      doubt: Self.missing(statistics, kpi, requirement.limit, in: stage).map {
+        .atLeast("The \(kpi.rawValue) cannot be judged: \($0).")
+      })
   }
 
   /// Why the latencies at hand do not show that a limit is met: those that waited longest are not among them.
@@ -70,7 +66,7 @@ struct KPIReader {
         // With the missing ones at the upper end, the quantile of all is a higher one of those that are known.
         statistics.latency.bound(ofQuantile: quantile * all / known)
       } else {
-        // Each took longer than it had waited.
+        // What they would have taken has no bound here: as if each had been answered when the longest was cut off.
         statistics.latency.mean.map { ($0 * known + waited * Double(cancelled)) / all }
       }
     if let worst, worst <= limit { return nil }

@@ -39,6 +39,7 @@ struct VerdictEvaluator {
     let failed = breaches.contains { $0.severity == .must }
     if !failed {
       reasons += assessments.filter { $0.severity == .must }.compactMap(\.unjudged)
+      // Without a must no requirement says so: a pass without a sample there is not.
       if reasons.isEmpty, evidence.total.errorRate == nil {
         reasons.append("No call was answered before the run ended, so nothing was measured.")
       }

@@ -168,6 +168,18 @@ import Testing
     #expect(try files.destinationOfSymbolicLink(atPath: scratch.path + "/results/latest") == "two")
   }
 
+  @Test func resultsMayBeALinkToAnotherDisk() throws {
+    let scratch = try scratch.get()
+    _ = try ResultsDirectory(path: scratch.path + "/disk")
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path + "/results", withDestinationPath: scratch.path + "/disk")
+    let new = try ResultsDirectory.standard(in: scratch.path + "/results")
+    let name = try #require(new.path.split(separator: "/").last.map(String.init))
+    #expect(new.path == scratch.path + "/disk/" + name)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: scratch.path + "/results/latest") == name)
+  }
+
   @Test func latestIsLeftAloneOutsideOfResultsAndNeverReplacesADirectory() throws {
     let scratch = try scratch.get()
     try ResultsDirectory(path: scratch.path + "/elsewhere/one").updateLatestLink()

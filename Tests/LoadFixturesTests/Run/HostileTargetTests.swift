@@ -62,6 +62,40 @@ struct HostileTargetTests {
     #expect(page.contains("Error rate") && !page.contains("5,500 %") && !page.contains("-9,223"))
   }
 
+  /// Answers the metrics so late, and all else as the agent does; the run lasts so long.
+  private static func run(
+    metricsAfter delay: Duration, for duration: Duration, _ look: (RunRecord) throws -> Void
+  ) async throws {
+    try await AgentUnderTest.with(answering: { request in
+      // It throws where the agent is stopped, which nobody waits for.
+      if request.path == "/metrics" { try? await EventLoop.sleep(for: delay) }
+      return nil
+    }) { agent in
+      let scenario = Scenario("five", user: SalesUser.self, profile: .ramp(to: 5, perSecond: 50, for: duration))
+      try look(try await ScenarioRunner.quietly(scenario, in: try agent.environment()))
+    }
+  }
+
+  @Test("What has not answered by the end of the run is not said to be lacking, and does not hold the end up")
+  func hangingMetrics() async throws {
+    try await Self.run(metricsAfter: .seconds(60), for: .seconds(1)) { record in
+      let system = record.system
+      #expect([system.metrics, system.connections, system.breakers, system.cache].allSatisfy { $0 == .unreachable })
+      #expect(system.points.allSatisfy { $0 == SystemObservation.Point(second: $0.second) })
+      #expect(record.counts.completed > 20 && record.duration < 10)
+    }
+  }
+
+  /// Before, the second reading stood at second 1, whenever it was made.
+  @Test("Readings that take long stand at the seconds in which they began")
+  func slowMetrics() async throws {
+    try await Self.run(metricsAfter: .milliseconds(1200), for: .milliseconds(3800)) { record in
+      #expect(record.system.metrics == .offered)
+      let seconds = record.system.points.map(\.second)
+      #expect(seconds.count >= 2 && seconds.first == 0 && zip(seconds, seconds.dropFirst()).allSatisfy { $1 - $0 >= 2 })
+    }
+  }
+
   @Test("60,000 names in every reading leave a record of the usual size")
   func names() async throws {
     // Less than a megabyte: what is beyond is not read.

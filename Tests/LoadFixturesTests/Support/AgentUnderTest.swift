@@ -50,7 +50,7 @@ final class AgentUnderTest: Sendable {
       serviceTimes: .none, credentials: AgentCredentials(email: "user@example.com", password: "right")),
     tls: TLSServerConfiguration? = nil,
     alter: @escaping @Sendable (HTTPRequest, inout HTTPServerReply) -> Void = { _, _ in },
-    answering: @escaping @Sendable (HTTPRequest) -> HTTPServerReply? = { _ in nil },
+    answering: @escaping @Sendable (HTTPRequest) async -> HTTPServerReply? = { _ in nil },
     _ body: (AgentUnderTest) async throws -> R
   ) async throws -> R {
     let loops = try EventLoop.start(1, name: "agent-under-test")
@@ -63,7 +63,7 @@ final class AgentUnderTest: Sendable {
             method: request.method, path: request.path, authorization: request.headers["Authorization"],
             body: String(decoding: request.body, as: UTF8.self)))
       }
-      if let reply = answering(request) { return reply }
+      if let reply = await answering(request) { return reply }
       let reply = await agent.answer(
         AgentRequest(
           method: request.method, path: request.path, authorization: request.headers["Authorization"],
