@@ -17,6 +17,12 @@ struct EndRequestsTests {
   func echo() {
     #expect(taken([(SIGTERM, 0), (SIGTERM, 1), (SIGTERM, 249)]) == [.first, nil, nil])
     #expect(taken([(SIGINT, 0), (SIGINT, 250)]) == [.first, .second])
+    var requests = EndRequests()
+    #expect(requests.last == nil)
+    for (milliseconds, last) in [(0, EndRequests.Request.first), (100, .first), (300, .second), (310, .second)] {
+      _ = requests.take(SIGINT, at: MonotonicTime(nanoseconds: Int64(milliseconds) * 1_000_000))
+      #expect(requests.last == last)
+    }
     #expect(taken([(SIGHUP, 0), (SIGTERM, 900), (SIGTERM, 901)]) == [.first, .second, .second])
   }
 
