@@ -48,12 +48,14 @@ let package = Package(
     .target(name: "LoadEngine", dependencies: ["CSystem"], swiftSettings: optimised),
     .target(name: "ReferenceAgent", dependencies: ["LoadEngine"], swiftSettings: optimised),
     .target(name: "LoadFixtures", dependencies: ["LoadEngine", "ReferenceAgent"], swiftSettings: optimised),
+    // The only one that links the Testing library; tools do not.
+    .target(name: "LoadTest", dependencies: ["LoadFixtures"], swiftSettings: optimised),
     .executableTarget(
       name: "LoadTools", dependencies: ["LoadEngine", "LoadFixtures", "ReferenceAgent"], swiftSettings: optimised),
 
-    .testTarget(name: "BaselineTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
-    .testTarget(name: "PeakTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
-    .testTarget(name: "StressTests", dependencies: ["LoadFixtures"], swiftSettings: strict),
+    .testTarget(name: "BaselineTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
+    .testTarget(name: "PeakTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
+    .testTarget(name: "StressTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
   ] + (Context.environment["LOAD_SCENARIOS_ONLY"] == "1" ? [] : instrumentTests),
   swiftLanguageModes: [.v6]
 )

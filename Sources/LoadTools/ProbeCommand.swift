@@ -22,9 +22,7 @@ struct ProbeCommand {
         try await Probe(request, profile: options.profile, environment: settings).run(terminal: terminal)
       }
       if options.json {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        terminal.write(String(decoding: try encoder.encode(record), as: UTF8.self), to: .output)
+        terminal.write(String(decoding: try record.encoded(), as: UTF8.self), to: .output)
       } else {
         terminal.write(ProbeSummary(record).text(color: terminal.usesColour(.output)), to: .output)
       }

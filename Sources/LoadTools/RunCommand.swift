@@ -35,7 +35,7 @@ struct RunCommand {
     let bundle = try TestBundle(in: Self.products)
     let tests = TestProcess(terminal: terminal)
     if case .remote(let url) = settings.target { terminal.write("checking \(url) ...\n", to: .error) }
-    if let refusal = try await LoadTest.refusal(of: settings) {
+    if let refusal = try await Preflight.refusal(of: settings) {
       terminal.write("INVALID: \(refusal)\n", to: .error)
       return .invalid
     }

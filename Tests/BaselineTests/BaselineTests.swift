@@ -1,4 +1,5 @@
 import LoadFixtures
+import LoadTest
 import Testing
 
 @Suite("Baseline: what the agent does every day")

@@ -21,6 +21,16 @@ struct CommandTests {
     }
   }
 
+  #if os(Linux)
+    @Test("The tools do not load the Testing library")
+    func withoutTesting() async throws {
+      let tools = Program.products.appendingPathComponent("LoadTools").path
+      let text = try await Process("/usr/bin/ldd", [tools]).runToEnd()
+      #expect(text.contains("libFoundation.so"))
+      #expect(!text.contains("libTesting.so"))
+    }
+  #endif
+
   @Test("A malformed variable: exit 104, naming variable and value")
   func badConfiguration() async throws {
     let (code, text) = try await run(["run"], environment: ["LOAD_TIME_SCALE": "abc"])
@@ -38,7 +48,7 @@ struct CommandTests {
   @Test("Nothing listening: exit 98 within 5 s and one sentence")
   func nothingListening() async throws {
     // With the machine to itself: beside all tests that begin with this one, the start of a program takes seconds.
-    let (code, text, time) = try await LoadTest.gate.pass {
+    let (code, text, time) = try await Serializer.scenarios.run {
       _ = await CalmMachine(log: Log(level: .error)).wait()
       let start = ContinuousClock.now
       let (code, text) = try await run(

@@ -189,6 +189,27 @@
       }
     }
 
+    @Test("The process that sends the load is killed: the report is made of the seconds that it told")
+    func loadKilled() async throws {
+      try await Target.with { target in
+        let run = try Self.run(target)
+        let child = try await Self.load(of: run, on: target)
+        try await run.wait(for: "a second in the timeline", within: .seconds(10)) {
+          run.names(in: "out").contains { $0.hasSuffix(".timeline.jsonl") && run.text("out/\($0)").contains("second") }
+        }
+        kill(child, SIGKILL)
+        #expect(try await run.exitCode() == 105)
+        let report = try #require(run.json("out/report.json"))
+        #expect(report["exitCode"] as? Int == 105)
+        let scenarios = try #require(report["scenarios"] as? [[String: Any]])
+        #expect(scenarios.map { $0["interrupted"] as? Bool } == [true])
+        let counts = try #require(scenarios.first?["counts"] as? [String: Int])
+        #expect(counts["completed"] ?? 0 > 10, "\(counts)")
+        #expect(run.output.contains("invalid: The run was interrupted"))
+        #expect(run.names(in: "out").filter { $0.hasPrefix(".") } == [])
+      }
+    }
+
     @Test("The tool is killed: the load ends all the same, with its record")
     func killed() async throws {
       try await Self.underLoad { run, _ in kill(run.pid, SIGKILL) }

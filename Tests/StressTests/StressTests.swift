@@ -1,4 +1,5 @@
 import LoadFixtures
+import LoadTest
 import Testing
 
 @Suite("Stress: beyond what is expected")

@@ -15,7 +15,8 @@ let package = Package(
     .target(name: "LoadEngine", dependencies: ["CSystem"], swiftSettings: optimised),
     .target(name: "ReferenceAgent", dependencies: ["LoadEngine"], swiftSettings: optimised),
     .target(name: "LoadFixtures", dependencies: ["LoadEngine", "ReferenceAgent"], swiftSettings: optimised),
-    .testTarget(name: "ScenarioTests", dependencies: ["LoadFixtures"]),
+    .target(name: "LoadTest", dependencies: ["LoadFixtures"], swiftSettings: optimised),
+    .testTarget(name: "ScenarioTests", dependencies: ["LoadTest", "LoadFixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

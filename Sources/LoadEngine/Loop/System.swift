@@ -57,6 +57,12 @@ public enum System {
     }
   #endif
 
+  /// Whether a host is an IPv4 or IPv6 address rather than a name.
+  static func isAddress(_ host: String) -> Bool {
+    var address = in6_addr()
+    return inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1
+  }
+
   /// Sends small writes at once: a request must not wait for the answer to the one before.
   static func disableDelay(_ socket: Int32) {
     setOption(socket, Int32(IPPROTO_TCP), TCP_NODELAY)

@@ -31,12 +31,6 @@ public struct SocketAddress: Sendable, CustomStringConvertible {
     self.length = length
   }
 
-  /// Whether a host is an IPv4 or IPv6 address rather than a name.
-  static func isNumeric(_ host: String) -> Bool {
-    var address = in6_addr()
-    return inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1
-  }
-
   var family: Int32 { Int32(storage.ss_family) }
 
   func withSockAddr<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {

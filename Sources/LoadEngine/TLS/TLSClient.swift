@@ -17,7 +17,7 @@ public final class TLSClient {
     self.context = context
     // A name with its final dot is the same host, but neither SNI nor certificates write it (RFC 6066, 3).
     self.host = host.hasSuffix(".") ? String(host.dropLast()) : host
-    hostIsAddress = SocketAddress.isNumeric(host)
+    hostIsAddress = System.isAddress(host)
   }
 
   deinit {

@@ -8,13 +8,13 @@
 ///
 /// Safe from any thread. Messages are neutralised, so that what a target answered cannot steer the reader's
 /// terminal or forge a line.
-public struct Log: Sendable {
+package struct Log: Sendable {
   /// The least level that is written.
-  public let level: LogLevel
+  package let level: LogLevel
   private let terminal: Terminal
   private let now: @Sendable () -> Date
 
-  public init(
+  package init(
     level: LogLevel = .info, terminal: Terminal = .standard, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.level = level
@@ -23,17 +23,17 @@ public struct Log: Sendable {
   }
 
   /// Writes a line; the message is only built when its level is written.
-  public func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
+  package func log(_ level: LogLevel, _ message: @autoclosure () -> String) {
     guard level >= self.level else { return }
     let time = now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     terminal.write("\(time) \(label(level)) \(message().neutralised)", to: .error)
   }
 
-  public func trace(_ message: @autoclosure () -> String) { log(.trace, message()) }
-  public func debug(_ message: @autoclosure () -> String) { log(.debug, message()) }
-  public func info(_ message: @autoclosure () -> String) { log(.info, message()) }
-  public func warning(_ message: @autoclosure () -> String) { log(.warning, message()) }
-  public func error(_ message: @autoclosure () -> String) { log(.error, message()) }
+  package func trace(_ message: @autoclosure () -> String) { log(.trace, message()) }
+  package func debug(_ message: @autoclosure () -> String) { log(.debug, message()) }
+  package func info(_ message: @autoclosure () -> String) { log(.info, message()) }
+  package func warning(_ message: @autoclosure () -> String) { log(.warning, message()) }
+  package func error(_ message: @autoclosure () -> String) { log(.error, message()) }
 
   private func label(_ level: LogLevel) -> String {
     guard terminal.usesColour(.error) else { return level.rawValue }

@@ -1,5 +1,5 @@
 /// How much a log line matters, in rising order.
-public enum LogLevel: String, CaseIterable, Comparable, Sendable {
+package enum LogLevel: String, CaseIterable, Comparable, Sendable {
   case trace, debug, info, warning, error
 
   private var rank: Int {
@@ -12,7 +12,7 @@ public enum LogLevel: String, CaseIterable, Comparable, Sendable {
     }
   }
 
-  public static func < (left: LogLevel, right: LogLevel) -> Bool {
+  package static func < (left: LogLevel, right: LogLevel) -> Bool {
     left.rank < right.rank
   }
 }

@@ -11,13 +11,13 @@ import Synchronization
 ///
 /// Both go through one lock, because both usually end on the same screen: a line erases the progress line, is
 /// written, and the progress line is drawn again beneath it.
-public final class Terminal: Sendable {
-  public enum Stream: Sendable {
+package final class Terminal: Sendable {
+  package enum Stream: Sendable {
     case output, error
   }
 
   /// This process's standard output and standard error.
-  public static let standard = Terminal(
+  package static let standard = Terminal(
     output: .descriptor(1), error: .descriptor(2), screen: ControllingTerminal.sink,
     environment: ProcessInfo.processInfo.environment)
 
@@ -36,7 +36,7 @@ public final class Terminal: Sendable {
   /// Reads `NO_COLOR` and `TERM` from the environment given.
   ///
   /// - Parameter screen: Where the progress line goes when `error` is no terminal.
-  public init(
+  package init(
     output: TerminalSink, error: TerminalSink, screen: TerminalSink? = nil, environment: [String: String] = [:]
   ) {
     self.output = output
@@ -48,27 +48,27 @@ public final class Terminal: Sendable {
   }
 
   /// Whether the stream ends on a screen rather than in a file or pipe.
-  public func isTerminal(_ stream: Stream) -> Bool {
+  package func isTerminal(_ stream: Stream) -> Bool {
     sink(stream).isTerminal
   }
 
   /// Whether text for the stream may carry colour: a screen, and no `NO_COLOR`.
-  public func usesColour(_ stream: Stream) -> Bool {
+  package func usesColour(_ stream: Stream) -> Bool {
     colourAllowed && isTerminal(stream)
   }
 
   /// Why something that was written to standard output did not get there: the first reason, `nil` when all did.
-  public var outputFailure: SystemError? { lost.withLock { $0 } }
+  package var outputFailure: SystemError? { lost.withLock { $0 } }
 
   /// Whether ``progress(_:)`` shows anything.
-  public var showsProgress: Bool {
+  package var showsProgress: Bool {
     rewritable && progressSink.isTerminal
   }
 
   /// Writes whole lines; a missing line break at the end is added.
   ///
   /// The text is written as it is: whoever puts foreign text in it calls `neutralised` first.
-  public func write(_ text: String, to stream: Stream) {
+  package func write(_ text: String, to stream: Stream) {
     let text = text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
     shown.withLock { line in
       if let screen, line != nil {
@@ -95,7 +95,7 @@ public final class Terminal: Sendable {
   /// Rewrites the progress line in place where there is a terminal for it, and does nothing otherwise.
   ///
   /// The line is neutralised and cut to the terminal's width.
-  public func progress(_ line: String) {
+  package func progress(_ line: String) {
     guard showsProgress else { return }
     let line = line.neutralised
     shown.withLock { shown in
@@ -105,7 +105,7 @@ public final class Terminal: Sendable {
   }
 
   /// Takes the progress line off the screen.
-  public func endProgress() {
+  package func endProgress() {
     shown.withLock { shown in
       guard shown != nil else { return }
       shown = nil

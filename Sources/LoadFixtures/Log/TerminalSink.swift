@@ -9,14 +9,14 @@ import LoadEngine
 #endif
 
 /// Where a ``Terminal`` writes to: a file descriptor, or a test's memory.
-public struct TerminalSink: Sendable {
-  public var isTerminal: Bool
+package struct TerminalSink: Sendable {
+  package var isTerminal: Bool
   /// Columns, asked anew each time because a window can be resized; `nil` when unknown.
-  public var width: @Sendable () -> Int?
+  package var width: @Sendable () -> Int?
   /// Writes a text; the system's reason when not all of it could be written.
-  public var write: @Sendable (String) -> SystemError?
+  package var write: @Sendable (String) -> SystemError?
 
-  public init(
+  package init(
     isTerminal: Bool, width: @escaping @Sendable () -> Int? = { nil }, write: @escaping @Sendable (String) -> Void
   ) {
     self.isTerminal = isTerminal
@@ -28,7 +28,7 @@ public struct TerminalSink: Sendable {
   }
 
   /// An open file descriptor, which stays the caller's.
-  public static func descriptor(_ descriptor: Int32) -> TerminalSink {
+  package static func descriptor(_ descriptor: Int32) -> TerminalSink {
     var sink = TerminalSink(isTerminal: isatty(descriptor) == 1, width: { columns(of: descriptor) }, write: { _ in })
     sink.write = { writeAll(Array($0.utf8), to: descriptor) }
     return sink

@@ -1,24 +1,24 @@
 /// What the conversations came to: counts over the whole run, warm-up included.
-public struct BusinessOutcome: Codable, Sendable, Equatable {
-  public var conversationsStarted = 0
+package struct BusinessOutcome: Codable, Sendable, Equatable {
+  package var conversationsStarted = 0
   /// Closed with `/end` by the user.
-  public var conversationsCompleted = 0
+  package var conversationsCompleted = 0
   /// Open when their user stopped.
-  public var conversationsAbandoned = 0
-  public var messagesAnswered = 0
+  package var conversationsAbandoned = 0
+  package var messagesAnswered = 0
   /// Conversations by the furthest phase they reached.
-  public var phasesReached: [String: Int] = [:]
+  package var phasesReached: [String: Int] = [:]
   /// Tier answers by tier.
-  public var tierAnswers: [String: Int] = [:]
+  package var tierAnswers: [String: Int] = [:]
   /// Tier answers that agree with the contract's rule, of those that could be judged; none without a rule.
-  public var tierAnswersFitting = 0
-  public var tierAnswersJudged = 0
-  public var roiAnswers = 0
+  package var tierAnswersFitting = 0
+  package var tierAnswersJudged = 0
+  package var roiAnswers = 0
 
-  public init() {}
+  package init() {}
 
   /// Adds the counts of another part of the same run.
-  public mutating func add(_ other: BusinessOutcome) {
+  package mutating func add(_ other: BusinessOutcome) {
     conversationsStarted += other.conversationsStarted
     conversationsCompleted += other.conversationsCompleted
     conversationsAbandoned += other.conversationsAbandoned
@@ -29,4 +29,15 @@ public struct BusinessOutcome: Codable, Sendable, Equatable {
     tierAnswersJudged += other.tierAnswersJudged
     roiAnswers += other.roiAnswers
   }
+
+  private var counts: [Int] {
+    [
+      conversationsStarted, conversationsCompleted, conversationsAbandoned, messagesAnswered, tierAnswersFitting,
+      tierAnswersJudged, roiAnswers,
+    ] + phasesReached.values + tierAnswers.values
+  }
+
+  /// Whether counts that are read from a file can be those of a part of a run. The abandoned of a second may be below 0: a
+  /// conversation counts as abandoned until its end is confirmed.
+  var isBelievable: Bool { counts.allSatisfy { Believable.counts.contains(Int(clamping: $0.magnitude)) } }
 }

@@ -1,53 +1,50 @@
-/// What is kept of a set of calls: counts, histograms and sums, never the samples themselves.
-struct CallTally: Sendable {
-  private(set) var completed = 0
-  private(set) var failed = 0
-  private var cancelled = 0
+/// What is kept of a set of calls: counts, histograms and sums of whole numbers, never the samples themselves.
+struct CallTally: Sendable, Codable {
   /// Response times of the completed calls.
   private(set) var response = HDRHistogram()
   // As long as every call started when it was due the two clocks agree and one histogram serves for both.
   private var separateService: HDRHistogram?
-  private var failure = HDRHistogram()
-  private var cancellation = HDRHistogram()
+  private(set) var failure = HDRHistogram()
+  private(set) var cancellation = HDRHistogram()
+  private(set) var failureKinds: [FailureKind: Int] = [:]
   private var connections = 0
   private var handshakes = 0
-  // Sums of nanoseconds as Double: no overflow, and an error far below the histogram's resolution.
-  private var connect = 0.0
-  private var tls = 0.0
-  private var wait = 0.0
-  private var receive = 0.0
+  private var connect = Nanoseconds()
+  private var tls = Nanoseconds()
+  private var wait = Nanoseconds()
+  private var receive = Nanoseconds()
 
-  var calls: Int { completed + failed }
+  /// Completed and failed calls.
+  var calls: Int { response.count + failure.count }
 
   /// Service times of the completed calls.
   var service: HDRHistogram { separateService ?? response }
 
-  mutating func record(completed sample: Sample, response entry: HDRHistogram.Entry) {
+  mutating func record(_ sample: Sample, response entry: HDRHistogram.Entry) {
+    switch sample.outcome {
+    case .completed: record(completed: sample, response: entry)
+    case .failed:
+      failure.record(entry)
+      failureKinds[FailureKind(rawValue: sample.failure), default: 0] += 1
+    case .cancelled: cancellation.record(entry)
+    }
+  }
+
+  private mutating func record(completed sample: Sample, response entry: HDRHistogram.Entry) {
     if sample.intendedStart != sample.start, separateService == nil { separateService = response }
     separateService?.record(HDRHistogram.Entry(nanoseconds: sample.serviceTime))
     response.record(entry)
-    completed += 1
     if sample.connect > 0 {
       connections += 1
-      connect += Double(sample.connect)
+      connect.add(sample.connect)
       // Only a new connection has one.
       if sample.tls > 0 {
         handshakes += 1
-        tls += Double(sample.tls)
+        tls.add(sample.tls)
       }
     }
-    wait += Double(sample.wait)
-    receive += Double(sample.receive)
-  }
-
-  mutating func record(failed entry: HDRHistogram.Entry) {
-    failure.record(entry)
-    failed += 1
-  }
-
-  mutating func record(cancelled entry: HDRHistogram.Entry) {
-    cancellation.record(entry)
-    cancelled += 1
+    wait.add(sample.wait)
+    receive.add(sample.receive)
   }
 
   mutating func add(_ other: CallTally) {
@@ -59,15 +56,13 @@ struct CallTally: Sendable {
     response.add(other.response)
     failure.add(other.failure)
     cancellation.add(other.cancellation)
-    cancelled += other.cancelled
-    completed += other.completed
-    failed += other.failed
+    failureKinds.merge(other.failureKinds, uniquingKeysWith: +)
     connections += other.connections
-    connect += other.connect
     handshakes += other.handshakes
-    tls += other.tls
-    wait += other.wait
-    receive += other.receive
+    connect.add(other.connect)
+    tls.add(other.tls)
+    wait.add(other.wait)
+    receive.add(other.receive)
   }
 
   /// The answer time within which a successful call counts for the throughput, nanoseconds.
@@ -79,22 +74,53 @@ struct CallTally: Sendable {
   func statistics(name: String, dropped: Int? = nil, seconds: Double) -> RequestStatistics {
     let latency = response.statistics
     func rate(_ count: Int) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
-    return RequestStatistics(
-      name: name, count: calls, failures: failed, dropped: dropped, requestRate: rate(calls),
+    var statistics = RequestStatistics(
+      name: name, count: calls, failures: failure.count, dropped: dropped, requestRate: rate(calls),
       throughput: rate(response.count(atOrBelow: Self.answeredWithin)), latency: latency,
       serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases,
-      cancelled: cancelled, cancelledLatency: cancellation.statistics)
+      cancelled: cancellation.count, cancelledLatency: cancellation.statistics)
+    if !failureKinds.isEmpty { statistics.failureKinds = failureKinds.labelled }
+    return statistics
   }
 
   private var phases: RequestStatistics.Phases {
     // No answer comes in no time: a transport that reports no waiting does not know the phases, and a receive of
     // 0 (the whole answer in one read) is only a measurement beside a known wait.
-    let known = wait > 0
-    let isTold = known || completed == 0
+    let known = wait.sum > 0
+    let isTold = known || response.count == 0
     return RequestStatistics.Phases(
-      connect: connections > 0 ? connect / Double(connections) / 1e6 : nil,
-      tls: handshakes > 0 ? tls / Double(handshakes) / 1e6 : nil,
-      wait: known ? wait / Double(completed) / 1e6 : nil, receive: known ? receive / Double(completed) / 1e6 : nil,
-      connections: isTold ? connections : nil)
+      connect: connect.meanMilliseconds(of: connections), tls: tls.meanMilliseconds(of: handshakes),
+      wait: known ? wait.meanMilliseconds(of: response.count) : nil,
+      receive: known ? receive.meanMilliseconds(of: response.count) : nil, connections: isTold ? connections : nil)
+  }
+}
+
+/// A sum of times, exact in whatever order it was made.
+private struct Nanoseconds: Sendable, Codable {
+  // 128 bits: 2.5 million waits of an hour would overflow 64.
+  private(set) var sum: Int128 = 0
+
+  init() {}
+
+  mutating func add(_ nanoseconds: Int64) { sum += Int128(nanoseconds) }
+
+  mutating func add(_ other: Nanoseconds) { sum += other.sum }
+
+  func meanMilliseconds(of count: Int) -> Double? {
+    count > 0 ? Double(sum) / Double(count) / 1e6 : nil
+  }
+
+  // As text: a number of JSON is exact up to 2^53 only.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let sum = Int128(try container.decode(String.self)), sum >= 0 else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "is no sum of nanoseconds")
+    }
+    self.sum = sum
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(String(sum))
   }
 }

@@ -1,45 +1,35 @@
 /// How the load generator itself fared: the reason to believe the other numbers, or not to.
-public struct GeneratorHealth: Codable, Sendable, Equatable {
+package struct GeneratorHealth: Codable, Sendable, Equatable {
   /// Event loops that drove users.
-  public var eventLoops: Int
+  package var eventLoops: Int
   /// What the thread of each of them had of a core. `nil` on records of versions that did not look.
-  public var loops: [LoopHealth]?
+  package var loops: [LoopHealth]?
   /// Processors that this process might use: its affinity mask and its container's quota say so. `nil` on records of
   /// versions that took all of the machine's.
-  public var usableCores: Double?
+  package var usableCores: Double?
   /// CPU seconds of this process over the run, divided by (duration x usable cores); 0 to 1. With an embedded target
   /// it includes the target.
-  public var cpuShare: Double?
+  package var cpuShare: Double?
   /// The same of everything else that ran on these cores. `nil` where the system does not say.
-  public var othersShare: Double?
+  package var othersShare: Double?
   /// How much later than due users and arrivals were started, milliseconds. `nil` when nothing was started.
-  public var startLateness: LatencyStatistics
+  package var startLateness: LatencyStatistics
   /// How much later than asked the loops' heartbeat came, milliseconds.
-  public var eventLoopLag: LatencyStatistics
+  package var eventLoopLag: LatencyStatistics
   /// File descriptors open in this process, the highest seen, and the limit.
-  public var openFileDescriptors: Int?
-  public var fileDescriptorLimit: Int?
+  package var openFileDescriptors: Int?
+  package var fileDescriptorLimit: Int?
   /// Resident memory, bytes, the highest seen.
-  public var peakMemory: Int?
+  package var peakMemory: Int?
   /// Latencies beyond the histogram's range (1 us to 1 h); clamped and counted.
-  public var outOfRange: Int
-
-  public init(
-    eventLoops: Int, cpuShare: Double?, startLateness: LatencyStatistics, eventLoopLag: LatencyStatistics,
-    openFileDescriptors: Int?, fileDescriptorLimit: Int?, peakMemory: Int?, outOfRange: Int
-  ) {
-    self.eventLoops = eventLoops
-    self.cpuShare = cpuShare
-    self.startLateness = startLateness
-    self.eventLoopLag = eventLoopLag
-    self.openFileDescriptors = openFileDescriptors
-    self.fileDescriptorLimit = fileDescriptorLimit
-    self.peakMemory = peakMemory
-    self.outOfRange = outOfRange
-  }
+  package var outOfRange: Int
 }
 
 extension GeneratorHealth {
+  /// Where nobody looked.
+  static let unknown = GeneratorHealth(
+    eventLoops: 0, startLateness: LatencyStatistics(), eventLoopLag: LatencyStatistics(), outOfRange: 0)
+
   /// The loop whose thread had the highest share of something, with the window in which it had it.
   func worst(_ part: KeyPath<LoopHealth, LoopHealth.Window?>) -> (loop: Int, window: LoopHealth.Window)? {
     (loops ?? []).enumerated()

@@ -8,7 +8,7 @@
 
 extension HDRHistogram {
   /// The percentiles, mean and extremes in milliseconds; every one `nil` when empty.
-  public var statistics: LatencyStatistics {
+  package var statistics: LatencyStatistics {
     let quantiles = values(atQuantiles: [0.5, 0.9, 0.95, 0.99, 0.999])
     guard let min, let max, let mean, quantiles.count == 5 else { return LatencyStatistics() }
     return LatencyStatistics(
@@ -34,7 +34,7 @@ extension HDRHistogram {
   ///
   /// Bounds grow by a constant factor, each moved up to the end of the histogram bucket it falls into, so that the
   /// counts are exact and add up to ``count``. Bars that fall into one bucket become one. Nothing when empty.
-  public func distribution(maximumBuckets: Int) -> [DistributionBucket] {
+  package func distribution(maximumBuckets: Int) -> [DistributionBucket] {
     guard let min, let max else { return [] }
     let bars = Swift.max(1, maximumBuckets)
     let first = Double(Swift.max(min, 1000))

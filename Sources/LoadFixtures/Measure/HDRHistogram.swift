@@ -6,23 +6,37 @@
 /// highest 3,600,000,000, 3 digits; 23,552 counts), so that its tools read what ``HistogramLogWriter`` writes.
 /// Minimum, maximum and mean are exact beside the buckets. An empty histogram owns no memory; one that holds an
 /// hour owns 94 kB.
-public struct HDRHistogram: Sendable {
+package struct HDRHistogram: Sendable {
   /// The longest latency that the buckets hold, nanoseconds: 1 h.
-  public static let highestTrackable: Int64 = 3_600_000_000_000
+  package static let highestTrackable: Int64 = 3_600_000_000_000
 
   /// Values recorded, out-of-range ones included.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// Values that were negative or above ``highestTrackable``: recorded at the nearer end of the range.
-  public private(set) var outOfRange = 0
+  package private(set) var outOfRange = 0
 
   // 32 bits keep twice the buckets in the cache; 4 billion values in one bucket would take 12 h at 100,000 a second.
   private var counts: [UInt32] = []
   private var lowest = Int64.max
   private var highest: Int64 = 0
   // 128 bits: 2.5 million values of an hour would overflow 64.
-  private var sum: Int128 = 0
+  private(set) var sum: Int128 = 0
 
-  public init() {}
+  package init() {}
+
+  /// A histogram from its parts, as ``HistogramPayload`` reads them; `nil` when they do not fit each other.
+  init?(counts: [UInt32], outOfRange: Int, lowest: Int64, highest: Int64, sum: Int128) {
+    guard let first = counts.firstIndex(where: { $0 > 0 }), let last = counts.lastIndex(where: { $0 > 0 }),
+      Self.holds(nanoseconds: lowest), Self.holds(nanoseconds: highest), lowest <= highest,
+      Self.index(ofNanoseconds: lowest) == first, Self.index(ofNanoseconds: highest) == last
+    else { return nil }
+    let count = counts.reduce(0) { $0 + Int($1) }
+    guard (0...count).contains(outOfRange),
+      (Int128(lowest) * Int128(count)...Int128(highest) * Int128(count)).contains(sum)
+    else { return nil }
+    (self.counts, self.count, self.outOfRange) = (counts, count, outOfRange)
+    (self.lowest, self.highest, self.sum) = (lowest, highest, sum)
+  }
 
   /// A value with its bucket, found once for all the histograms that it goes into.
   struct Entry {
@@ -39,7 +53,7 @@ public struct HDRHistogram: Sendable {
   }
 
   /// Counts one value, nanoseconds; one that is out of range is clamped and counted in ``outOfRange``.
-  public mutating func record(nanoseconds: Int64) {
+  package mutating func record(nanoseconds: Int64) {
     record(Entry(nanoseconds: nanoseconds))
   }
 
@@ -55,7 +69,7 @@ public struct HDRHistogram: Sendable {
   }
 
   /// Adds the counts of another histogram, bucket by bucket: percentiles cannot be averaged, counts can be summed.
-  public mutating func add(_ other: HDRHistogram) {
+  package mutating func add(_ other: HDRHistogram) {
     guard other.count > 0 else { return }
     let range = other.usedIndices
     if range.upperBound > counts.count { grow(toHold: range.upperBound - 1) }
@@ -67,35 +81,25 @@ public struct HDRHistogram: Sendable {
     highest = Swift.max(highest, other.highest)
   }
 
-  /// Forgets every value and keeps the memory for the next interval.
-  public mutating func reset() {
-    for index in usedIndices { counts[index] = 0 }
-    count = 0
-    outOfRange = 0
-    sum = 0
-    lowest = .max
-    highest = 0
-  }
-
   /// The smallest value recorded, nanoseconds, exact; `nil` when empty.
-  public var min: Int64? { count == 0 ? nil : lowest }
+  package var min: Int64? { count == 0 ? nil : lowest }
 
   /// The largest value recorded, nanoseconds, exact; `nil` when empty.
-  public var max: Int64? { count == 0 ? nil : highest }
+  package var max: Int64? { count == 0 ? nil : highest }
 
   /// The arithmetic mean, nanoseconds, from the exact sum; `nil` when empty.
-  public var mean: Double? { count == 0 ? nil : Double(sum) / Double(count) }
+  package var mean: Double? { count == 0 ? nil : Double(sum) / Double(count) }
 
   /// The smallest value that at least this share of the values does not exceed, nanoseconds; `nil` when empty.
   ///
   /// The share is 0 to 1, what lies beyond is clamped. The answer is the upper end of the bucket that holds the
   /// value of rank ceil(share x count), never below ``min`` and never above ``max``.
-  public func value(atQuantile quantile: Double) -> Int64? {
+  package func value(atQuantile quantile: Double) -> Int64? {
     values(atQuantiles: [quantile]).first
   }
 
   /// The values at several shares in ascending order, in one pass over the buckets; nothing when empty.
-  public func values(atQuantiles quantiles: [Double]) -> [Int64] {
+  package func values(atQuantiles quantiles: [Double]) -> [Int64] {
     guard count > 0 else { return [] }
     var result: [Int64] = []
     result.reserveCapacity(quantiles.count)
@@ -113,7 +117,7 @@ public struct HDRHistogram: Sendable {
   }
 
   /// How many values are not above this one, nanoseconds: every value of the bucket that it falls into counts.
-  public func count(atOrBelow nanoseconds: Int64) -> Int {
+  package func count(atOrBelow nanoseconds: Int64) -> Int {
     guard count > 0, nanoseconds >= lowest else { return 0 }
     guard nanoseconds < highest else { return count }
     var result = 0

@@ -29,11 +29,11 @@ struct HealthMeter: Sendable {
     startMachine = MachineReading(of: usable)
     lastCPU = startCPU
     lastTime = start
-    _ = observe()
+    _ = read()
   }
 
   /// Takes one reading; once a second is enough. Gives what each loop's thread had since the last one.
-  private mutating func observe() -> [LoopHealth] {
+  private mutating func read() -> [LoopHealth] {
     peakMemory = Self.highest(peakMemory, ProcessStatus.residentMemory)
     peakDescriptors = Self.highest(peakDescriptors, ProcessStatus.openFileDescriptors)
     return loops.indices.map { index in
@@ -42,24 +42,26 @@ struct HealthMeter: Sendable {
     }
   }
 
-  /// Takes one reading and gives the health of the time since the last such call.
-  mutating func observe(_ reading: GeneratorReading) -> GeneratorHealth {
-    let threads = observe()
+  /// Takes one reading and gives the health of the time since the last such call; how late the generator was is not the
+  /// meter's to know.
+  mutating func observe() -> GeneratorHealth {
+    let threads = read()
     let (now, cpu) = (MonotonicTime.now, System.cpuSeconds)
     defer { (lastTime, lastCPU) = (now, cpu) }
     let isLong = now - lastTime > Self.shortest
     return health(
       cpuShare: isLong ? share(of: cpu - lastCPU, over: now - lastTime) : nil, loops: isLong ? threads : [],
-      startLateness: reading.startLateness, eventLoopLag: reading.eventLoopLag, outOfRange: 0)
+      startLateness: LatencyStatistics(), eventLoopLag: LatencyStatistics(), outOfRange: 0)
   }
 
   /// The health of the run that began with this meter, the time since the last reading included.
-  mutating func health(of run: MeasuredRun) -> GeneratorHealth {
-    _ = observe()
+  mutating func health(of run: RunTally) -> GeneratorHealth {
+    _ = read()
     let (now, cpu) = (MonotonicTime.now, System.cpuSeconds - startCPU)
     var health = health(
       cpuShare: share(of: cpu, over: now - start), loops: loads.map(\.health),
-      startLateness: run.startLateness, eventLoopLag: run.eventLoopLag, outOfRange: run.outOfRange)
+      startLateness: run.total.lateness.statistics, eventLoopLag: run.total.loopLag.statistics,
+      outOfRange: run.outOfRange)
     if now - start > Self.shortest, let startMachine, let machine = MachineReading(of: usable) {
       // Own time is known to the microsecond and the machine's in ticks, so that their difference may be below 0.
       health.othersShare = machine.busyShare(since: startMachine, without: cpu).map { max(0, $0) }
@@ -71,13 +73,10 @@ struct HealthMeter: Sendable {
     cpuShare: Double?, loops: [LoopHealth], startLateness: LatencyStatistics, eventLoopLag: LatencyStatistics,
     outOfRange: Int
   ) -> GeneratorHealth {
-    var health = GeneratorHealth(
-      eventLoops: self.loops.count, cpuShare: cpuShare, startLateness: startLateness, eventLoopLag: eventLoopLag,
-      openFileDescriptors: peakDescriptors, fileDescriptorLimit: System.fileDescriptorLimit, peakMemory: peakMemory,
-      outOfRange: outOfRange)
-    health.usableCores = usable.count
-    health.loops = loops
-    return health
+    GeneratorHealth(
+      eventLoops: self.loops.count, loops: loops, usableCores: usable.count, cpuShare: cpuShare,
+      startLateness: startLateness, eventLoopLag: eventLoopLag, openFileDescriptors: peakDescriptors,
+      fileDescriptorLimit: System.fileDescriptorLimit, peakMemory: peakMemory, outOfRange: outOfRange)
   }
 
   private func share(of cpu: Double, over nanoseconds: Int64) -> Double? {

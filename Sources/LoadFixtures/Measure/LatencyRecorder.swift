@@ -1,76 +1,43 @@
-/// The one place where every call of a run ends up: takes batches from the lanes and turns them into statistics.
+/// The one place where every call of a run ends up: takes batches from the buffers, second by second.
 ///
-/// It is off the hot path: users stamp samples on their own loop, and a lane hands them over now and then. What it
-/// keeps are histograms, which are bounded by request names, outcomes, both clocks and stages, and one timeline
-/// point a second however long the run: the timeline is never coarsened (12 h are 43,200 points, about 4 MB).
-public actor LatencyRecorder {
-  /// What a run's samples refer to.
-  public struct Configuration: Sendable {
-    /// By ``Sample/request``.
-    public var requestNames: [String]
-    /// The stages of the profile; a window that another overlaps loses to the one that starts first.
-    public var stages: [StageWindow]
-    /// Calls due before this are left out of the KPIs, nanoseconds since the run's origin.
-    public var warmUpEnd: Int64
-    /// How many senders of batches there are; each must report, or the timeline waits for ``LatencyRecorder/finish(at:)``.
-    public var lanes: Int
-    /// Whether ``LatencyRecorder/drainLog()`` yields lines. They gather until it is called.
-    public var keepHistogramLog: Bool
-    /// When the run began, seconds since 1970, for the log's header.
-    public var startedAt: Double
-    /// Whether each call was due at an instant that the target cannot move, so that a late start is the generator's.
-    public var hasArrivals: Bool
-
-    public init(
-      requestNames: [String], stages: [StageWindow], warmUpEnd: Int64, lanes: Int, keepHistogramLog: Bool = false,
-      startedAt: Double = 0, hasArrivals: Bool = false
-    ) {
-      self.requestNames = requestNames
-      self.stages = stages
-      self.warmUpEnd = warmUpEnd
-      self.lanes = lanes
-      self.keepHistogramLog = keepHistogramLog
-      self.startedAt = startedAt
-      self.hasArrivals = hasArrivals
-    }
-  }
-
-  // One value, so that a batch costs one exclusive access and not one for each field it touches.
+/// It is off the hot path: users stamp samples on their own loop, and a buffer hands them over now and then. What it
+/// keeps are histograms, which are bounded by request names, outcomes, both clocks and stages, and a few hundred bytes for
+/// each second however long the run (12 h are 43,200 seconds).
+package actor LatencyRecorder {
+  private var collector: SecondCollector
   private var tally: RunTally
+  private var unread: [RunSecond] = []
 
-  public init(configuration: Configuration) {
-    tally = RunTally(configuration: configuration)
+  /// - Parameter buffers: How many senders of batches there are; each must report, or no second closes before the end.
+  init(plan: RunTally.Plan, buffers: Int) {
+    tally = RunTally(plan: plan)
+    collector = SecondCollector(plan: tally.plan, buffers: buffers)
   }
 
-  /// Folds in what a lane has gathered since its last batch.
-  public func record(_ batch: SampleBatch) {
-    tally.record(batch)
+  /// Folds in what a buffer has gathered since its last batch.
+  func record(_ batch: SampleBatch) {
+    collector.record(batch)
+    takeClosed()
   }
 
-  /// Where the run stands, from the last second that every lane has reported.
-  public func snapshot() -> LiveSnapshot {
-    let points = tally.timeline.points
-    let last = points.last
-    return LiveSnapshot(
-      elapsed: points.count, users: last?.users ?? 0, rate: (last?.completed ?? 0) + (last?.failed ?? 0),
-      p95: last?.p95, completed: tally.counts.completed, failed: tally.counts.failed + tally.counts.dropped)
+  /// The seconds that every buffer has reported, since the last call. They gather until it is called.
+  func closedSeconds() -> [RunSecond] {
+    defer { unread = [] }
+    return unread
   }
 
-  /// How late the generator was since the last reading.
-  func readGenerator() -> GeneratorReading {
-    tally.readGenerator()
-  }
-
-  /// The lines of the histogram log since the last call, the header first; seconds appear once they are closed.
-  public func drainLog() -> [String] {
-    tally.drainLog()
-  }
-
-  /// Closes the timeline and derives the statistics, once, after every lane's last batch.
+  /// Closes the last second, after every buffer's last batch.
   ///
-  /// - Parameter nanoseconds: When the run ended, since its origin. If that is before the last stage's end the run
-  ///   was cut short, and rates are reckoned over what was left of it.
-  public func finish(at nanoseconds: Int64) -> MeasuredRun {
-    tally.finish(at: nanoseconds)
+  /// - Parameter end: When the run ended, nanoseconds since its origin.
+  func finish(at end: Int64) -> RunTally {
+    collector.finish(at: end)
+    takeClosed()
+    return tally
+  }
+
+  private func takeClosed() {
+    let closed = collector.drain()
+    for second in closed { tally.add(second) }
+    unread += closed
   }
 }

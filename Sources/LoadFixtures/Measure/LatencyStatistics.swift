@@ -2,30 +2,30 @@
 ///
 /// A percentile is the smallest recorded value that at least that share of the samples does not exceed, within the
 /// histogram's three digits, and never above `max`. All are `nil` when there is no sample.
-public struct LatencyStatistics: Codable, Sendable, Equatable {
-  public var mean: Double?
-  public var min: Double?
-  public var p50: Double?
-  public var p90: Double?
-  public var p95: Double?
-  public var p99: Double?
-  public var p999: Double?
-  public var max: Double?
+package struct LatencyStatistics: Codable, Sendable, Equatable {
+  package var mean: Double?
+  package var min: Double?
+  package var p50: Double?
+  package var p90: Double?
+  package var p95: Double?
+  package var p99: Double?
+  package var p999: Double?
+  package var max: Double?
   /// How sure the percentiles are, by their names (`p50`, `p999`): there are samples enough for those that are in it.
-  public var intervals: [String: Interval]?
+  package var intervals: [String: Interval]?
 
   /// Two-sided 95 % confidence interval of a percentile, milliseconds.
-  public struct Interval: Codable, Sendable, Equatable {
-    public var low: Double
-    public var high: Double
+  package struct Interval: Codable, Sendable, Equatable {
+    package var low: Double
+    package var high: Double
 
-    public init(low: Double, high: Double) {
+    package init(low: Double, high: Double) {
       self.low = low
       self.high = high
     }
   }
 
-  public init(
+  package init(
     mean: Double? = nil, min: Double? = nil, p50: Double? = nil, p90: Double? = nil, p95: Double? = nil,
     p99: Double? = nil, p999: Double? = nil, max: Double? = nil, intervals: [String: Interval]? = nil
   ) {
@@ -48,7 +48,7 @@ public struct LatencyStatistics: Codable, Sendable, Equatable {
 
   /// The smallest count of samples from which a finite two-sided 95 % confidence interval for the percentile exists,
   /// with 2.5 % in either tail: the least n with max(q, 1 - q)^n <= 0.025 (6 for p50, 368 for p99, 3,688 for p99.9).
-  public static func samplesNeeded(forQuantile q: Double) -> Int {
+  package static func samplesNeeded(forQuantile q: Double) -> Int {
     var n = 1
     var tail = Swift.max(q, 1 - q)
     while tail > 0.025, n < 1_000_000 {
@@ -56,5 +56,14 @@ public struct LatencyStatistics: Codable, Sendable, Equatable {
       n += 1
     }
     return n
+  }
+}
+
+extension NumberFormat {
+  /// A percentile without its unit, or "insufficient (n)" when n samples are too few to state it.
+  package static func percentile(_ value: Double?, quantile: Double, samples: Int) -> String {
+    guard let value else { return missing }
+    let enough = samples >= LatencyStatistics.samplesNeeded(forQuantile: quantile)
+    return enough ? number(value) : "insufficient (\(count(samples)))"
   }
 }

@@ -8,6 +8,9 @@ struct MachineReading: Sendable {
     var all: Double
   }
 
+  /// Most of the usable cores' time that others may use without being named.
+  static let busyShare = 0.3
+
   private let seconds: Double
   private let ticks: [Int: Ticks]
   private let quota: CPUQuota?

@@ -2,9 +2,9 @@ import Foundation
 import LoadEngine
 
 /// What the system says of this process; `nil` where it does not say.
-public enum ProcessStatus {
+package enum ProcessStatus {
   /// Resident memory, bytes.
-  public static var residentMemory: Int? {
+  package static var residentMemory: Int? {
     #if os(Linux)
       // Second field: resident pages (proc_pid_statm(5)).
       guard let text = System.text(of: "/proc/self/statm") else { return nil }
@@ -15,7 +15,7 @@ public enum ProcessStatus {
     #endif
   }
 
-  public static var openFileDescriptors: Int? {
+  package static var openFileDescriptors: Int? {
     #if os(Linux)
       // Since Linux 6.2 the directory's size is the count: reading 19,000 names took an event loop 200 ms.
       var status = stat()

@@ -1,32 +1,35 @@
 /// What was measured of one kind of request, or of all.
-public struct RequestStatistics: Codable, Sendable, Equatable {
-  public var name: String
+package struct RequestStatistics: Codable, Sendable, Equatable {
+  package var name: String
   /// Completed and failed; dropped and cancelled calls are not in it.
-  public var count: Int
-  public var failures: Int
+  package var count: Int
+  package var failures: Int
   /// Arrivals that were due in this part of the run and found no free user. `nil` of one kind of request: which it
   /// would have been nobody knows.
-  public var dropped: Int?
+  package var dropped: Int?
   /// (failures + dropped) / (count + dropped), 0 to 1; `nil` without a call.
-  public var errorRate: Double?
+  package var errorRate: Double?
   /// All calls that ended, failed ones included, a second of the measured time; `nil` without measured time.
-  public var requestRate: Double?
+  package var requestRate: Double?
   /// Successful calls answered within 3 s, a second of the measured time; `nil` without measured time. The SLA is judged
   /// by this one.
-  public var throughput: Double?
+  package var throughput: Double?
   /// Response times of the successful requests (from the intended start where the model has one).
-  public var latency: LatencyStatistics
+  package var latency: LatencyStatistics
   /// Service times of the successful requests (from the actual start). Equal to `latency` in a closed model.
-  public var serviceTime: LatencyStatistics
+  package var serviceTime: LatencyStatistics
   /// Response times of the failed requests, kept apart: a fast refusal must not improve the latency.
-  public var failureLatency: LatencyStatistics
+  package var failureLatency: LatencyStatistics
   /// Mean milliseconds by phase of the successful requests.
-  public var phases: Phases
+  package var phases: Phases
   /// Calls that were in flight when the run was cut off; neither success nor failure, and not in `count`.
-  public var cancelled: Int?
+  package var cancelled: Int?
   /// How long they had been under way, from the intended start where the model has one: what an answer would have
   /// taken is more than that.
-  public var cancelledLatency: LatencyStatistics?
+  package var cancelledLatency: LatencyStatistics?
+
+  /// The failures by kind. Absent without one, and in records of old.
+  package var failureKinds: [String: Int]?
 
   /// Whether a call was made, or was due, however it ended.
   var wasAsked: Bool { errorRate != nil || cancelled ?? 0 > 0 }
@@ -35,17 +38,17 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
   var successes: Int { max(0, count - failures) }
 
   /// Where the time of a call went, mean milliseconds; `nil` when no call had that phase.
-  public struct Phases: Codable, Sendable, Equatable {
+  package struct Phases: Codable, Sendable, Equatable {
     /// Over the calls that opened a connection.
-    public var connect: Double?
+    package var connect: Double?
     /// Over the calls that opened a connection with TLS.
-    public var tls: Double?
-    public var wait: Double?
-    public var receive: Double?
+    package var tls: Double?
+    package var wait: Double?
+    package var receive: Double?
     /// Calls that opened a connection; `nil` when the transport does not tell.
-    public var connections: Int?
+    package var connections: Int?
 
-    public init(
+    package init(
       connect: Double? = nil, tls: Double? = nil, wait: Double? = nil, receive: Double? = nil, connections: Int? = 0
     ) {
       self.connect = connect
@@ -56,7 +59,7 @@ public struct RequestStatistics: Codable, Sendable, Equatable {
     }
   }
 
-  public init(
+  package init(
     name: String, count: Int, failures: Int, dropped: Int? = nil, requestRate: Double?, throughput: Double?,
     latency: LatencyStatistics, serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases,
     cancelled: Int? = nil, cancelledLatency: LatencyStatistics? = nil

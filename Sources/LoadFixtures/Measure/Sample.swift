@@ -2,50 +2,63 @@
 ///
 /// All times are nanoseconds since the run's origin on the monotonic clock. A plain value without references, so
 /// that a batch of samples is one block of memory.
-public struct Sample: Sendable {
+package struct Sample: Sendable {
   /// How the call ended.
-  public enum Outcome: UInt8, Sendable {
+  package enum Outcome: UInt8, Sendable {
     case completed, failed, cancelled
   }
 
-  /// Index into the recorder's request names.
-  public var request: UInt16
-  public var outcome: Outcome
+  /// Index into the run's request names.
+  var request: UInt16
+  var outcome: Outcome
   /// Raw value of the ``FailureKind`` of a failed call, else 0.
-  public var failure: UInt16
+  var failure: UInt16 = 0
   /// When the call was due: equal to `start` in a closed model.
-  public var intendedStart: Int64
+  var intendedStart: Int64
   /// When the call was made: a connection had still to be opened, or the request was written.
-  public var start: Int64
+  var start: Int64
   /// When the last byte of the answer was read, or the failure was known.
-  public var end: Int64
+  var end: Int64
   /// Time spent opening a connection, 0 when one was at hand.
-  public var connect: Int64
+  var connect: Int64 = 0
   /// Time spent on a new connection's TLS handshake, 0 without one.
-  public var tls: Int64
+  var tls: Int64 = 0
   /// From the request's last byte written to the answer's first byte.
-  public var wait: Int64
+  var wait: Int64 = 0
   /// From the answer's first byte to its last.
-  public var receive: Int64
-
-  public init(
-    request: UInt16, outcome: Outcome, failure: UInt16 = 0, intendedStart: Int64, start: Int64, end: Int64,
-    connect: Int64 = 0, tls: Int64 = 0, wait: Int64 = 0, receive: Int64 = 0
-  ) {
-    self.request = request
-    self.outcome = outcome
-    self.failure = failure
-    self.intendedStart = intendedStart
-    self.start = start
-    self.end = end
-    self.connect = connect
-    self.tls = tls
-    self.wait = wait
-    self.receive = receive
-  }
+  var receive: Int64 = 0
 
   /// end - start: what the target took, nanoseconds.
-  public var serviceTime: Int64 { end - start }
+  var serviceTime: Int64 { end - start }
   /// end - intended start: what a caller waited, nanoseconds. The SLA is judged by this one.
-  public var responseTime: Int64 { end - intendedStart }
+  var responseTime: Int64 { end - intendedStart }
+}
+
+/// What one buffer (an event loop and its users) hands over at once: all that was added since its last batch.
+///
+/// A buffer sends its batches one after the other, never two at a time. Times are nanoseconds since the run's origin.
+struct SampleBatch: Sendable {
+  /// 0 up to the recorder's buffers.
+  var buffer: Int
+  var samples: [Sample] = []
+  /// Every call of the buffer that ended before this has been handed over.
+  var asOf: Int64 = 0
+  /// Users at work (closed) or calls in flight (open) on the loop at `asOf`.
+  var activeUsers = 0
+  var scheduled = 0
+  /// When each arrival that was dropped had been due.
+  var drops: [Int64] = []
+  /// Requests that went out a second time.
+  var repeats = 0
+  /// How much later than due users were started and arrivals dropped, nanoseconds; an early start counts as 0. The
+  /// lateness of an arrival that led to a call is in its sample.
+  var lateness: [Int64] = []
+  /// How much later than asked the loop's heartbeat came, nanoseconds.
+  var loopLag: [Int64] = []
+  /// What the users' conversations came to.
+  var business = BusinessOutcome()
+  /// Errors of the users' own code, which are neither the target's nor the network's.
+  var harnessErrors = Occurrences()
+  /// What was wrong the first time that a kind of failure was met, for those that have more to say than their label.
+  var failureExamples: [FailureKind: Occurrence] = [:]
 }

@@ -3,40 +3,40 @@
 /// Piecewise linear: in each stage the number of users moves at the stage's spawn rate, up or down, from wherever
 /// it is to the stage's target, and holds. The first change of a stage happens at the stage's start: user k of the
 /// first ramp starts at (k - 1) / rate, the first one at 0.
-public struct ClosedProfile: Sendable, Equatable {
+package struct ClosedProfile: Sendable, Equatable {
   /// The most users that a stage may ask for.
-  public static let maximumUsers = 1_000_000
+  package static let maximumUsers = 1_000_000
 
   /// One stage as a scenario writes it.
-  public struct Stage: Sendable, Equatable {
+  package struct Stage: Sendable, Equatable {
     /// `nil` for a name made from the number of users, `50 users`.
-    public var name: String?
-    public var users: Int
+    package var name: String?
+    package var users: Int
     /// Users a second, both ways; 0 is right only where the number of users does not change.
-    public var spawnRate: Double
+    package var spawnRate: Double
     /// Since the run's origin.
-    public var end: Duration
+    package var end: Duration
 
     /// Moves to that many users at the spawn rate (users a second) and holds them until `end`.
-    public static func users(
+    package static func users(
       _ users: Int, perSecond spawnRate: Double, until end: Duration, named name: String? = nil
     ) -> Stage {
       Stage(name: name, users: users, spawnRate: spawnRate, end: end)
     }
 
     /// Holds the users that the stage before has reached; any other number is refused by `validated()`.
-    public static func hold(_ users: Int, until end: Duration, named name: String? = nil) -> Stage {
+    package static func hold(_ users: Int, until end: Duration, named name: String? = nil) -> Stage {
       Stage(name: name, users: users, spawnRate: 0, end: end)
     }
   }
 
   /// The stages as planned, each with its name.
-  public let plan: [Stage]
+  package let plan: [Stage]
   private let plannedWarmUp: Duration?
   private let ramps: [UserRamp]
 
   /// Takes the stages in order of time. `warmUp` replaces the default, the end of the first ramp.
-  public init(_ stages: [Stage], warmUp: Duration? = nil) {
+  package init(_ stages: [Stage], warmUp: Duration? = nil) {
     let names = StageNames.resolve(stages.map { ($0.name, $0.users == 1 ? "1 user" : "\($0.users) users") })
     var ramps: [UserRamp] = []
     for stage in stages {
@@ -55,7 +55,7 @@ public struct ClosedProfile: Sendable, Equatable {
   }
 
   /// The stages on the run's clock.
-  public var stages: [StageInterval] {
+  package var stages: [StageInterval] {
     zip(plan, ramps).map { stage, ramp in
       StageInterval(
         name: stage.name ?? "", start: .nanoseconds(ramp.start), end: .nanoseconds(ramp.end),
@@ -63,27 +63,27 @@ public struct ClosedProfile: Sendable, Equatable {
     }
   }
 
-  public var totalDuration: Duration { .nanoseconds(ramps.last?.end ?? 0) }
+  package var totalDuration: Duration { .nanoseconds(ramps.last?.end ?? 0) }
 
   /// The most users at work at any time.
-  public var peakUsers: Int { ramps.map { max($0.from, $0.reached) }.max() ?? 0 }
+  package var peakUsers: Int { ramps.map { max($0.from, $0.reached) }.max() ?? 0 }
 
   /// How many users are started in all; one that comes back after a fall counts again.
-  public var totalStarts: Int { ramps.reduce(0) { $0 + max(0, $1.reached - $1.from) } }
+  package var totalStarts: Int { ramps.reduce(0) { $0 + max(0, $1.reached - $1.from) } }
 
   /// What KPIs leave out at the beginning: until the last user of the first stage's ramp has started, unless
   /// the profile says otherwise.
-  public var warmUp: Duration {
+  package var warmUp: Duration {
     plannedWarmUp ?? .nanoseconds(ramps.first?.settled ?? 0)
   }
 
   /// The same load with another warm-up.
-  public func warmingUp(for warmUp: Duration) -> ClosedProfile {
+  package func warmingUp(for warmUp: Duration) -> ClosedProfile {
     ClosedProfile(plan, warmUp: warmUp)
   }
 
   /// Users at work at an instant: 0 before the run's origin, and from the end on.
-  public func users(at elapsed: Duration) -> Int {
+  package func users(at elapsed: Duration) -> Int {
     let now = PlanTime.elapsed(elapsed)
     guard now >= 0, let ramp = ramps.first(where: { now < $0.end }) else { return 0 }
     return ramp.users(after: ramp.changes(at: now))
@@ -93,7 +93,7 @@ public struct ClosedProfile: Sendable, Equatable {
   ///
   /// A negative time asks for the first start of all, at 0. `nil` when the number stays as it is until the end;
   /// the end itself, where all users stop, is ``totalDuration`` and not reported.
-  public func nextChange(after elapsed: Duration) -> (at: Duration, users: Int)? {
+  package func nextChange(after elapsed: Duration) -> (at: Duration, users: Int)? {
     let now = PlanTime.elapsed(elapsed)
     for ramp in ramps where ramp.end > now {
       let done = ramp.changes(at: now)
@@ -109,7 +109,7 @@ public struct ClosedProfile: Sendable, Equatable {
   ///
   /// A stage with users keeps at least one. Names of stages stay, so that requirements still find them.
   /// Throws ``PlanError`` for a factor that is not a finite number above 0, and when the result cannot be run.
-  public func scaled(time: Double, users: Double) throws(PlanError) -> ClosedProfile {
+  package func scaled(time: Double, users: Double) throws(PlanError) -> ClosedProfile {
     try PlanTime.checkScales(time: time, users: users)
     let stages = plan.map { stage in
       let scaled = min((Double(stage.users) * users).rounded(), 1e15)
@@ -125,7 +125,7 @@ public struct ClosedProfile: Sendable, Equatable {
   ///
   /// A stage that ends before its target is reached is refused: its numbers would bear the name of a load that
   /// never was.
-  public func validated() throws(PlanError) -> ClosedProfile {
+  package func validated() throws(PlanError) -> ClosedProfile {
     guard !plan.isEmpty else {
       throw PlanError(.noStages, "The profile has no stage; give it one.")
     }

@@ -2,7 +2,7 @@ extension LoadProfile {
   /// A staircase: `step` more users every `interval`, at the spawn rate (users a second), up to `top` users.
   ///
   /// Stages are named after their users, `20 users`, `40 users` and so on.
-  public static func steps(
+  package static func steps(
     of step: Int, to top: Int, every interval: Duration, perSecond spawnRate: Double
   ) -> LoadProfile {
     guard step > 0 else { return .stages([]) }
@@ -13,7 +13,7 @@ extension LoadProfile {
   }
 
   /// A sudden crowd: from 10 to 200 users within three minutes, held for one, and back to 10; 6 minutes.
-  public static let spike = LoadProfile.stages([
+  package static let spike = LoadProfile.stages([
     .users(10, perSecond: 2, until: .minutes(1), named: "before"),
     .users(50, perSecond: 5, until: .minutes(2), named: "rise"),
     .users(200, perSecond: 50, until: .minutes(3), named: "spike"),
@@ -23,7 +23,7 @@ extension LoadProfile {
   ])
 
   /// A working day of twelve hours in twelve minutes: a slow morning, a lunch peak, a slow evening.
-  public static let realisticDay = LoadProfile.stages([
+  package static let realisticDay = LoadProfile.stages([
     .users(10, perSecond: 5, until: .minutes(1), named: "hour 0-1"),
     .users(100, perSecond: usersAnHour(45), until: .minutes(3), named: "hour 1-3"),
     .users(100, perSecond: 5, until: .minutes(5), named: "hour 3-5"),

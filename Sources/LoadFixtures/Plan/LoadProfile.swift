@@ -1,27 +1,35 @@
+/// What decides when a call is made.
+package enum LoadModel: String, Codable, Sendable {
+  /// A number of users, each of which waits for its answer.
+  case closed
+  /// Arrivals, however long the answers take.
+  case open
+}
+
 /// How the load develops over a run: by users (closed) or by arrivals (open).
 ///
 /// The builders never throw, so that a scenario reads as a sentence; ``validated()`` does, before the first request.
-public enum LoadProfile: Sendable, Equatable {
+package enum LoadProfile: Sendable, Equatable {
   case closed(ClosedProfile)
   case open(OpenProfile)
 
   /// Starts users at the spawn rate (users a second) until there are `users`, and ends after `duration`, ramp included.
-  public static func ramp(to users: Int, perSecond spawnRate: Double, for duration: Duration) -> LoadProfile {
+  package static func ramp(to users: Int, perSecond spawnRate: Double, for duration: Duration) -> LoadProfile {
     .closed(ClosedProfile([.users(users, perSecond: spawnRate, until: duration)]))
   }
 
   /// Several numbers of users in turn, each until its end time.
-  public static func stages(_ stages: [ClosedProfile.Stage]) -> LoadProfile {
+  package static func stages(_ stages: [ClosedProfile.Stage]) -> LoadProfile {
     .closed(ClosedProfile(stages))
   }
 
   /// Several arrival rates in turn, each for its duration, with at most that many calls in flight at once.
-  public static func arrivals(_ stages: [OpenProfile.Stage], maxInFlight: Int) -> LoadProfile {
+  package static func arrivals(_ stages: [OpenProfile.Stage], maxInFlight: Int) -> LoadProfile {
     .open(OpenProfile(stages, maxInFlight: maxInFlight))
   }
 
   /// The same load with another warm-up than the default (closed: the first ramp; open: none).
-  public func warmingUp(for warmUp: Duration) -> LoadProfile {
+  package func warmingUp(for warmUp: Duration) -> LoadProfile {
     switch self {
     case .closed(let profile): .closed(profile.warmingUp(for: warmUp))
     case .open(let profile): .open(profile.warmingUp(for: warmUp))
@@ -29,7 +37,7 @@ public enum LoadProfile: Sendable, Equatable {
   }
 
   /// The profile itself when it can be run; throws ``PlanError`` otherwise.
-  public func validated() throws(PlanError) -> LoadProfile {
+  package func validated() throws(PlanError) -> LoadProfile {
     switch self {
     case .closed(let profile): .closed(try profile.validated())
     case .open(let profile): .open(try profile.validated())
@@ -39,19 +47,16 @@ public enum LoadProfile: Sendable, Equatable {
   /// Durations times `time`, users and arrival rates times `users`; ramps keep their share of the time.
   ///
   /// Throws ``PlanError`` for a factor that is not a finite number above 0, and when the result cannot be run.
-  public func scaled(time: Double, users: Double) throws(PlanError) -> LoadProfile {
+  package func scaled(time: Double, users: Double) throws(PlanError) -> LoadProfile {
     switch self {
     case .closed(let profile): .closed(try profile.scaled(time: time, users: users))
     case .open(let profile): .open(try profile.scaled(time: time, users: users))
     }
   }
 
-  /// `closed` or `open`, as on the record.
-  public var model: String {
-    isOpen ? "open" : "closed"
-  }
+  package var model: LoadModel { isOpen ? .open : .closed }
 
-  public var isOpen: Bool {
+  package var isOpen: Bool {
     if case .open = self { true } else { false }
   }
 
@@ -63,7 +68,7 @@ public enum LoadProfile: Sendable, Equatable {
     }
   }
 
-  public var totalDuration: Duration {
+  package var totalDuration: Duration {
     switch self {
     case .closed(let profile): profile.totalDuration
     case .open(let profile): profile.totalDuration
@@ -71,7 +76,7 @@ public enum LoadProfile: Sendable, Equatable {
   }
 
   /// What KPIs leave out at the beginning.
-  public var warmUp: Duration {
+  package var warmUp: Duration {
     switch self {
     case .closed(let profile): profile.warmUp
     case .open(let profile): profile.warmUp
@@ -79,7 +84,7 @@ public enum LoadProfile: Sendable, Equatable {
   }
 
   /// The stages on the run's clock, in order of time and without gaps.
-  public var stages: [StageInterval] {
+  package var stages: [StageInterval] {
     switch self {
     case .closed(let profile): profile.stages
     case .open(let profile): profile.stages
@@ -87,7 +92,7 @@ public enum LoadProfile: Sendable, Equatable {
   }
 
   /// Peak users (closed) or `maxInFlight` (open): how many connections to be ready for.
-  public var peakConcurrency: Int {
+  package var peakConcurrency: Int {
     switch self {
     case .closed(let profile): profile.peakUsers
     case .open(let profile): profile.maxInFlight

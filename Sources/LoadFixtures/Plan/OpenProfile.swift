@@ -3,9 +3,9 @@
 /// Arrival 0 is due at 0, and arrival i when the integral of the rate reaches i: at i / rate for a constant rate. With
 /// Poisson spacing the same integral reaches a sum of i + 1 exponential draws of mean 1 instead, which makes a Poisson
 /// process of that rate (time rescaling; Daley and Vere-Jones, "An Introduction to the Theory of Point Processes", 7.4).
-public struct OpenProfile: Sendable, Equatable {
+package struct OpenProfile: Sendable, Equatable {
   /// How arrivals follow each other.
-  public enum Spacing: String, Sendable, Equatable {
+  package enum Spacing: String, Sendable, Equatable {
     /// As evenly as the rate allows.
     case even
     /// At random and independently of each other, as callers do that know nothing of each other.
@@ -13,21 +13,21 @@ public struct OpenProfile: Sendable, Equatable {
   }
 
   /// One stage as a scenario writes it.
-  public struct Stage: Sendable, Equatable {
+  package struct Stage: Sendable, Equatable {
     /// `nil` for a name made from the rate, `50/s` or `50/s to 100/s`.
-    public var name: String?
+    package var name: String?
     /// Arrivals a second at the stage's start and end; equal for a constant rate.
-    public var from: Double
-    public var to: Double
-    public var duration: Duration
+    package var from: Double
+    package var to: Double
+    package var duration: Duration
 
     /// A constant rate, arrivals a second.
-    public static func rate(_ rate: Double, for duration: Duration, named name: String? = nil) -> Stage {
+    package static func rate(_ rate: Double, for duration: Duration, named name: String? = nil) -> Stage {
       Stage(name: name, from: rate, to: rate, duration: duration)
     }
 
     /// A rate that changes linearly, arrivals a second.
-    public static func rampRate(
+    package static func rampRate(
       from: Double, to: Double, for duration: Duration, named name: String? = nil
     ) -> Stage {
       Stage(name: name, from: from, to: to, duration: duration)
@@ -35,16 +35,16 @@ public struct OpenProfile: Sendable, Equatable {
   }
 
   /// The stages as planned, each with its name.
-  public let plan: [Stage]
+  package let plan: [Stage]
   /// Arrivals that may be in flight at once; one beyond them is dropped and counted as a failure.
-  public let maxInFlight: Int
+  package let maxInFlight: Int
   /// What KPIs leave out at the beginning.
-  public let warmUp: Duration
-  public let spacing: Spacing
+  package let warmUp: Duration
+  package let spacing: Spacing
   private let spans: [ArrivalSpan]
 
   /// Takes the stages in order of time.
-  public init(_ stages: [Stage], maxInFlight: Int, warmUp: Duration = .zero, spacing: Spacing = .even) {
+  package init(_ stages: [Stage], maxInFlight: Int, warmUp: Duration = .zero, spacing: Spacing = .even) {
     let names = StageNames.resolve(
       stages.map { stage in
         let (from, to) = (StageNames.text(stage.from), StageNames.text(stage.to))
@@ -69,43 +69,43 @@ public struct OpenProfile: Sendable, Equatable {
   }
 
   /// The stages on the run's clock.
-  public var stages: [StageInterval] {
+  package var stages: [StageInterval] {
     zip(plan, spans).map { stage, span in
       StageInterval(
         name: stage.name ?? "", start: .nanoseconds(span.start), end: .nanoseconds(span.end), target: stage.to)
     }
   }
 
-  public var totalDuration: Duration { .nanoseconds(spans.last?.end ?? 0) }
+  package var totalDuration: Duration { .nanoseconds(spans.last?.end ?? 0) }
 
   /// How many arrivals the profile has in all; with Poisson spacing, how many are expected.
-  public var totalArrivals: Int { spans.last?.indices.upperBound ?? 0 }
+  package var totalArrivals: Int { spans.last?.indices.upperBound ?? 0 }
 
   /// The highest rate of any stage, arrivals a second.
-  public var peakRate: Double { spans.map { max($0.from, $0.to) }.max() ?? 0 }
+  package var peakRate: Double { spans.map { max($0.from, $0.to) }.max() ?? 0 }
 
   /// The same load with another warm-up.
-  public func warmingUp(for warmUp: Duration) -> OpenProfile {
+  package func warmingUp(for warmUp: Duration) -> OpenProfile {
     OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp, spacing: spacing)
   }
 
   /// The same load with another spacing.
-  public func spaced(_ spacing: Spacing) -> OpenProfile {
+  package func spaced(_ spacing: Spacing) -> OpenProfile {
     OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp, spacing: spacing)
   }
 
   /// The intended starts of all arrivals in order of time; the same seed gives the same ones.
-  public func arrivals(seed: UInt64) -> ArrivalSequence {
+  package func arrivals(seed: UInt64) -> ArrivalSequence {
     ArrivalSequence(spans: spans, spacing: spacing, seed: seed)
   }
 
   /// How many arrivals a run with this seed has.
-  public func countArrivals(seed: UInt64) -> Int {
+  package func countArrivals(seed: UInt64) -> Int {
     spacing == .even ? totalArrivals : arrivals(seed: seed).reduce(0) { count, _ in count + 1 }
   }
 
   /// The intended start of an evenly spaced arrival, counted from 0, since the run's origin; `nil` beyond the last one.
-  public func arrival(_ index: Int) -> Duration? {
+  package func arrival(_ index: Int) -> Duration? {
     guard let span = spans.first(where: { $0.indices.contains(index) }) else { return nil }
     return .nanoseconds(span.instant(of: index))
   }
@@ -115,7 +115,7 @@ public struct OpenProfile: Sendable, Equatable {
   /// Rates do not follow the time scale: a rate is the load itself, not a ramp. Names of stages stay, so that
   /// requirements still find them. Throws ``PlanError`` for a factor that is not a finite number above 0, and
   /// when the result cannot be run.
-  public func scaled(time: Double, users: Double) throws(PlanError) -> OpenProfile {
+  package func scaled(time: Double, users: Double) throws(PlanError) -> OpenProfile {
     try PlanTime.checkScales(time: time, users: users)
     let stages = plan.map { stage in
       Stage(
@@ -129,7 +129,7 @@ public struct OpenProfile: Sendable, Equatable {
   }
 
   /// The profile itself when it can be run; throws ``PlanError`` otherwise.
-  public func validated() throws(PlanError) -> OpenProfile {
+  package func validated() throws(PlanError) -> OpenProfile {
     guard !plan.isEmpty else {
       throw PlanError(.noStages, "The profile has no stage; give it one.")
     }

@@ -2,7 +2,7 @@
 ///
 /// A think time runs from the end of the last iteration. A constant pacing sets the start of each iteration, however
 /// long the last one took; it has therefore an intended start, as an open model has.
-public enum Pacing: Sendable, Equatable {
+package enum Pacing: Sendable, Equatable {
   /// The next iteration follows at once.
   case none
   /// The same think time each time.
@@ -13,19 +13,19 @@ public enum Pacing: Sendable, Equatable {
   case constantPacing(every: Duration)
 
   /// True when the start of an iteration is due at an instant that the target cannot move.
-  public var hasIntendedStart: Bool {
+  package var hasIntendedStart: Bool {
     if case .constantPacing = self { true } else { false }
   }
 
   /// The next think time, or the period of a constant pacing; whole nanoseconds, never below 0.
   ///
-  /// Takes one draw from the generator for a uniform think time, and none otherwise.
-  public func draw(using generator: inout SeededGenerator) -> Duration {
+  /// Takes one draw for a uniform think time, and none otherwise.
+  package func draw(using random: inout SeededRandom) -> Duration {
     switch self {
     case .none: .zero
     case .constant(let pause), .constantPacing(every: let pause): max(pause, .zero)
     case .uniform(let range):
-      generator.uniform(
+      random.uniform(
         .nanoseconds(max(0, PlanTime.nearest(range.lowerBound)))
           ... .nanoseconds(max(0, PlanTime.nearest(range.upperBound))))
     }
@@ -35,15 +35,15 @@ public enum Pacing: Sendable, Equatable {
   ///
   /// With a constant pacing it may lie before `ended`: the user is behind, starts at once, and the response time
   /// counts from the instant returned, so that a slow target cannot hide the wait that it causes.
-  public func nextStart(
-    lastDue: Duration, ended: Duration, using generator: inout SeededGenerator
+  package func nextStart(
+    lastDue: Duration, ended: Duration, using random: inout SeededRandom
   ) -> Duration {
-    (hasIntendedStart ? lastDue : ended) + draw(using: &generator)
+    (hasIntendedStart ? lastDue : ended) + draw(using: &random)
   }
 
   /// All pauses and periods times a factor of 0 or more; any other factor is a programming error. Think times times 0
   /// are none.
-  public func scaled(by factor: Double) -> Pacing {
+  package func scaled(by factor: Double) -> Pacing {
     precondition(factor >= 0 && factor.isFinite, "a think-time scale of \(factor) is not a finite number of 0 or more")
     return switch self {
     case .constant where factor == 0, .uniform where factor == 0, .none: .none
@@ -55,7 +55,7 @@ public enum Pacing: Sendable, Equatable {
   }
 
   /// The pacing itself when it can be run; throws ``PlanError`` for a negative pause or a period of 0 or less.
-  public func validated() throws(PlanError) -> Pacing {
+  package func validated() throws(PlanError) -> Pacing {
     let possible =
       switch self {
       case .none: true

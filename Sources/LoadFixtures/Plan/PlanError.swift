@@ -1,14 +1,14 @@
 /// Why a plan cannot be run: what is wrong, with which value, and what to do about it.
-public struct PlanError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What kind of mistake it is, for code that has to tell them apart.
-  public enum Code: String, Sendable {
+  package enum Code: String, Sendable {
     case noStages, noLoad, stageName, stageEnd, duration, users, spawnRate, targetOutOfReach, arrivalRate
     case maxInFlight, warmUp, scale, pause, scenarioName
   }
 
-  public let code: Code
+  package let code: Code
   /// One or two sentences for the person who wrote the scenario.
-  public let description: String
+  package let description: String
 
   init(_ code: Code, _ description: String) {
     self.code = code

@@ -1,12 +1,12 @@
 /// What a scenario is called and how its load develops, without the users that make it.
-public struct ScenarioPlan: Sendable, Equatable {
+package struct ScenarioPlan: Sendable, Equatable {
   /// Names files: letters, digits and hyphens.
-  public let name: String
+  package let name: String
   /// For people.
-  public let title: String
-  public let profile: LoadProfile
+  package let title: String
+  package let profile: LoadProfile
 
-  public init(name: String, title: String, profile: LoadProfile) {
+  package init(name: String, title: String, profile: LoadProfile) {
     self.name = name
     self.title = title
     self.profile = profile
@@ -14,7 +14,7 @@ public struct ScenarioPlan: Sendable, Equatable {
 
   /// The plan itself when it can be run; throws ``PlanError`` for a name that cannot name a file, or a profile that
   /// cannot be run.
-  public func validated() throws(PlanError) -> ScenarioPlan {
+  package func validated() throws(PlanError) -> ScenarioPlan {
     let fitting = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,11 +1,11 @@
 import LoadEngine
 
 /// The one request that a probe repeats.
-public struct ProbeRequest: Sendable {
-  public let target: TargetURL
+package struct ProbeRequest: Sendable {
+  package let target: TargetURL
   /// Path and query.
-  public let path: String
-  public let method: String
+  package let path: String
+  package let method: String
   let outgoing: OutgoingRequest
   /// The values of headers that prove who one is.
   let secrets: Secrets
@@ -14,7 +14,7 @@ public struct ProbeRequest: Sendable {
   ///   - url: `http://` or `https://HOST[:PORT][/PATH][?QUERY]`.
   ///   - headers: As they go over the wire; a Host takes the place of the URL's, Content-Length is the engine's own.
   /// - Throws: ``ConfigurationError`` naming the part that cannot be sent and what is allowed.
-  public init(
+  package init(
     url: String, method: String = "GET", headers: [(String, String)] = [], body: String? = nil
   ) throws(ConfigurationError) {
     let authorityStart = url.range(of: "://")?.upperBound ?? url.startIndex

@@ -1,16 +1,16 @@
 /// What a probe found, for a terminal.
-public struct ProbeSummary: Sendable {
+package struct ProbeSummary: Sendable {
   private let record: RunRecord
 
-  public init(_ record: RunRecord) {
+  package init(_ record: RunRecord) {
     self.record = record
   }
 
   /// The verdict, the counts, the percentiles with how sure they are, failures by kind, and the generator's health.
-  public func text(color: Bool) -> String {
+  package func text(color: Bool) -> String {
     let total = record.total
     var lines = [
-      "\(record.title.neutralised), \(record.model) load, \(NumberFormat.duration(seconds: record.duration))",
+      "\(record.title.neutralised), \(record.model.rawValue) load, \(NumberFormat.duration(seconds: record.duration))",
       SummaryTable(records: [record]).text(color: color),
     ]
     lines.append(percentiles.text(color: color))

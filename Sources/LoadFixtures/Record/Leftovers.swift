@@ -9,7 +9,7 @@ import Synchronization
 #endif
 
 /// Files that must not outlive this process: those that are being written, and its mark on a results directory.
-public enum Leftovers {
+package enum Leftovers {
   private static let paths = Mutex<Set<String>>([])
   private static let isRemovedAtExit = atexit { Leftovers.paths.withLock { Leftovers.remove($0) } } == 0
 
@@ -23,7 +23,7 @@ public enum Leftovers {
   }
 
   /// Ends this process at once, whatever its threads are doing, and leaves none of the files.
-  public static func endProcess(_ code: Int32) -> Never {
+  package static func endProcess(_ code: Int32) -> Never {
     // The lock is kept: a file that is begun meanwhile would be left behind.
     paths.withLock { paths -> Never in
       remove(paths)

@@ -6,17 +6,17 @@
 
 extension ResultsDirectory {
   /// What was found in a directory of results.
-  public struct Contents: Sendable {
+  package struct Contents: Sendable {
     /// By start and then by scenario.
-    public var records: [RunRecord] = []
+    package var records: [RunRecord] = []
     /// The files that should be records and are none, by name, with the reason.
-    public var damaged: [ResultsError] = []
+    package var damaged: [ResultsError] = []
   }
 
   /// The records in this directory, by start and then by scenario.
   ///
   /// Throws a ``ResultsError`` that names the file when one of them is damaged; see ``readRecords()``.
-  public func loadRecords() throws(ResultsError) -> [RunRecord] {
+  package func loadRecords() throws(ResultsError) -> [RunRecord] {
     let contents = try readRecords()
     if let first = contents.damaged.first { throw first }
     return contents.records
@@ -27,7 +27,7 @@ extension ResultsDirectory {
   /// Files that are not records are passed over: other suffixes, hidden files, the reports, and JSON without a
   /// `scenario`. Damaged is one that cannot be read, is not JSON, lacks a part of a record, holds a number that no run
   /// leaves, or was written by a newer version. Throws a ``ResultsError`` when the directory cannot be read.
-  public func readRecords() throws(ResultsError) -> Contents {
+  package func readRecords() throws(ResultsError) -> Contents {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -42,24 +42,51 @@ extension ResultsDirectory {
         contents.damaged.append(error)
       }
     }
+    for name in names.sorted() where name.hasSuffix(ScenarioFile.timeline.rawValue) && !name.hasPrefix(".") {
+      do throws(ResultsError) {
+        if let record = try Self.recover(from: "\(path)/\(name)", beside: contents.records) {
+          contents.records.append(record)
+        }
+      } catch {
+        contents.damaged.append(error)
+      }
+    }
     contents.records.sort { ($0.sortableStart, $0.scenario) < ($1.sortableStart, $1.scenario) }
     return contents
   }
 
+  /// The record of a run that told its seconds and left none; `nil` when it did leave one.
+  private static func recover(from file: String, beside records: [RunRecord]) throws(ResultsError) -> RunRecord? {
+    do {
+      let timeline = try Data(contentsOf: URL(filePath: file))
+      let run = try TimelineFile.beginning(of: timeline).metadata
+      guard !records.contains(where: { $0.scenario == run.scenario && $0.startedAt >= run.startedAt }) else {
+        return nil
+      }
+      return try RunRecord(recovering: timeline)
+    } catch let error as DecodingError {
+      throw refusal(of: file, sentence(for: error))
+    } catch {
+      throw refusal(of: file, "\(error)")
+    }
+  }
+
+  private static func refusal(of file: String, _ reason: String) -> ResultsError {
+    ResultsError(
+      operation: "read the record", path: file, reason: reason + "; remove it, or run the scenario again")
+  }
+
   private static func mayBeRecord(_ name: String) -> Bool {
-    name.hasSuffix(".json") && !name.hasPrefix(".") && name != ReportGenerator.jsonName
+    name.hasSuffix(".json") && !name.hasPrefix(".") && name != jsonReport
   }
 
   /// The record in one file, or `nil` when the file is JSON of another kind.
   private static func loadRecord(at file: String) throws(ResultsError) -> RunRecord? {
-    func refusal(_ reason: String) -> ResultsError {
-      ResultsError(operation: "read the record", path: file, reason: reason)
-    }
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: file))
     } catch {
-      throw refusal("\(error)")
+      throw ResultsError(operation: "read the record", path: file, reason: "\(error)")
     }
     do {
       let header: Header
@@ -72,23 +99,24 @@ extension ResultsDirectory {
       let isNewer = header.schemaVersion ?? 0 > RunRecord.currentSchemaVersion
       guard header.scenario != nil || isNewer else { return nil }
       guard let version = header.schemaVersion else {
-        throw refusal("it has no schemaVersion; remove it, or run the scenario again")
+        throw refusal(of: file, "it has no schemaVersion")
       }
       guard (1...RunRecord.currentSchemaVersion).contains(version) else {
-        throw refusal(
-          "its schemaVersion is \(version), and this version reads 1 to \(RunRecord.currentSchemaVersion); "
+        throw ResultsError(
+          operation: "read the record", path: file,
+          reason: "its schemaVersion is \(version), and this version reads 1 to \(RunRecord.currentSchemaVersion); "
             + "use the version that wrote it")
       }
       let record = try JSONDecoder().decode(
         RunRecord.self, from: RecordMigration.current(data, version: version))
-      if let damage = record.damage { throw refusal("\(damage); remove it, or run the scenario again") }
+      if let damage = record.damage { throw refusal(of: file, damage) }
       return record
     } catch let error as ResultsError {
       throw error
     } catch let error as DecodingError {
-      throw refusal(Self.sentence(for: error) + "; remove it, or run the scenario again")
+      throw refusal(of: file, sentence(for: error))
     } catch {
-      throw refusal("\(error)")
+      throw ResultsError(operation: "read the record", path: file, reason: "\(error)")
     }
   }
 
@@ -121,6 +149,6 @@ extension ResultsDirectory {
 extension RunRecord {
   /// `startedAt` without its Z, so that "12Z" sorts before "12.5Z".
   var sortableStart: String {
-    startedAt.hasSuffix("Z") ? String(startedAt.dropLast()) : startedAt
+    self.startedAt.hasSuffix("Z") ? String(self.startedAt.dropLast()) : self.startedAt
   }
 }

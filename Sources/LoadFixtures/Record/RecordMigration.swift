@@ -6,8 +6,11 @@ enum RecordMigration {
   ///
   /// - Throws: Foundation's error for what is not JSON.
   static func current(_ data: Data, version: Int) throws -> Data {
-    guard version < 2, var record = try JSONSerialization.jsonObject(with: data) as? [String: Any] else { return data }
-    record = fromVersion1(record)
+    guard version < RunRecord.currentSchemaVersion,
+      var record = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    else { return data }
+    if version < 2 { record = fromVersion1(record) }
+    if version < 3 { record = fromVersion2(record) }
     return try JSONSerialization.data(withJSONObject: record)
   }
 
@@ -34,15 +37,25 @@ enum RecordMigration {
     if let dropped = (record["counts"] as? [String: Any])?["dropped"] as? Int, dropped > 0 {
       count(dropped, in: &record)
     }
-    record["schemaVersion"] = 2
     return record
+  }
+
+  /// Version 2 had a sentence for each reason of an invalid run, and no code.
+  private static func fromVersion2(_ record: [String: Any]) -> [String: Any] {
+    guard var verdict = record["verdict"] as? [String: Any], let reasons = verdict["reasons"] as? [Any] else {
+      return record
+    }
+    verdict["reasons"] = reasons.map { reason in
+      reason is String ? ["code": InvalidReason.Code.other.rawValue, "sentence": reason] : reason
+    }
+    return record.merging(["verdict": verdict]) { $1 }
   }
 
   /// Version 1 knew dropped arrivals of a whole run alone, and left them out of each error rate: where they belong to
   /// is known of the total of a run without a warm-up; elsewhere nobody knows the error rate.
   private static func count(_ dropped: Int, in record: inout [String: Any]) {
     var kinds = record["failureKinds"] as? [String: Any] ?? [:]
-    kinds[RunTally.droppedLabel] = dropped
+    kinds[FailureKind.droppedLabel] = dropped
     record["failureKinds"] = kinds
     if var total = record["total"] as? [String: Any] {
       total["errorRate"] = nil

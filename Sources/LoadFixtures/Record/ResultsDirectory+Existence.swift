@@ -2,7 +2,7 @@ import Foundation
 
 extension ResultsDirectory {
   /// Whether there is a directory at a path, for commands that must not create one.
-  public static func exists(at path: String) -> Bool {
+  package static func exists(at path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }

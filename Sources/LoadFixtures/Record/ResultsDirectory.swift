@@ -13,12 +13,15 @@
 #endif
 
 /// The directory that one run's records, logs and reports go to.
-public struct ResultsDirectory: Sendable, Equatable {
+package struct ResultsDirectory: Sendable, Equatable {
+  package static let htmlReport = "report.html"
+  package static let jsonReport = "report.json"
+
   /// From the root on, without links and `..`: the same for the system and for Foundation, from any working directory.
-  public let path: String
+  package let path: String
 
   /// Opens the directory, making it and those above it if needed; throws a ``ResultsError`` that names the path.
-  public init(path: String) throws(ResultsError) {
+  package init(path: String) throws(ResultsError) {
     guard !path.isEmpty else {
       throw ResultsError(operation: "create the directory", path: "\"\"", reason: "the path is empty; name a directory")
     }
@@ -32,12 +35,12 @@ public struct ResultsDirectory: Sendable, Equatable {
   }
 
   /// Writes, flushes and removes a file of that many bytes: what is wrong with the disk is found before the load.
-  public func checkRoom(forBytes count: Int) throws(ResultsError) {
+  package func checkRoom(forBytes count: Int) throws(ResultsError) {
     try AtomicFile.tryOut(count, in: path)
   }
 
   /// A new directory `<base>/<UTC yyyyMMdd_HHmmss>`, with `-2`, `-3` ... added when another run has taken that name.
-  public static func standard(now: Date = Date(), in base: String = "results") throws(ResultsError) -> ResultsDirectory
+  package static func standard(now: Date = Date(), in base: String = "results") throws(ResultsError) -> ResultsDirectory
   {
     try AtomicFile.createDirectory(base)
     // ISO 8601 in UTC with only its digits kept: no calendar or locale can change it.
@@ -59,7 +62,7 @@ public struct ResultsDirectory: Sendable, Equatable {
   ///
   /// The bytes are written to a temporary name in the same directory, fsync'd and renamed; on failure the temporary is
   /// removed and an earlier file is untouched. Throws a ``ResultsError`` that names the path and the reason.
-  public func write(_ bytes: [UInt8], named name: String) throws(ResultsError) {
+  package func write(_ bytes: [UInt8], named name: String) throws(ResultsError) {
     guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0x2F || $0 == 0 }) else {
       throw ResultsError(
         operation: "write", path: "\(path)/\(name)", reason: "a result's name is one path component; leave out the /")
@@ -68,31 +71,36 @@ public struct ResultsDirectory: Sendable, Equatable {
   }
 
   /// Writes a text as UTF-8 in the manner of ``write(_:named:)``.
-  public func write(_ text: String, named name: String) throws(ResultsError) {
+  package func write(_ text: String, named name: String) throws(ResultsError) {
     try write(Array(text.utf8), named: name)
   }
 
-  /// Writes the record to `<scenario>.json` (keys sorted, indented) and returns the file's path.
+  /// Writes the record to `<scenario>.json` and returns the file's path.
   @discardableResult
-  public func save(_ record: RunRecord) throws(ResultsError) -> String {
+  package func save(_ record: RunRecord) throws(ResultsError) -> String {
     let name = Self.fileName(forScenario: record.scenario)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data: Data
+    let bytes: [UInt8]
     do {
-      data = try encoder.encode(record)
+      bytes = try record.encoded()
     } catch {
       throw ResultsError(operation: "write", path: "\(path)/\(name)", reason: "the record is not JSON: \(error)")
     }
-    try write(Array(data), named: name)
+    try write(bytes, named: name)
     return "\(path)/\(name)"
   }
 
-  /// `<scenario>.json`, percent-encoded where the name would leave the directory, be hidden, or be a report's:
+  /// What is kept of a scenario, by the end of the file's name.
+  package enum ScenarioFile: String, Sendable {
+    case record = ".json"
+    case histogramLog = ".hlog"
+    case timeline = ".timeline.jsonl"
+  }
+
+  /// `<scenario>.json` and the like, percent-encoded where the name would leave the directory, be hidden, or be a report's:
   /// two scenarios never share a file.
-  public static func fileName(forScenario scenario: String) -> String {
+  package static func fileName(forScenario scenario: String, _ file: ScenarioFile = .record) -> String {
     // Compared without case: some file systems do not tell Report.json from report.json.
-    let isReport = (scenario + ".json").lowercased() == ReportGenerator.jsonName
+    let isReport = (scenario + ".json").lowercased() == jsonReport
     var name = ""
     for (index, byte) in scenario.utf8.enumerated() {
       let isFirst = index == 0
@@ -110,11 +118,11 @@ public struct ResultsDirectory: Sendable, Equatable {
         name += (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
       }
     }
-    return (name.isEmpty ? "%" : name) + ".json"
+    return (name.isEmpty ? "%" : name) + file.rawValue
   }
 
   /// Points `latest` beside this directory at it, when it lies in a folder named `results`; else does nothing.
-  public func updateLatestLink() throws(ResultsError) { try Self.updateLatestLink(to: path) }
+  package func updateLatestLink() throws(ResultsError) { try Self.updateLatestLink(to: path) }
 
   private static func updateLatestLink(to path: String) throws(ResultsError) {
     let components = path.split(separator: "/")

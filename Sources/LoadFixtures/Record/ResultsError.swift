@@ -7,15 +7,15 @@
 #endif
 
 /// A results file or directory that could not be made, written or read.
-public struct ResultsError: Error, Equatable, CustomStringConvertible {
+package struct ResultsError: Error, Equatable, CustomStringConvertible {
   /// What was tried, as a verb: "write", "create the directory".
-  public let operation: String
+  package let operation: String
   /// The file or directory that it was tried on.
-  public let path: String
+  package let path: String
   /// Why it did not work, and what to do about it.
-  public let reason: String
+  package let reason: String
 
-  public init(operation: String, path: String, reason: String) {
+  package init(operation: String, path: String, reason: String) {
     self.operation = operation
     self.path = path
     self.reason = reason
@@ -33,7 +33,7 @@ public struct ResultsError: Error, Equatable, CustomStringConvertible {
     self.init(operation: operation, path: path, reason: reason)
   }
 
-  public var description: String {
+  package var description: String {
     InertText.of("cannot \(operation) \(path): \(reason)")
   }
 }

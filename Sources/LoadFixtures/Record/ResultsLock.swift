@@ -7,7 +7,7 @@
 #endif
 
 /// One run's hold on a results directory. It ends with the process, however that ends.
-public final class ResultsLock: Sendable {
+package final class ResultsLock: Sendable {
   /// Hidden, so that no reader takes it for a result.
   static let fileName = ".run"
 
@@ -21,7 +21,7 @@ public final class ResultsLock: Sendable {
   ///   - run: The run's id. Processes with the same id share the directory.
   ///   - inherited: Processes that this one starts hold the directory as well, for as long as they live.
   /// - Throws: ``ResultsError`` when another run writes there.
-  public init(_ directory: ResultsDirectory, run: String, inherited: Bool = false) throws(ResultsError) {
+  package init(_ directory: ResultsDirectory, run: String, inherited: Bool = false) throws(ResultsError) {
     path = "\(directory.path)/\(Self.fileName)"
     // Again when the file was removed, or not yet written, by another that came or went in the same moment.
     for _ in 1...100 {
@@ -68,7 +68,7 @@ public final class ResultsLock: Sendable {
   func adopt() { Leftovers.add(path) }
 
   /// Lets the next run in.
-  public func release() {
+  package func release() {
     guard let descriptor else { return }
     // In this order: who opened the file before it was removed sees at once that it is not the one of that name.
     unlink(path)

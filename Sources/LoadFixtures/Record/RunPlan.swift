@@ -5,31 +5,31 @@
 #endif
 
 /// What one run was asked for, written to `run.plan` before its first call: the report names what has no record.
-public struct RunPlan: Codable, Sendable, Equatable {
+package struct RunPlan: Codable, Sendable, Equatable {
   /// No record ends in this: a scenario may have any name.
-  public static let fileName = "run.plan"
+  package static let fileName = "run.plan"
 
   /// The run's id, which stands on its records as well.
-  public var run: String
+  package var run: String
   /// Names, in the order in which they were asked for.
-  public var scenarios: [String]
+  package var scenarios: [String]
   /// Scenarios that could not be run as the settings want them, with the reason; absent when there is none.
-  public var refused: [String: String]?
+  package var refused: [String: String]?
 
-  public init(run: String, scenarios: [String]) {
+  package init(run: String, scenarios: [String]) {
     self.run = run
     self.scenarios = scenarios
   }
 
   /// Scenarios without a record of this run.
-  public func unfinished(_ records: [RunRecord]) -> [String] {
+  package func unfinished(_ records: [RunRecord]) -> [String] {
     scenarios.filter { name in !records.contains { $0.scenario == name && $0.run == run } }
   }
 }
 
 extension ResultsDirectory {
   /// The plan of the run that wrote here last; `nil` when there is none, as in folders of earlier versions.
-  public func loadPlan() throws(ResultsError) -> RunPlan? {
+  package func loadPlan() throws(ResultsError) -> RunPlan? {
     let file = "\(path)/\(RunPlan.fileName)"
     guard FileManager.default.fileExists(atPath: file) else { return nil }
     do {
@@ -40,7 +40,7 @@ extension ResultsDirectory {
   }
 
   /// Writes the plan.
-  public func save(_ plan: RunPlan) throws(ResultsError) {
+  package func save(_ plan: RunPlan) throws(ResultsError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     do {

@@ -14,38 +14,41 @@ extension RunRecord {
     return nil
   }
 
-  private var statistics: [RequestStatistics] { [total] + requests + stages.map(\.statistics) }
+  private var measured: [RequestStatistics] { [self.total] + self.requests + self.stages.map(\.statistics) }
 
   private var countsByPlace: KeyValuePairs<String, [Int]> {
     [
       "counts": [
-        counts.scheduled, counts.completed, counts.failed, counts.dropped, counts.cancelled, counts.instrument,
-        counts.repeats,
+        self.counts.scheduled, self.counts.completed, self.counts.failed, self.counts.dropped, self.counts.cancelled,
+        self.counts.instrument,
+        self.counts.repeats,
       ],
-      "endpoints": endpoints?.map(\.connections) ?? [],
-      "total, requests or stages": statistics.flatMap {
+      "endpoints": self.endpoints?.map(\.connections) ?? [],
+      "total, self.requests or stages": measured.flatMap {
         [$0.count, $0.failures, $0.dropped ?? 0, $0.cancelled ?? 0, $0.phases.connections ?? 0]
       },
-      "failureKinds": Array(failureKinds.values),
-      "timeline": timeline.flatMap { [$0.second, $0.users, $0.completed, $0.failed, $0.dropped] },
-      "distribution": distribution.map(\.count),
+      "failureKinds": Array(self.failureKinds.values),
+      "timeline": self.timeline.flatMap { [$0.second, $0.users, $0.completed, $0.failed, $0.dropped] },
+      "distribution": self.distribution.map(\.count),
       "generator": [
-        generator.eventLoops, generator.outOfRange, generator.openFileDescriptors ?? 0, generator.peakMemory ?? 0,
+        self.generator.eventLoops, self.generator.outOfRange, self.generator.openFileDescriptors ?? 0,
+        self.generator.peakMemory ?? 0,
       ],
       "business": [
-        business.conversationsStarted, business.conversationsCompleted, business.conversationsAbandoned,
-        business.messagesAnswered, business.tierAnswersFitting, business.tierAnswersJudged, business.roiAnswers,
-      ] + business.phasesReached.values + business.tierAnswers.values,
-      "system": (system.notBelievable ?? [:]).values + system.points.compactMap(\.openCircuitsNotNamed),
+        self.business.conversationsStarted, self.business.conversationsCompleted, self.business.conversationsAbandoned,
+        self.business.messagesAnswered, self.business.tierAnswersFitting, self.business.tierAnswersJudged,
+        self.business.roiAnswers,
+      ] + self.business.phasesReached.values + self.business.tierAnswers.values,
+      "system": (self.system.notBelievable ?? [:]).values + self.system.points.compactMap(\.openCircuitsNotNamed),
     ]
   }
 
   private var amountsByPlace: [(String, [Double], ClosedRange<Double>)] {
     [
-      ("duration or warmUp", [duration, warmUp], Believable.seconds),
-      ("stages", stages.flatMap { [$0.start, $0.end] }, Believable.seconds),
+      ("duration or warmUp", [self.duration, self.warmUp], Believable.seconds),
+      ("stages", self.stages.flatMap { [$0.start, $0.end] }, Believable.seconds),
       ("a latency", latencies, Believable.milliseconds),
-      ("an error rate", statistics.compactMap(\.errorRate), Believable.shares),
+      ("an error rate", measured.compactMap(\.errorRate), Believable.shares),
     ]
   }
 
@@ -53,13 +56,13 @@ extension RunRecord {
     let kinds: [KeyPath<RequestStatistics, LatencyStatistics>] = [\.latency, \.serviceTime, \.failureLatency]
     let parts: [KeyPath<LatencyStatistics, Double?>] = [\.mean, \.min, \.p50, \.p95, \.p99, \.max]
     var latencies: [Double] = []
-    for request in statistics {
+    for request in measured {
       for part in parts {
         latencies += kinds.compactMap { request[keyPath: $0][keyPath: part] }
         if let cancelled = request.cancelledLatency?[keyPath: part] { latencies.append(cancelled) }
       }
     }
-    for point in timeline { latencies += [point.p50, point.p95, point.p99, point.max].compactMap(\.self) }
+    for point in self.timeline { latencies += [point.p50, point.p95, point.p99, point.max].compactMap(\.self) }
     return latencies
   }
 }

@@ -1,50 +1,50 @@
 /// A table of fixed-width columns for a terminal; whatever is put in is made inert.
-public struct ConsoleTable: Sendable {
-  public enum Alignment: Sendable {
+package struct ConsoleTable: Sendable {
+  package enum Alignment: Sendable {
     case left, right
   }
 
   /// ANSI colour of a cell, used only when colour is asked for.
-  public enum Tint: Int, Sendable {
+  package enum Tint: Int, Sendable {
     case red = 31
     case green = 32
     case yellow = 33
     case magenta = 35
   }
 
-  public struct Column: Sendable {
-    public var title: String
-    public var alignment: Alignment
+  package struct Column: Sendable {
+    package var title: String
+    package var alignment: Alignment
 
-    public init(_ title: String, _ alignment: Alignment = .left) {
+    package init(_ title: String, _ alignment: Alignment = .left) {
       self.title = title
       self.alignment = alignment
     }
   }
 
-  public struct Cell: Sendable {
-    public var text: String
-    public var tint: Tint?
+  package struct Cell: Sendable {
+    package var text: String
+    package var tint: Tint?
 
-    public init(_ text: String, tint: Tint? = nil) {
+    package init(_ text: String, tint: Tint? = nil) {
       self.text = text
       self.tint = tint
     }
   }
 
   /// Characters of a cell beyond this are cut, with an ellipsis.
-  public static let widestCell = 48
+  package static let widestCell = 48
 
   private let columns: [Column]
   private var rows: [(cells: [Cell], notes: [String])] = []
 
-  public init(columns: [Column]) {
+  package init(columns: [Column]) {
     self.columns = columns
   }
 
   /// Adds a row, and lines to stand indented beneath it. Missing cells stay empty; cells beyond the columns are not
   /// shown.
-  public mutating func addRow(_ cells: [Cell], notes: [String] = []) {
+  package mutating func addRow(_ cells: [Cell], notes: [String] = []) {
     let shown = columns.indices.map { index in
       index < cells.count ? Cell(Self.fitted(cells[index].text), tint: cells[index].tint) : Cell("")
     }
@@ -52,7 +52,7 @@ public struct ConsoleTable: Sendable {
   }
 
   /// The table, each line ended by a line feed. Escape sequences are in it only with `color`.
-  public func text(color: Bool) -> String {
+  package func text(color: Bool) -> String {
     let titles = columns.map { Cell(Self.fitted($0.title)) }
     let widths = columns.indices.map { index in
       rows.reduce(titles[index].text.count) { max($0, $1.cells[index].text.count) }

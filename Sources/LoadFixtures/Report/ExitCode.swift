@@ -1,5 +1,5 @@
 /// What a tool's exit status says; 99 and 105 are k6's.
-public enum ExitCode: Int32, Sendable, CaseIterable {
+package enum ExitCode: Int32, Sendable, CaseIterable {
   case met = 0
   /// Anything that the others do not name.
   case other = 1
@@ -12,7 +12,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   ///
   /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one: nothing was shown. A scenario
   /// that was asked for and has no record is as good as interrupted.
-  public init(records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = []) {
+  package init(records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = []) {
     if !unfinished.isEmpty || records.contains(where: \.interrupted) {
       self = .interrupted
     } else if records.isEmpty || !damaged.isEmpty || records.contains(where: { $0.verdict.status == .invalid }) {
@@ -25,7 +25,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   }
 
   /// The word for it in reports.
-  public var label: String {
+  package var label: String {
     switch self {
     case .met: "passed"
     case .other: "error"

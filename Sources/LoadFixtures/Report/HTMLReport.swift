@@ -5,7 +5,7 @@
 #endif
 
 /// All scenarios of a run on one page that needs nothing from elsewhere: no script, no font, no network.
-public struct HTMLReport: Sendable {
+package struct HTMLReport: Sendable {
   private let records: [RunRecord]
   private let damaged: [ResultsError]
   private let unfinished: [String]
@@ -19,7 +19,7 @@ public struct HTMLReport: Sendable {
   ///   - damaged: Records that could not be read; the page names them.
   ///   - unfinished: Scenarios that were asked for and have no record; the page names them too.
   ///   - others: Files of records that another run wrote; the page names them.
-  public init(
+  package init(
     records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], others: [String] = [],
     generatedAt: Date = Date()
   ) throws(ReportError) {
@@ -32,7 +32,7 @@ public struct HTMLReport: Sendable {
   }
 
   /// The page, UTF-8; markup that is HTML and well-formed XML alike.
-  public func document() -> String {
+  package func document() -> String {
     let body: [HTML] =
       [header, banner, overview]
       + records.enumerated().map { ScenarioSection(record: $1, anchor: Self.anchor($0)).render() }

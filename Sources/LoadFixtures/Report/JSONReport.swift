@@ -5,44 +5,44 @@
 #endif
 
 /// The summary of all scenarios of a run for other programs: `report.json`.
-public struct JSONReport: Codable, Sendable {
+package struct JSONReport: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
-  public static let currentSchemaVersion = 2
+  package static let currentSchemaVersion = 2
 
-  public var schemaVersion: Int
+  package var schemaVersion: Int
   /// ISO 8601, UTC.
-  public var generatedAt: String
+  package var generatedAt: String
   /// `passed`, `failed`, `invalid` or `interrupted`: the worst of the scenarios.
-  public var verdict: String
+  package var verdict: String
   /// The number of ``ExitCode``.
-  public var exitCode: Int32
-  public var scenarios: [Scenario]
+  package var exitCode: Int32
+  package var scenarios: [Scenario]
   /// Records that are damaged and left out, a sentence each; absent when there is none.
-  public var damaged: [String]?
+  package var damaged: [String]?
   /// Scenarios that the last run was asked for and has no record of; absent in reports of earlier versions.
-  public var unfinished: [String]?
+  package var unfinished: [String]?
   /// Files of records that another run wrote, left out; absent when there is none.
-  public var others: [String]?
+  package var others: [String]?
 
   /// One scenario; units are those of ``RunRecord``.
-  public struct Scenario: Codable, Sendable {
-    public var scenario: String
-    public var title: String
+  package struct Scenario: Codable, Sendable {
+    package var scenario: String
+    package var title: String
     /// The file with the whole record.
-    public var file: String
-    public var verdict: Verdict
-    public var interrupted: Bool
-    public var target: RunRecord.Target
-    public var contract: String
-    public var model: String
-    public var startedAt: String
-    public var duration: Double
-    public var counts: RunRecord.Counts
-    public var total: RequestStatistics
+    package var file: String
+    package var verdict: Verdict
+    package var interrupted: Bool
+    package var target: RunMetadata.Target
+    package var contract: String
+    package var model: LoadModel
+    package var startedAt: String
+    package var duration: Double
+    package var counts: CallCounts
+    package var total: RequestStatistics
   }
 
   /// Throws ``ReportError/nothingToReport(path:)`` without a record and without a scenario that was asked for.
-  public init(
+  package init(
     records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], others: [String] = [],
     generatedAt: Date = Date()
   ) throws(ReportError) {
@@ -65,7 +65,7 @@ public struct JSONReport: Codable, Sendable {
   }
 
   /// The report as JSON, keys sorted, indented; throws the encoder's error for a number that JSON cannot hold.
-  public func encoded() throws -> [UInt8] {
+  package func encoded() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(self))

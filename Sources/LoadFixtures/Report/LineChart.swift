@@ -10,7 +10,7 @@ struct LineChart {
 
   var id: String
   var title: String
-  var unit: String
+  var unit: Unit
   /// Seconds since the run's origin, rising; as many as each series has values.
   var seconds: [Double]
   var series: [Series]
@@ -37,7 +37,7 @@ struct LineChart {
       for line in series { content += draw(line, scale: scale, place: place) }
     }
     let chart = SVGChart(
-      id: id, title: title, summary: summary, xLabel: "time since start (\(time.unit))", yLabel: unit,
+      id: id, title: title, summary: summary, xLabel: "time since start (\(time.unit))", yLabel: unit.rawValue,
       legend: series.count > 1 ? series.map { .init(name: $0.name, style: $0.style) } : [])
     return chart.render(x: (time.scale, place), y: scale, content: content)
   }

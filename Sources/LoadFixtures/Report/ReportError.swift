@@ -1,9 +1,9 @@
 /// A report that cannot be made.
-public enum ReportError: Error, Equatable, CustomStringConvertible {
+package enum ReportError: Error, Equatable, CustomStringConvertible {
   /// There is no record; `path` is where they were looked for, if anywhere.
   case nothingToReport(path: String?)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .nothingToReport(let path):
       InertText.of(

@@ -5,21 +5,18 @@
 #endif
 
 /// Makes the reports of a results directory from the records in it.
-public struct ReportGenerator {
-  public static let htmlName = "report.html"
-  public static let jsonName = "report.json"
-
+package struct ReportGenerator {
   /// Where the reports are, and what is in them.
-  public struct Reports: Sendable {
-    public var html: String
-    public var json: String
-    public var records: [RunRecord]
+  package struct Reports: Sendable {
+    package var html: String
+    package var json: String
+    package var records: [RunRecord]
     /// The records that are damaged and left out of both.
-    public var damaged: [ResultsError]
+    package var damaged: [ResultsError]
     /// The files of records that another run wrote, left out of both.
-    public var others: [String]
+    package var others: [String]
     /// What the reports say of the run.
-    public var code: ExitCode
+    package var code: ExitCode
   }
 
   /// Writes `report.html` and `report.json` from the records found; both name those that are left out.
@@ -28,7 +25,7 @@ public struct ReportGenerator {
   ///
   /// Throws a ``ReportError`` without a record and without a scenario that was asked for, or a ``ResultsError`` that
   /// names the file that could not be written, or the first damaged record when there is nothing else.
-  public static func generate(in directory: ResultsDirectory, now: Date = Date()) throws -> Reports {
+  package static func generate(in directory: ResultsDirectory, now: Date = Date()) throws -> Reports {
     let contents = try directory.readRecords()
     let (plan, damaged) = (try directory.loadPlan(), contents.damaged)
     let isReported = { (record: RunRecord) in plan == nil || record.run == plan?.run }
@@ -47,10 +44,11 @@ public struct ReportGenerator {
     let json = try JSONReport(
       records: records, damaged: damaged, unfinished: unfinished, others: others, generatedAt: now
     ).encoded()
-    try directory.write(html, named: htmlName)
-    try directory.write(json, named: jsonName)
+    try directory.write(html, named: ResultsDirectory.htmlReport)
+    try directory.write(json, named: ResultsDirectory.jsonReport)
     return Reports(
-      html: "\(directory.path)/\(htmlName)", json: "\(directory.path)/\(jsonName)", records: records, damaged: damaged,
+      html: "\(directory.path)/\(ResultsDirectory.htmlReport)",
+      json: "\(directory.path)/\(ResultsDirectory.jsonReport)", records: records, damaged: damaged,
       others: others, code: ExitCode(records: records, damaged: damaged, unfinished: unfinished))
   }
 }

@@ -2,7 +2,7 @@ extension ScenarioSection {
   /// Users, rate and percentiles over time, and the distribution: side by side where there is room.
   var charts: HTML {
     let series = TimelineSeries(record.timeline)
-    let open = record.model == "open"
+    let open = record.model == .open
     var rates: [LineChart.Series] = [
       .init(name: "completed", style: "first", values: series.completed),
       .init(name: "failed", style: "bad", values: series.failed),
@@ -10,13 +10,13 @@ extension ScenarioSection {
     if record.counts.dropped > 0 { rates.append(.init(name: "dropped", style: "third", values: series.dropped)) }
     let drawn = [
       chart(
-        "users", open ? "Calls in flight" : "Virtual users", unit: open ? "calls" : "users", series,
+        "users", open ? "Calls in flight" : "Virtual users", unit: open ? .calls : .users, series,
         [.init(name: open ? "in flight" : "users", style: "first", values: series.users)], counts: true),
       chart(
         "rate", record.counts.dropped > 0 ? "Requests and dropped arrivals a second" : "Requests a second",
-        unit: "req/s", series, rates),
+        unit: .perSecond, series, rates),
       chart(
-        "percentiles", "Response time of successful requests", unit: "ms", series,
+        "percentiles", "Response time of successful requests", unit: .milliseconds, series,
         [
           .init(name: "p50", style: "first", values: series.p50),
           .init(name: "p95", style: "second", values: series.p95),
@@ -46,7 +46,7 @@ extension ScenarioSection {
   }
 
   private func chart(
-    _ name: String, _ title: String, unit: String, _ series: TimelineSeries, _ lines: [LineChart.Series],
+    _ name: String, _ title: String, unit: Unit, _ series: TimelineSeries, _ lines: [LineChart.Series],
     counts: Bool = false
   ) -> HTML {
     let chart = LineChart(

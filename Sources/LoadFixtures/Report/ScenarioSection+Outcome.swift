@@ -120,7 +120,7 @@ extension ScenarioSection {
     ///   - range: What it can be; older records hold what it cannot.
     func row(
       _ name: String, _ key: String, _ range: ClosedRange<Double>, _ format: (Double?) -> String,
-      _ value: (SystemObservation.Point) -> Double?
+      _ value: (TargetMetrics.Point) -> Double?
     ) {
       let told = system.points.compactMap(value)
       let values = told.filter(range.contains)
@@ -160,7 +160,7 @@ extension ScenarioSection {
       ? .empty : hint("Circuits seen open, and in how many readings: \(named.joined(separator: ", ")).")
   }
 
-  private static func words(_ availability: SystemObservation.Availability) -> String {
+  private static func words(_ availability: TargetMetrics.Availability) -> String {
     switch availability {
     case .offered: "read once a second"
     case .notOffered: "not offered by this target"

@@ -2,7 +2,7 @@ extension ScenarioSection {
   /// Latencies by request name; in an open model the service times as well.
   var requests: HTML {
     var parts = [requestTable.render(), hint(connectHint)]
-    if record.model == "open" {
+    if record.model == .open {
       parts.append(serviceTable.render())
       parts.append(
         hint(
@@ -14,7 +14,7 @@ extension ScenarioSection {
   /// Statistics of each stage, when there is more than one.
   var stages: HTML {
     guard record.stages.count > 1 else { return .empty }
-    let target = record.model == "open" ? "Arrivals (1/s)" : "Users"
+    let target = record.model == .open ? "Arrivals (1/s)" : "Users"
     var table = HTMLTable(
       caption: "By stage, in order of time; numbers as in the charts. \(HTMLReport.rates)",
       groups: [.group("", span: hasDrops ? 10 : 9), .group("Response time of successful requests (ms)", span: 5)],

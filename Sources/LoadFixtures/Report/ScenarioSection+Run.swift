@@ -25,7 +25,7 @@ extension ScenarioSection {
       [
         ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
         ("Addresses", addresses), ("Contract", record.contract),
-        ("Model", record.model == "open" ? "open: arrivals over time" : "closed: users over time"),
+        ("Model", record.model == .open ? "open: arrivals over time" : "closed: users over time"),
         ("User", record.userType), ("Seed", String(record.seed)),
         (
           "Scales",

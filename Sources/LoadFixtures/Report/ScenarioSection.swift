@@ -39,7 +39,7 @@ struct ScenarioSection {
       .tag("p", [:], .tag("strong", ["class": "badge \(outcome.style)"], HTML(text: outcome.label.capitalizedFirst)))
     ]
     if invalid { banner.append(.tag("p", [:], "The numbers of this run must not be used:")) }
-    banner.append(list(record.verdict.reasons))
+    banner.append(list(record.verdict.reasons.map(\.sentence)))
     if record.interrupted {
       banner.append(.tag("p", [:], "The run was interrupted: the profile was not played to its end."))
     }

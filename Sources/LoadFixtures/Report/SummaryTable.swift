@@ -1,13 +1,13 @@
 /// The outcome of all scenarios as a table for the terminal, with breaches and reasons beneath their scenario.
-public struct SummaryTable: Sendable {
+package struct SummaryTable: Sendable {
   private let records: [RunRecord]
 
-  public init(records: [RunRecord]) {
+  package init(records: [RunRecord]) {
     self.records = records
   }
 
   /// The table, or a line that says that there is nothing to show.
-  public func text(color: Bool) -> String {
+  package func text(color: Bool) -> String {
     guard !records.isEmpty else { return "no run record\n" }
     var table = ConsoleTable(columns: [
       .init("scenario"), .init("verdict"), .init("requests", .right), .init("error rate", .right),
@@ -38,21 +38,13 @@ public struct SummaryTable: Sendable {
     notes += record.verdict.warnedUnjudged.map { "\($0.severity.rawValue) not judged: \($0.unjudged ?? "")" }
     notes += record.notes.filter { $0 == RunRecord.unverifiedNote }
     // What a staircase is climbed for, met or not.
-    notes += record.verdict.assessments.filter { $0.kpi == KPI.breakingPoint.rawValue }.compactMap { assessment in
+    notes += record.verdict.assessments.filter { $0.kpi == LimitedKPI.breakingPoint.kpi.name }.compactMap {
+      assessment in
       assessment.note.map { note in
         let observed = assessment.observed.map { NumberFormat.value($0, unit: assessment.unit) + ", " } ?? ""
         return "\(assessment.kpi): \(observed)\(note)"
       }
     }
     return notes
-  }
-}
-
-extension Breach {
-  /// "must p95 response time < 1,000 ms: 1,523 ms (whole run)".
-  var sentence: String {
-    let wanted = NumberFormat.limit(limit, comparison: comparison, unit: unit)
-    return
-      "\(severity.rawValue) \(kpi) \(wanted): \(NumberFormat.observed(observed, limit: limit, unit: unit)) (\(stage))"
   }
 }

@@ -1,34 +1,34 @@
-/// Says while a run is under way that its generator fares badly: once for each kind of trouble, when it begins; that it
-/// is the limit of a load that knows none, once.
+/// Finds what is wrong with the generator second by second: each kind of trouble once, when it begins, and again when it
+/// has passed; that the generator is the limit of a load that knows none, once.
 ///
 /// Each second is held against the limits of the whole run. A second of trouble need not spoil a long run; whether it
 /// did is the verdict's to say.
 struct GeneratorAlarm {
-  let title: String
   let limits: GeneratorLimits
-  let log: Log
-  /// What is wrong in the second that was looked at last, as `generator late`.
-  private(set) var troubles: [String] = []
+  private var raised: [RunWarning] = []
   private var isLimit = false
 
-  init(title: String, limits: GeneratorLimits, log: Log) {
-    self.title = title
+  init(limits: GeneratorLimits) {
     self.limits = limits
-    self.log = log
   }
 
-  /// Takes the health of one second and warns of troubles that the second before did not have.
-  mutating func take(_ health: GeneratorHealth, second: Int) {
-    let before = troubles
-    troubles = []
-    for reason in limits.reasons(against: health, descriptorFailures: 0, harnessErrors: FirstFew()) {
-      let trouble = String(reason.prefix { $0 != ":" })
-      troubles.append(trouble)
-      if !before.contains(trouble) { log.warning("\(title), second \(second): \(reason)") }
+  /// Takes the health of one second.
+  ///
+  /// - Returns: What has begun in it and what has passed.
+  mutating func take(_ health: GeneratorHealth, second: Int) -> [RunWarning] {
+    var present: [RunWarning] = []
+    for reason in limits.reasons(against: health) where !present.contains(where: { $0.code == reason.code.label }) {
+      present.append(RunWarning(code: reason.code.label, sentence: reason.sentence, second: second, isRaised: true))
     }
-    for warning in limits.warnings(against: health) where !isLimit {
-      log.warning("\(title), second \(second): \(warning)")
+    let new = present.filter { warning in !raised.contains { $0.code == warning.code } }
+    let gone = raised.filter { warning in !present.contains { $0.code == warning.code } }
+    raised = raised.filter { !gone.contains($0) } + new
+    var warnings =
+      gone.map { RunWarning(code: $0.code, sentence: $0.sentence, second: second, isRaised: false) } + new
+    for sentence in limits.warnings(against: health) where !isLimit {
+      warnings.append(RunWarning(code: "generator is the limit", sentence: sentence, second: second, isRaised: true))
       isLimit = true
     }
+    return warnings
   }
 }

@@ -1,7 +1,7 @@
 import LoadEngine
 
 /// Looks before the load is sent whether it can be: one clear sentence instead of a thousand failures.
-struct Preflight {
+package struct Preflight {
   let url: TargetURL
   /// The target shares this process and its file descriptors.
   var isEmbedded = false
@@ -19,6 +19,17 @@ struct Preflight {
   var lookupInterval = Duration.seconds(60)
   /// What a reason may not repeat, since a target may.
   var secrets = Secrets.none
+
+  init(_ url: TargetURL, _ environment: TargetEnvironment, isEmbedded: Bool = false, secrets: Secrets) {
+    self.url = url
+    self.isEmbedded = isEmbedded
+    self.secrets = secrets
+    allowPublicTarget = environment.allowPublicTarget
+    trust = environment.tlsTrust
+    transport = environment.transport
+    requestTimeout = environment.requestTimeout
+    keepAlive = environment.keepAlive
+  }
 
   /// Why the run cannot begin.
   struct Refusal: Error, CustomStringConvertible {

@@ -1,36 +1,40 @@
 import LoadEngine
+import Synchronization
 
-/// Once a second beside the load: the generator's health, the progress line, the target's metrics.
+/// Once a second beside the load: the generator's health, the target's metrics, and the word of both to the observers.
 struct RunWatch {
   let setup: RunSetup
   let recorder: LatencyRecorder
-  let terminal: Terminal
-  let title: String
+  /// The stages, for each second's.
+  let plan: RunTally.Plan
   /// `nil` for a target that says nothing of itself.
-  let monitor: SystemMonitor?
+  let monitor: TargetMonitor?
+  let title: String
+  let log: Log
+  let observers: RunObservers
   private var alarm: GeneratorAlarm
 
   init(
-    setup: RunSetup, recorder: LatencyRecorder, terminal: Terminal, title: String, monitor: SystemMonitor?,
-    environment: TargetEnvironment, isEmbedded: Bool
+    setup: RunSetup, recorder: LatencyRecorder, plan: RunTally.Plan, monitor: TargetMonitor?, limits: GeneratorLimits,
+    title: String, log: Log, observers: RunObservers
   ) {
-    alarm = GeneratorAlarm(
-      title: title,
-      limits: GeneratorLimits(
-        isOpen: setup.profile.isOpen, hasPauses: setup.pacing != .none, isEmbedded: isEmbedded,
-        sharesMachine: setup.endpoint.url.isLoopback),
-      log: Log(level: environment.logLevel, terminal: terminal))
     self.setup = setup
     self.recorder = recorder
-    self.terminal = terminal
-    self.title = title
+    self.plan = plan
     self.monitor = monitor
+    self.title = title
+    self.log = log
+    self.observers = observers
+    alarm = GeneratorAlarm(limits: limits)
   }
 
   /// What was seen.
   struct Result: Sendable {
     var meter: HealthMeter
-    var system: SystemObservation
+    var lastHealth: GeneratorHealth
+    var lastPoint: TargetMetrics.Point?
+    var metrics: TargetMetrics
+    /// Calls to the target.
     var calls: Int
   }
 
@@ -41,41 +45,53 @@ struct RunWatch {
     let (warmUp, total) = (setup.profile.warmUp, setup.profile.totalDuration)
     var meter = HealthMeter(
       loops: loops, origin: setup.origin, measured: warmUp / .seconds(1)...max(warmUp, total) / .seconds(1))
+    let target = LatestPoint()
     // Beside and not before: a target that hangs must not hold up the word of a generator that stalls.
-    async let followed = Self.follow(monitor, from: setup.origin, on: loops[0], until: stop)
+    async let followed = Self.follow(monitor, from: setup.origin, on: loops[0], until: stop) { target.take($0) }
+    var health = GeneratorHealth.unknown
     var due = Duration.zero
-    // A thread's time before the first call is no part of what is judged. It throws when the run is over already, which
-    // the loop sees as well.
-    try? await EventLoop.sleep(for: .nanoseconds(max(0, setup.origin - .now)))
-    while !Task.isCancelled {
-      alarm.take(meter.observe(await recorder.readGenerator()), second: Int(due / .seconds(1)))
-      if terminal.showsProgress { terminal.progress(line(await recorder.snapshot())) }
+    // A thread's time before the first call is no part of what is judged.
+    while await sleeps(until: due) {
+      health = meter.observe()
+      // The loops report ten times a second: a second is closed that much after its end.
+      guard await sleeps(until: due + .milliseconds(120)) else { break }
+      let seconds = await recorder.closedSeconds()
+      health.startLateness = seconds.sum(of: \.lateness)
+      health.eventLoopLag = seconds.sum(of: \.loopLag)
+      tell(seconds, health, at: Int(due / .seconds(1)), target: target.point)
       // Each second, and where the measured part begins and ends.
       let second = Duration.seconds(Int(due / .seconds(1)) + 1)
       due = [warmUp, total].filter { $0 > due }.reduce(second, min)
-      do {
-        try await EventLoop.sleep(for: .nanoseconds(max(0, setup.origin + due - .now)))
-      } catch {
-        break
-      }
     }
-    terminal.endProgress()
-    let (system, calls) = await followed
-    return Result(meter: meter, system: system, calls: calls)
+    let (metrics, calls) = await followed
+    return Result(meter: meter, lastHealth: health, lastPoint: target.point, metrics: metrics, calls: calls)
   }
 
-  /// Says that the run ends early, and what is waited for.
-  var sayStopping: @Sendable () -> Void {
-    let grace = NumberFormat.duration(seconds: setup.gracefulStop / .seconds(1))
-    return { [log = alarm.log, title] in
-      log.info("\(title): stopping; calls in flight have up to \(grace), a second signal ends at once")
+  /// False when the run is over.
+  private func sleeps(until offset: Duration) async -> Bool {
+    do {
+      try await EventLoop.sleep(for: .nanoseconds(max(0, setup.origin + offset - .now)))
+      return !Task.isCancelled
+    } catch {
+      return false
+    }
+  }
+
+  private mutating func tell(
+    _ seconds: [RunSecond], _ health: GeneratorHealth, at second: Int, target: TargetMetrics.Point?
+  ) {
+    for second in seconds { observers.tell(plan.moment(second, health, target)) }
+    for warning in alarm.take(health, second: second) {
+      observers.tell(.warning(warning))
+      if warning.isRaised { log.warning("\(title), second \(second): \(warning.sentence)") }
     }
   }
 
   /// Reads what the target says of itself, and how many calls that took.
   private static func follow(
-    _ monitor: SystemMonitor?, from origin: MonotonicTime, on loop: EventLoop, until stop: StopSignal
-  ) async -> (SystemObservation, Int) {
+    _ monitor: TargetMonitor?, from origin: MonotonicTime, on loop: EventLoop, until stop: StopSignal,
+    _ take: @Sendable (TargetMetrics.Point) -> Void
+  ) async -> (TargetMetrics, Int) {
     guard var monitor else { return (.notOffered, 0) }
     monitor.isOver = { stop.isStopped }
     // A call that hangs must hold up neither the end of the run nor that of its grace.
@@ -85,7 +101,7 @@ struct RunWatch {
     var second = 0
     await withTaskCancellationHandler {
       while !Task.isCancelled, !stop.isStopped {
-        await monitor.read(at: Double(second))
+        take(await monitor.read(at: Double(second)))
         // The next whole one: a target that takes long to answer is read less often.
         second = max(second, Int((MonotonicTime.now - origin) / 1_000_000_000)) + 1
         do {
@@ -100,13 +116,30 @@ struct RunWatch {
     monitor.close()
     return (monitor.result, monitor.calls)
   }
+}
 
-  private func line(_ now: LiveSnapshot) -> String {
-    let total = Int((setup.profile.totalDuration / .seconds(1)).rounded(.up))
-    let calls = now.completed + now.failed
-    let errors = calls == 0 ? nil : Double(now.failed) / Double(calls)
-    return "\(title)  \(now.elapsed)/\(total) s  \(now.users) users  \(now.rate) req/s  "
-      + "p95 \(NumberFormat.milliseconds(now.p95))  errors \(NumberFormat.share(errors))"
-      + alarm.troubles.map { "  \($0.uppercased())" }.joined()
+/// The last that the target said of itself.
+private final class LatestPoint: Sendable {
+  private let latest = Mutex<TargetMetrics.Point?>(nil)
+
+  var point: TargetMetrics.Point? { latest.withLock { $0 } }
+
+  func take(_ point: TargetMetrics.Point) { latest.withLock { $0 = point } }
+}
+
+extension RunTally.Plan {
+  /// The event of a second that is closed.
+  func moment(_ second: RunSecond, _ health: GeneratorHealth, _ target: TargetMetrics.Point?) -> RunEvent {
+    let start = Int64(second.number) * SecondCollector.second
+    return .second(
+      RunMoment(
+        second: second, stage: stages.first { $0.start <= start && start < $0.end }?.name, generator: health,
+        target: target))
+  }
+}
+
+extension [RunSecond] {
+  fileprivate func sum(of part: KeyPath<Tally, HDRHistogram>) -> LatencyStatistics {
+    reduce(into: HDRHistogram()) { $0.add($1.tally[keyPath: part]) }.statistics
   }
 }

@@ -1,17 +1,22 @@
-import LoadEngine
+import Foundation
 
 /// Takes one scenario from its plan to its record.
-public struct ScenarioRunner: Sendable {
+package struct ScenarioRunner: Sendable {
   let scenario: Scenario
   let sla: SLA
   let environment: TargetEnvironment
   let terminal: Terminal
+  let observers: [any RunObserver]
 
-  public init(scenario: Scenario, sla: SLA, environment: TargetEnvironment, terminal: Terminal = .standard) {
+  package init(
+    scenario: Scenario, sla: SLA, environment: TargetEnvironment, terminal: Terminal = .standard,
+    observers: [any RunObserver] = []
+  ) {
     self.scenario = scenario
     self.sla = sla
     self.environment = environment
     self.terminal = terminal
+    self.observers = observers
   }
 
   /// Runs the scenario.
@@ -19,82 +24,45 @@ public struct ScenarioRunner: Sendable {
   /// - Returns: The record; an invalid one with the reason when the run could not begin.
   /// - Throws: ``PlanError`` or ``ConfigurationError`` for a plan that cannot be run, ``SystemError`` when the system
   ///   refuses a thread's resources.
-  public func run() async throws -> RunRecord {
+  package func run() async throws -> RunRecord {
     _ = try scenario.plan.validated()
     let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
-    let pacing = try userType.thinkTime.scaled(by: environment.thinkTimeScale).validated()
+    let user = environment.user ?? scenario.user
+    let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
     let target = try await PreparedTarget(environment)
-    let loops = try EventLoop.start(environment.eventLoops, name: "users")
-    let description = description(profile, pacing, target)
-    let result: RunResult
-    do {
-      result = try await load(target, description, loops: loops)
-    } catch let refusal as Preflight.Refusal {
-      result = await RunResult.notBegun(
-        because: refusal.description, requestNames: AgentCall.requestNames, loops: loops.count)
-    }
-    for loop in loops { await loop.shutDown() }
+    let run = LoadRun(
+      metadata: metadata(profile, user, target), sla: sla, profile: profile, pacing: pacing,
+      requestNames: AgentCall.requestNames, environment: environment, target: target.url, observers: observers,
+      terminal: terminal)
+    let result = await Result { try await load(target, with: user, run) }
     await target.release()
-    return description.record(of: result, sla: sla)
+    return try result.get()
   }
 
-  private var userType: any AgentUser.Type { environment.userClass?.type ?? scenario.user }
-
-  private func description(_ profile: LoadProfile, _ pacing: Pacing, _ target: PreparedTarget) -> RunDescription {
-    RunDescription(
-      scenario: scenario.plan.name, title: scenario.plan.title, profile: profile, pacing: pacing,
-      target: .init(url: target.url.description, embedded: target.isEmbedded), sharesMachine: target.url.isLoopback,
-      contract: environment.contract.name,
-      userType: userType.name, seed: environment.seed, timeScale: environment.timeScale,
+  private func metadata(
+    _ profile: LoadProfile, _ user: any AgentUser.Type, _ target: PreparedTarget
+  ) -> RunMetadata {
+    RunMetadata(
+      run: environment.runID, scenario: scenario.plan.name, title: scenario.plan.title,
+      target: .init(url: target.url.description, embedded: target.isEmbedded), contract: environment.contract.name,
+      model: profile.model, userType: user.name, seed: environment.seed, timeScale: environment.timeScale,
       thinkTimeScale: environment.thinkTimeScale, usersScale: environment.usersScale,
-      transport: environment.transport.rawValue, skippedCalls: environment.contract.missing.map(\.rawValue),
-      isUnverified: environment.isUnverified(target.url))
+      transport: environment.transport.rawValue, buildConfiguration: BuildConfiguration.description,
+      startedAt: Date().formatted(.iso8601), warmUp: profile.warmUp / .seconds(1),
+      skippedCalls: environment.contract.missing.map(\.rawValue))
   }
 
-  private func load(
-    _ target: PreparedTarget, _ description: RunDescription, loops: [EventLoop]
-  ) async throws -> RunResult {
-    let profile = description.profile
+  private func load<User: AgentUser>(
+    _ target: PreparedTarget, with user: User.Type, _ run: LoadRun
+  ) async throws -> RunRecord {
     let catalogue = try CallCatalogue(
-      contract: environment.contract, target: target.url, credentials: target.credentials,
-      timeout: environment.requestTimeout, bodyLimit: environment.bodyLimit,
-      testID: "\(scenario.plan.name)-\(environment.seed)")
-    let finding = try await Preflight(
-      url: target.url, isEmbedded: target.isEmbedded, allowPublicTarget: environment.allowPublicTarget,
-      trust: environment.tlsTrust, transport: environment.transport, requestTimeout: environment.requestTimeout,
-      keepAlive: environment.keepAlive, secrets: catalogue.secrets
-    ).check(
-      peakConnections: profile.peakConcurrency * userType.connections, call: catalogue.healthCall, on: loops[0])
-    let setup = RunSetup(
-      profile: profile, pacing: description.pacing,
-      thinkTimeScale: environment.thinkTimeScale, seed: environment.seed, gracefulStop: environment.gracefulStop,
-      endpoint: finding.endpoint, authorization: catalogue.givenAuthorization,
-      secrets: catalogue.secrets)
-    let recorder = LatencyRecorder(
-      configuration: .init(
-        requestNames: AgentCall.requestNames, stages: description.stageWindows,
-        warmUpEnd: profile.warmUp.wholeNanoseconds, lanes: loops.count,
-        startedAt: description.startedAt.timeIntervalSince1970, hasArrivals: profile.isOpen))
-    var result = await drive(
-      userType, setup: setup, recorder: recorder, catalogue: catalogue, loops: loops,
-      isEmbedded: target.isEmbedded)
-    result.instrumentCalls += finding.calls
-    result.notes += finding.notes
-    return result
-  }
-
-  private func drive<User: AgentUser>(
-    _ type: User.Type, setup: RunSetup, recorder: LatencyRecorder, catalogue: CallCatalogue, loops: [EventLoop],
-    isEmbedded: Bool
-  ) async -> RunResult {
-    let driver = LoadDriver(setup: setup, recorder: recorder) { context in
-      User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
-    }
-    let monitor = SystemMonitor(catalogue: catalogue, transport: setup.transport(on: loops[0]))
-    return await driver.run(
-      on: loops,
-      watchedBy: RunWatch(
-        setup: setup, recorder: recorder, terminal: terminal, title: scenario.plan.name, monitor: monitor,
-        environment: environment, isEmbedded: isEmbedded))
+      environment, to: target, testID: "\(scenario.plan.name)-\(environment.seed)")
+    return try await run.run(
+      LoadRun.Load(
+        preflight: Preflight(target.url, environment, isEmbedded: target.isEmbedded, secrets: catalogue.secrets),
+        call: catalogue.healthCall, authorization: catalogue.givenAuthorization, metrics: catalogue
+      ) { context in
+        User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
+      })
   }
 }

@@ -1,5 +1,5 @@
 /// A call that users, the monitor or a pre-flight make, by its name in reports. The order is that of reports.
-public enum AgentCall: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
+package enum AgentCall: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
   case login, start, message, tier, roi, analytics, health, end, summary, update
   case unknownConversation = "unknown conversation"
   case failingDependency = "failing dependency"

@@ -1,7 +1,7 @@
 // What a contract from a file must fulfil. Every description completes the sentence "<key> ...".
 
 extension AgentContract {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(strictlyKeyedBy: CodingKeys.self)
     name = try container.decodeName(forKey: .name)
     fields = try container.decodeIfPresent(Fields.self, forKey: .fields) ?? Fields()
@@ -49,7 +49,7 @@ extension AgentContract {
 }
 
 extension AgentContract.Call {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(strictlyKeyedBy: CodingKeys.self)
     let method = try container.decode(String.self, forKey: .method)
     guard Self.isToken(method) else {
@@ -84,7 +84,7 @@ extension AgentContract.Call {
 }
 
 extension AgentContract.Fields {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(strictlyKeyedBy: CodingKeys.self)
     let standard = AgentContract.Fields()
     func name(_ key: CodingKeys, else standard: String) throws -> String {

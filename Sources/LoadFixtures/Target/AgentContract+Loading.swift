@@ -6,7 +6,7 @@ extension AgentContract {
   private static let allowed = "documented, or the path of a JSON contract"
 
   /// The contract that `LOAD_CONTRACT` names: `documented`, or the path of a JSON file as `documented` itself encodes.
-  public static func named(_ text: String) throws(ConfigurationError) -> AgentContract {
+  package static func named(_ text: String) throws(ConfigurationError) -> AgentContract {
     switch text {
     case documented.name: return documented
     case "v0.9": throw refusal(of: text, "contract v0.9 is not supported by this version")

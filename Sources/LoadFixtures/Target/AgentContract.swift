@@ -3,23 +3,23 @@ import LoadEngine
 /// Which calls an agent offers and how they are made.
 ///
 /// A user skips what the contract lacks. Decoding validates: a contract that was read can be sent as it is.
-public struct AgentContract: Sendable, Codable, Equatable {
+package struct AgentContract: Sendable, Codable, Equatable {
   /// How one call is made.
-  public struct Call: Sendable, Codable, Equatable {
+  package struct Call: Sendable, Codable, Equatable {
     /// Where the conversation's id goes in a path.
-    public static let placeholder = "{id}"
+    package static let placeholder = "{id}"
 
-    public let method: String
+    package let method: String
     /// Begins with a slash; may hold `{id}`.
-    public let path: String
+    package let path: String
     /// The statuses that are the expected answer, 200 to 599.
-    public let success: [Int]
+    package let success: [Int]
     /// Sent with `Authorization: Bearer` when the user has a token.
-    public let authorized: Bool
+    package let authorized: Bool
     /// The path's parts around the id, split once so that a call need not search.
     let parts: [String]
 
-    public init(_ method: String, _ path: String, success: [Int] = [200], authorized: Bool = true) {
+    package init(_ method: String, _ path: String, success: [Int] = [200], authorized: Bool = true) {
       self.method = method
       self.path = path
       self.success = success
@@ -28,7 +28,7 @@ public struct AgentContract: Sendable, Codable, Equatable {
     }
 
     /// Whether the path needs the id of a conversation.
-    public var needsConversation: Bool { parts.count > 1 }
+    package var needsConversation: Bool { parts.count > 1 }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
       case method, path, success, authorized
@@ -36,15 +36,15 @@ public struct AgentContract: Sendable, Codable, Equatable {
   }
 
   /// Names of JSON fields that differ between contracts.
-  public struct Fields: Sendable, Codable, Equatable {
+  package struct Fields: Sendable, Codable, Equatable {
     /// The new conversation's id in the answer to `start`.
-    public let conversation: String
+    package let conversation: String
     /// The agent's words in the answer to `message`.
-    public let answer: String
+    package let answer: String
     /// The token in the answer to `login`.
-    public let token: String
+    package let token: String
 
-    public init(
+    package init(
       conversation: String = "conversation_id", answer: String = "response", token: String = "access_token"
     ) {
       self.conversation = conversation
@@ -57,17 +57,17 @@ public struct AgentContract: Sendable, Codable, Equatable {
     }
   }
 
-  public let name: String
-  public let calls: [AgentCall: Call]
-  public let fields: Fields
+  package let name: String
+  package let calls: [AgentCall: Call]
+  package let fields: Fields
   /// The tiers that an answer to `tier` may name.
-  public let tiers: [String]
+  package let tiers: [String]
   /// How the tier follows from a customer's profile; `nil` where the contract does not say, and then nobody judges it. Not
   /// for files to give.
-  public let tierRule: TierPoints?
+  package let tierRule: TierPoints?
 
   /// Takes the parts as they are; what comes from outside the code is decoded instead.
-  public init(
+  package init(
     name: String, calls: [AgentCall: Call], fields: Fields = Fields(), tiers: [String], tierRule: TierPoints? = nil
   ) {
     self.name = name
@@ -81,26 +81,26 @@ public struct AgentContract: Sendable, Codable, Equatable {
     case name, calls, fields, tiers
   }
 
-  public func has(_ call: AgentCall) -> Bool {
+  package func has(_ call: AgentCall) -> Bool {
     calls[call] != nil
   }
 
   /// The calls that the contract lacks, in the order of reports.
-  public var missing: [AgentCall] {
+  package var missing: [AgentCall] {
     AgentCall.allCases.filter { !has($0) }
   }
 
   /// The path of a call with the conversation's id, percent-encoded, in its place.
   ///
   /// `nil` when the contract lacks the call, or when the path needs an id and there is none that can stand in it.
-  public func path(for call: AgentCall, conversation: String? = nil) -> String? {
+  package func path(for call: AgentCall, conversation: String? = nil) -> String? {
     guard let call = calls[call] else { return nil }
     guard call.needsConversation else { return call.path }
     return conversation.flatMap { PathSegment(id: $0) }.map { call.parts.joined(separator: $0.text) }
   }
 
   /// The default, which the reference agent serves.
-  public static let documented = AgentContract(
+  package static let documented = AgentContract(
     name: "documented",
     calls: [
       .login: Call("POST", "/auth/login", authorized: false),

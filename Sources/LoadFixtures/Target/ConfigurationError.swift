@@ -1,28 +1,28 @@
 /// A setting that stops a run before its first request.
 ///
 /// It never holds a secret: the parsers hand in values that are already redacted.
-public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What stands where a secret was.
-  public static let redacted = "<redacted>"
+  package static let redacted = Secrets.redacted
 
   /// The environment variable or option.
-  public let variable: String
+  package let variable: String
   /// What it was set to, on one line and at most 200 characters; `nil` when it is unset.
-  public let value: String?
+  package let value: String?
   /// What is wrong with it, when that is more than "not allowed".
-  public let reason: String?
+  package let reason: String?
   /// What it may be set to.
-  public let allowed: String
+  package let allowed: String
 
   /// - Parameter value: redacted by the caller where it is or may hold a secret.
-  public init(variable: String, value: String?, reason: String? = nil, allowed: String) {
+  package init(variable: String, value: String?, reason: String? = nil, allowed: String) {
     self.variable = variable
     self.value = value.map { Self.shown($0, limit: 200) }
     self.reason = reason.map { Self.shown($0, limit: 500) }
     self.allowed = allowed
   }
 
-  public var description: String {
+  package var description: String {
     let setting = value.map { "is \"\($0)\"" } ?? "is unset"
     return "\(variable) \(setting): \(reason ?? "this is not allowed"). Allowed: \(allowed)."
   }

@@ -2,25 +2,33 @@
 ///
 /// It prints as `<redacted>` however it is printed, and it is deliberately not `Codable`: credentials are never
 /// written anywhere.
-public struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// `nil` when there is a token, as is `password`.
-  public let email: String?
-  public let password: String?
-  public let token: String?
+  package let email: String?
+  package let password: String?
+  package let token: String?
 
-  public init(email: String, password: String) {
+  package init(email: String, password: String) {
     self.email = email
     self.password = password
     token = nil
   }
 
-  public init(token: String) {
+  package init(token: String) {
     email = nil
     password = nil
     self.token = token
   }
 
-  public var description: String { ConfigurationError.redacted }
-  public var debugDescription: String { ConfigurationError.redacted }
-  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+  package var description: String { ConfigurationError.redacted }
+  package var debugDescription: String { ConfigurationError.redacted }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+extension Secrets {
+  convenience init(_ credentials: Credentials) {
+    self.init([credentials.email, credentials.password, credentials.token].compactMap(\.self))
+    // By its beginning as well: what a target says may have been cut before it comes here.
+    if let token = credentials.token { learn(token) }
+  }
 }

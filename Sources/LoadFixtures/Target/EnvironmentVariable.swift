@@ -1,5 +1,5 @@
 /// Every variable that steers a run.
-public enum EnvironmentVariable: String, CaseIterable, Sendable {
+package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case targetHost = "LOAD_TARGET_HOST"
   /// Read when `LOAD_TARGET_HOST` is unset.
   case testHost = "TEST_HOST"

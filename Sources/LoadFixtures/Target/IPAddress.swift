@@ -2,17 +2,17 @@
 ///
 /// Text is read as `inet_pton` reads it, without the historic forms (`127.1`, `0x7f.0.0.1`, leading zeros) in which
 /// two programs may see two different addresses.
-public struct IPAddress: Hashable, Sendable {
-  public let bytes: [UInt8]
+package struct IPAddress: Hashable, Sendable {
+  package let bytes: [UInt8]
 
   /// Returns `nil` unless there are 4 or 16 bytes.
-  public init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard bytes.count == 4 || bytes.count == 16 else { return nil }
     self.bytes = bytes
   }
 
   /// Returns `nil` unless the text is an IPv4 or IPv6 address, the latter with or without a `%scope`.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     if let bytes = Self.version4(text[...]) {
       self.bytes = bytes
       return
@@ -26,7 +26,7 @@ public struct IPAddress: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  public var isVersion6: Bool { bytes.count == 16 }
+  package var isVersion6: Bool { bytes.count == 16 }
 
   private static func version4(_ text: Substring) -> [UInt8]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

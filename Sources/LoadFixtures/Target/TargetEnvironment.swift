@@ -7,74 +7,66 @@ import LoadEngine
 #endif
 
 /// The environment of a run, read once and typed.
-public struct TargetEnvironment: Sendable {
+package struct TargetEnvironment: Sendable {
   /// Where the load goes.
-  public enum Target: Hashable, Sendable {
+  package enum Target: Hashable, Sendable {
     /// The reference agent, started inside this process.
     case embedded
     case remote(TargetURL)
   }
 
   /// What carries the calls.
-  public enum TransportKind: String, CaseIterable, Sendable {
+  package enum TransportKind: String, CaseIterable, Sendable {
     /// One connection a user on an event loop.
     case socket
     /// Foundation's networking.
     case urlsession
   }
 
-  /// A user class that takes the place of each scenario's own.
-  public enum UserClass: String, CaseIterable, Sendable {
-    case salesUser = "SalesUser"
-    case stressUser = "StressUser"
-  }
-
-  public var target: Target
-  public var contract: AgentContract
+  package var target: Target
+  package var contract: AgentContract
   /// Factor of durations and ramps, above 0.
-  public var timeScale: Double
+  package var timeScale: Double
   /// Factor of think times, above 0.
-  public var thinkTimeScale: Double
+  package var thinkTimeScale: Double
   /// Factor of users and arrival rates, above 0.
-  public var usersScale: Double
-  public var seed: UInt64
+  package var usersScale: Double
+  package var seed: UInt64
   /// Processes with the same one are parts of one run, and may share a results directory.
-  public var runID: String
+  package var runID: String
   /// False when the seed was drawn for this run.
-  public var seedWasGiven: Bool
+  package var seedWasGiven: Bool
   /// `nil`: a directory named after the time of the run.
-  public var resultsDirectory: String?
-  public var credentials: Credentials?
+  package var resultsDirectory: String?
+  package var credentials: Credentials?
   /// 1 to 256.
-  public var eventLoops: Int
-  public var transport: TransportKind
+  package var eventLoops: Int
+  package var transport: TransportKind
   /// How long a whole call may take, above 0.
-  public var requestTimeout: Duration
+  package var requestTimeout: Duration
   /// Most bytes that are kept of an answer's body where a check needs it, above 0.
-  public var bodyLimit: Int
+  package var bodyLimit: Int
   /// How long a connection may be idle and be used again, 0 or more; `nil`: as is learnt of the target.
-  public var keepAlive: Duration?
+  package var keepAlive: Duration?
   /// How long calls in flight may go on at the end of a profile, 0 or more.
-  public var gracefulStop: Duration
+  package var gracefulStop: Duration
   /// PEM file of the authorities to trust instead of the system's.
-  public var tlsCAFile: String?
+  package var tlsCAFile: String?
   /// Certificates are not verified.
-  public var tlsInsecure: Bool
-  public var allowPublicTarget: Bool
-  public var logLevel: LogLevel
-  public var userClass: UserClass?
+  package var tlsInsecure: Bool
+  package var allowPublicTarget: Bool
+  package var logLevel: LogLevel
+  /// The name of the users that take the place of each scenario's own.
+  package var userClass: String?
   /// Variables that begin with `LOAD_` and mean nothing here, sorted: likely typing errors, for the caller to warn of.
-  public var unknownVariables: [String]
-
-  /// The environment of this process.
-  public static func current() throws(ConfigurationError) -> TargetEnvironment {
-    try TargetEnvironment(environment: ProcessInfo.processInfo.environment)
-  }
+  package var unknownVariables: [String]
 
   /// Reads the variables; an unset one has its default, a malformed one is an error.
   ///
   /// The file that `LOAD_CONTRACT` names is read here as well.
-  public init(environment: [String: String]) throws(ConfigurationError) {
+  ///
+  /// - Parameter userClasses: The names that `LOAD_USER_CLASS` may have.
+  init(environment: [String: String], userClasses: [String]) throws(ConfigurationError) {
     let reader = EnvironmentReader(environment: environment)
     target = try Self.target(reader)
     let embedded = target == .embedded
@@ -119,7 +111,9 @@ public struct TargetEnvironment: Sendable {
     }
     allowPublicTarget = try reader.flag(.allowPublicTarget) ?? false
     logLevel = try reader.choice(.logLevel) ?? .info
-    userClass = try reader.choice(.userClass)
+    userClass = try reader.read(.userClass, allowed: userClasses.joined(separator: ", ")) {
+      userClasses.contains($0) ? $0 : nil
+    }
     unknownVariables = environment.keys.filter { name in
       name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil
         && !EnvironmentVariable.elsewhere.contains(name)
@@ -127,7 +121,7 @@ public struct TargetEnvironment: Sendable {
   }
 
   /// Begins with this process's number, for whoever looks for the process.
-  public static func newRunID() -> String {
+  package static func newRunID() -> String {
     "\(ProcessInfo.processInfo.processIdentifier)-" + String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
@@ -189,5 +183,50 @@ public struct TargetEnvironment: Sendable {
     _ variable: EnvironmentVariable, _ reason: String, _ allowed: String
   ) -> ConfigurationError {
     ConfigurationError(variable: variable.rawValue, value: nil, reason: reason, allowed: allowed)
+  }
+}
+
+extension TargetEnvironment {
+  /// Refuses a remote target that wants a log-in when there is nothing to log in with.
+  package func checkCredentials() throws(ConfigurationError) {
+    guard case .remote = target, contract.has(.login), credentials == nil else { return }
+    throw ConfigurationError(
+      variable: EnvironmentVariable.email.rawValue, value: nil,
+      reason: "the contract \(contract.name) has a log-in and there are no credentials for it",
+      allowed: "LOAD_EMAIL with LOAD_PASSWORD, or LOAD_TOKEN")
+  }
+
+  /// Whose certificates are accepted: nothing but `LOAD_TLS_INSECURE` makes it anyone's.
+  var tlsTrust: TLSClientConfiguration.Trust {
+    if tlsInsecure { return .anyone }
+    return tlsCAFile.map { .file($0) } ?? .system
+  }
+
+  /// Whether a run against the target says nothing about who answered.
+  func isUnverified(_ url: TargetURL) -> Bool { url.scheme == .https && tlsInsecure }
+}
+
+extension TargetEnvironment {
+  /// What whoever starts a run has to know before it, a sentence each.
+  package var warnings: [String] {
+    var warnings = unknownVariables.map { "\($0) is set and is no variable of this suite: see the table in the README" }
+    if let password = credentials?.password, password.last?.isWhitespace ?? false {
+      warnings.append(
+        "LOAD_PASSWORD ends in a blank or a carriage return, which is sent with it: take it out if it came in by mistake"
+      )
+    }
+    #if os(Linux)
+      // "Transfer completed, but there's no response" (Swift 6.3), where a connection ends within the head of an answer.
+      if transport == .urlsession {
+        warnings.append(
+          "LOAD_TRANSPORT=urlsession: on Linux, Foundation ends the whole process when a target breaks off within the "
+            + "head of an answer, as it may when it is killed; use the socket transport unless you need a proxy")
+      }
+    #endif
+    if case .remote(let url) = target, isUnverified(url) {
+      warnings.append(
+        "LOAD_TLS_INSECURE=1: TLS certificates are not verified, whoever answers is taken for \(url.host)")
+    }
+    return warnings
   }
 }

@@ -2,14 +2,14 @@
 ///
 /// It judges the address that a connection will really go to, after name resolution: a harmless name may point
 /// anywhere.
-public struct TargetPolicy: Sendable {
-  public enum Decision: Hashable, Sendable {
+package struct TargetPolicy: Sendable {
+  package enum Decision: Hashable, Sendable {
     case allowed
     /// A sentence with the address and what to do.
     case refused(String)
   }
 
-  public enum Network: String, Sendable {
+  package enum Network: String, Sendable {
     case loopback
     /// RFC 1918, RFC 6598 (100.64.0.0/10) and RFC 4193 (fc00::/7).
     case privateUse = "private"
@@ -18,14 +18,14 @@ public struct TargetPolicy: Sendable {
     case publicUse = "public"
   }
 
-  public let allowPublicTarget: Bool
+  package let allowPublicTarget: Bool
 
-  public init(allowPublicTarget: Bool) {
+  package init(allowPublicTarget: Bool) {
     self.allowPublicTarget = allowPublicTarget
   }
 
   /// Judges a numeric address as `getnameinfo` gives it. What is no address is refused, public targets allowed or not.
-  public func decide(_ address: String) -> Decision {
+  package func decide(_ address: String) -> Decision {
     guard let parsed = IPAddress(address) else {
       return .refused(
         "\"\(address.neutralised)\" is not a numeric IP address, so it cannot be told whether load may be sent there.")
@@ -34,7 +34,7 @@ public struct TargetPolicy: Sendable {
   }
 
   /// Judges the 4 or 16 bytes of an address in network order.
-  public func decide(bytes: [UInt8]) -> Decision {
+  package func decide(bytes: [UInt8]) -> Decision {
     let shown = bytes.map(String.init).joined(separator: ".")
     guard let parsed = IPAddress(bytes: bytes) else {
       return .refused(
@@ -54,7 +54,7 @@ public struct TargetPolicy: Sendable {
 
   /// The kind of network that an address belongs to (IANA special-purpose registries); an IPv4-mapped IPv6 address
   /// is judged by the IPv4 address in it.
-  public static func network(of address: IPAddress) -> Network {
+  package static func network(of address: IPAddress) -> Network {
     let bytes = address.bytes
     guard address.isVersion6 else { return network(ofVersion4: bytes[...]) }
     if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {

@@ -1,11 +1,11 @@
 /// The base URL of a target: `http://host`, `https://host:8443/agent`, `http://[::1]:8000`.
 ///
 /// It never holds user information, a query or a fragment, so it may be shown and written anywhere.
-public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
-  public enum Scheme: String, Sendable {
+package struct TargetURL: Hashable, Sendable, CustomStringConvertible {
+  package enum Scheme: String, Sendable {
     case http, https
 
-    public var defaultPort: Int {
+    package var defaultPort: Int {
       switch self {
       case .http: 80
       case .https: 443
@@ -16,16 +16,16 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
   /// What may be given, for the messages of every variable and option that takes a URL.
   static let allowed = "http://HOST[:PORT][/PATH] or https://HOST[:PORT][/PATH], an IPv6 address in brackets"
 
-  public let scheme: Scheme
+  package let scheme: Scheme
   /// A name in lower case, an IPv4 address, or an IPv6 address without its brackets.
-  public let host: String
+  package let host: String
   /// 1 to 65535.
-  public let port: Int
+  package let port: Int
   /// Empty, or begins with a slash and does not end with one.
-  public let basePath: String
+  package let basePath: String
 
   /// Reads a URL; `variable` is the variable or option that it came from.
-  public init(_ text: String, named variable: String = "LOAD_TARGET_HOST") throws(ConfigurationError) {
+  package init(_ text: String, named variable: String = "LOAD_TARGET_HOST") throws(ConfigurationError) {
     func refused(_ reason: String, shown: String) -> ConfigurationError {
       ConfigurationError(variable: variable, value: shown, reason: reason, allowed: Self.allowed)
     }
@@ -114,7 +114,7 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The agent inside this process.
-  public static func loopback(port: Int) -> TargetURL {
+  package static func loopback(port: Int) -> TargetURL {
     TargetURL(scheme: .http, host: "127.0.0.1", port: port, path: "")
   }
 
@@ -128,7 +128,7 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Host and, unless it is the scheme's own, port: the value of the `Host` header.
-  public var authority: String {
+  package var authority: String {
     let host = host.contains(":") ? "[\(host)]" : host
     return port == scheme.defaultPort ? host : "\(host):\(port)"
   }
@@ -142,11 +142,11 @@ public struct TargetURL: Hashable, Sendable, CustomStringConvertible {
   var nameToLookUp: String { host.hasSuffix(".") ? String(host.dropLast()) : host }
 
   /// The path to ask for: the base path with a call's path, which begins with a slash.
-  public func path(_ call: String) -> String {
+  package func path(_ call: String) -> String {
     basePath.isEmpty ? call : basePath + call
   }
 
-  public var description: String {
+  package var description: String {
     "\(scheme)://\(authority)\(basePath)"
   }
 

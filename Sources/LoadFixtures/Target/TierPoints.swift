@@ -1,31 +1,31 @@
 /// How a contract says that a customer's tier is chosen before a word is said: points for what the profile tells.
 ///
 /// A judge of its own: the agent's answers are held against it, so it shares no code with any agent.
-public struct TierPoints: Sendable, Equatable {
+package struct TierPoints: Sendable, Equatable {
   /// Words of an occupation, in lower case without accents, and the points that the best of them brings.
-  public let occupation: [String: Int]
+  package let occupation: [String: Int]
   /// By `low`, `medium` and `high`.
-  public let budget: [String: Int]
+  package let budget: [String: Int]
   /// By program.
-  public let age: [String: AgeBonus]
+  package let age: [String: AgeBonus]
   /// From so many points on the tier is ``upper``, else ``lower``.
-  public let threshold: Int
-  public let lower: String
-  public let upper: String
+  package let threshold: Int
+  package let lower: String
+  package let upper: String
 
   /// Points from an age on, years.
-  public struct AgeBonus: Sendable, Equatable {
-    public let from: Int
-    public let points: Int
+  package struct AgeBonus: Sendable, Equatable {
+    package let from: Int
+    package let points: Int
   }
 
   /// What an occupation brings: the points of its best word.
   ///
   /// - Parameter words: In lower case without accents.
-  public func points(ofOccupation words: [String]) -> Int { words.compactMap { occupation[$0] }.max() ?? 0 }
+  package func points(ofOccupation words: [String]) -> Int { words.compactMap { occupation[$0] }.max() ?? 0 }
 
   /// The tier of a customer with such a profile.
-  public func tier(age: Int, occupationPoints: Int, budget: String, program: String) -> String {
+  package func tier(age: Int, occupationPoints: Int, budget: String, program: String) -> String {
     var points = occupationPoints + (self.budget[budget] ?? 0)
     if let bonus = self.age[program], age >= bonus.from { points += bonus.points }
     return points >= threshold ? upper : lower

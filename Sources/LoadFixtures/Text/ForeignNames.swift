@@ -30,12 +30,21 @@ struct ForeignNames {
 
 extension [String: Int] {
   /// Adds counts by names that may come from elsewhere: no more than ``ForeignNames/most`` names, all others together.
+  ///
+  /// Those with the smallest hashes keep their names: which they are does not depend on the order of the sums.
   mutating func add(_ counts: [String: Int]) {
-    // Sorted, so that the same counts leave the same names.
-    for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let isKept = self[name] != nil || self.count < ForeignNames.most
-      self[isKept ? name : ForeignNames.others, default: 0] += count
-    }
+    merge(counts, uniquingKeysWith: +)
+    let names = keys.filter { $0 != ForeignNames.others }
+    guard names.count > ForeignNames.most else { return }
+    let others = names.map { ($0.stableHash, $0) }.sorted { $0 < $1 }.dropFirst(ForeignNames.most)
+    for (_, name) in others { self[ForeignNames.others, default: 0] += removeValue(forKey: name) ?? 0 }
+  }
+}
+
+extension String {
+  /// FNV-1a: the same in every process, as `hashValue` is not.
+  var stableHash: UInt64 {
+    utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
 
@@ -47,17 +56,5 @@ struct FirstFew: Sendable {
   mutating func append(_ text: String) {
     count += 1
     if texts.count < ForeignNames.most { texts.append(text.cut(to: 500)) }
-  }
-
-  /// Each of the texts that are kept as `change` makes it.
-  func map(_ change: (String) -> String) -> FirstFew {
-    var result = self
-    result.texts = texts.map(change)
-    return result
-  }
-
-  mutating func append(_ other: FirstFew) {
-    count += other.count
-    texts += other.texts.prefix(ForeignNames.most - texts.count)
   }
 }

@@ -4,6 +4,9 @@ import Synchronization
 ///
 /// Targets echo what they are sent, in the name of a breaker or the reason of a refusal.
 final class Secrets: Sendable {
+  /// What stands where a secret was.
+  static let redacted = "<redacted>"
+
   /// Where nothing was given.
   static let none = Secrets([])
 
@@ -19,12 +22,6 @@ final class Secrets: Sendable {
   /// - Parameter given: Empty ones are left out.
   init(_ given: [String]) {
     self.given = given.map { $0.utf8.map(Secrets.lowercased) }.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
-  }
-
-  convenience init(_ credentials: Credentials) {
-    self.init([credentials.email, credentials.password, credentials.token].compactMap(\.self))
-    // By its beginning as well: what a target says may have been cut before it comes here.
-    if let token = credentials.token { learn(token) }
   }
 
   /// More than any run has users; users that log in again and again take no more memory than this, 8 MiB.
@@ -43,7 +40,7 @@ final class Secrets: Sendable {
     redacted(text).cut(to: Self.longestName)
   }
 
-  /// The text with ``ConfigurationError/redacted`` in place of each secret, in whatever case.
+  /// The text with ``redacted`` in place of each secret, in whatever case.
   ///
   /// By bytes: with an accent behind it, the last letter of a secret would be another character.
   func redacted(_ text: String) -> String {
@@ -55,7 +52,7 @@ final class Secrets: Sendable {
     var index = 0
     while index < bytes.count {
       if let end = endOfGiven(in: bytes, at: index) ?? Self.endOfToken(in: bytes, at: index, starts: starts) {
-        result += ConfigurationError.redacted.utf8
+        result += Secrets.redacted.utf8
         index = end
       } else {
         result.append(bytes[index])

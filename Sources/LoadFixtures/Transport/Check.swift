@@ -1,5 +1,5 @@
 /// What an answer must contain beyond its status: one case for each rule of the agent's contract.
-public enum Check: UInt16, CaseIterable, Sendable {
+package enum Check: UInt16, CaseIterable, Sendable {
   case json
   case accessToken
   case conversationID
@@ -12,7 +12,7 @@ public enum Check: UInt16, CaseIterable, Sendable {
   case unusableConversationID
 
   /// The label in records and reports.
-  public var label: String {
+  package var label: String {
     switch self {
     case .json: "answer is not JSON"
     case .accessToken: "no access_token"

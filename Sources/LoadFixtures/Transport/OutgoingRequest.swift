@@ -1,20 +1,20 @@
 import LoadEngine
 
 /// One request of a virtual user: a head that was laid out once for all users, and what varies from call to call.
-public struct OutgoingRequest: Sendable {
+package struct OutgoingRequest: Sendable {
   /// Method, target, host and the headers that all calls of this kind share.
-  public var head: RequestHead
+  package var head: RequestHead
   /// Fills the gaps of the head's target.
-  public var segment: PathSegment?
+  package var segment: PathSegment?
   /// Sent as `X-Request-ID`.
-  public var id: RequestID?
+  package var id: RequestID?
   /// Headers of this user, such as its authorization.
-  public var headers: HeaderLines
-  public var body: [UInt8]?
+  package var headers: HeaderLines
+  package var body: [UInt8]?
   /// Most body bytes of the answer that are kept, 0 where none is looked at; the rest is read and counted.
-  public var bodyLimit: Int
+  package var bodyLimit: Int
 
-  public init(
+  package init(
     head: RequestHead, segment: PathSegment? = nil, id: RequestID? = nil, headers: HeaderLines = HeaderLines(),
     body: [UInt8]? = nil, bodyLimit: Int = HTTPLimits().maxBodyBytes
   ) {

@@ -1,21 +1,21 @@
 import LoadEngine
 
 /// Where the time of one call went, on the monotonic clock.
-public struct RequestTimings: Sendable, Equatable {
+package struct RequestTimings: Sendable, Equatable {
   /// The call was made.
-  public var start: MonotonicTime
+  package var start: MonotonicTime
   /// The last byte of the answer was read, or the failure was known.
-  public var end: MonotonicTime
+  package var end: MonotonicTime
   /// Nanoseconds to open a connection, 0 when one was at hand. Of a repeated call, without what was lost before.
-  public var connect: Int64 = 0
+  package var connect: Int64 = 0
   /// Nanoseconds of a new connection's TLS handshake, 0 without one.
-  public var tls: Int64 = 0
+  package var tls: Int64 = 0
   /// Nanoseconds from the request's last byte handed to the system to the answer's first byte.
-  public var wait: Int64 = 0
+  package var wait: Int64 = 0
   /// Nanoseconds from the answer's first byte to its last.
-  public var receive: Int64 = 0
+  package var receive: Int64 = 0
 
-  public init(start: MonotonicTime, end: MonotonicTime) {
+  package init(start: MonotonicTime, end: MonotonicTime) {
     self.start = start
     self.end = end
   }

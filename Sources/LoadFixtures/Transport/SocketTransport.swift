@@ -3,7 +3,7 @@ import LoadEngine
 /// The transport on the engine's own sockets: one connection a user, more only while calls run side by side.
 ///
 /// All members are used on the loop that it was made for.
-public struct SocketTransport: Transport {
+package struct SocketTransport: Transport {
   private let connections: LoopBound<ConnectionSet>
 
   /// - Parameters:
@@ -11,7 +11,7 @@ public struct SocketTransport: Transport {
   ///   - user: Whose connections they are; `nil` for the instrument's own.
   ///   - tls: This user's, for https; `nil` for http.
   ///   - keepAlive: The run's.
-  public init(
+  package init(
     to addresses: AddressBook, user: Int? = nil, tls: TLSClient? = nil, keepAlive: KeepAlive = KeepAlive(),
     on loop: EventLoop
   ) {
@@ -19,7 +19,7 @@ public struct SocketTransport: Transport {
       ConnectionSet(addresses: addresses, user: user, tls: tls, keepAlive: keepAlive, loop: loop), to: loop)
   }
 
-  public func send(
+  package func send(
     _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     connections.value.free.start(
@@ -27,11 +27,11 @@ public struct SocketTransport: Transport {
       mayRepeat: request.head.isIdempotent, bodyLimit: request.bodyLimit, timeout: timeout, completion: completion)
   }
 
-  public func cancelCalls() {
+  package func cancelCalls() {
     connections.value.cancelCalls()
   }
 
-  public func close() {
+  package func close() {
     connections.value.close()
   }
 }

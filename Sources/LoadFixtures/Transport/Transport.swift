@@ -4,7 +4,7 @@ import LoadEngine
 ///
 /// A transport reports what happened on the wire and nothing else: whether a status was expected is the caller's
 /// affair, and no call is repeated without ``CallTimings/repeated`` telling of it.
-public protocol Transport: Sendable {
+package protocol Transport: Sendable {
   /// Sends a request and resumes `completion` once: with the whole answer, or after `timeout` at most, connecting
   /// included. The call is made on the user's loop; the user resumes there, whichever thread `completion` is told on.
   ///
@@ -20,7 +20,7 @@ public protocol Transport: Sendable {
 extension Transport {
   /// Sends a request and waits for the whole answer, for `timeout` at most, connecting included.
   @inline(__always)
-  public func send(_ request: OutgoingRequest, timeout: Duration) async -> CallOutcome {
+  package func send(_ request: OutgoingRequest, timeout: Duration) async -> CallOutcome {
     await withUnsafeContinuation { send(request, timeout: timeout, completion: $0) }
   }
 }

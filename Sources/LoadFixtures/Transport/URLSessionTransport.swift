@@ -13,29 +13,18 @@ import LoadEngine
 /// as with ``SocketTransport``.
 ///
 /// ``limits`` are what it cannot do; they stand on the record of every run that uses it.
-public final class URLSessionTransport: Transport {
+package final class URLSessionTransport: Transport {
   /// What a reader of a run's numbers must know when this transport carried it.
   ///
   /// Measured on two cores with 200 StressUsers: 2,440 requests a second with 60 % of the CPU, where sockets carry 4,510
   /// with 10 %.
-  public static let limits =
+  package static let limits =
     "The calls went through URLSession (LOAD_TRANSPORT=urlsession): it costs many times the CPU of the socket "
     + "transport, and its share of each latency is larger; it tells no phases and no connections; it sends a request "
     + "again by itself when a kept connection turns out to be closed; it takes some answers that the socket transport "
     + "refuses as protocol failures, and tells fewer kinds of failure apart. A proxy from the environment or the "
     + "system's settings carries them, except to a loopback address; where that proxy is was not judged. It stays "
     + "with the address that was found before the load."
-
-  /// What is to be known before a run: on Linux Foundation traps ("Transfer completed, but there's no response", Swift
-  /// 6.3) where a connection ends within the head of an answer.
-  static let warning: String? = {
-    #if os(Linux)
-      "LOAD_TRANSPORT=urlsession: on Linux, Foundation ends the whole process when a target breaks off within the head "
-        + "of an answer, as it may when it is killed; use the socket transport unless you need a proxy"
-    #else
-      nil
-    #endif
-  }()
 
   /// Foundation on Linux leaves the choice of a proxy to libcurl, which reads the environment. Set once, before the
   /// first session: the variable is new then, and who reads the old table meanwhile reads it whole.
@@ -54,7 +43,7 @@ public final class URLSessionTransport: Transport {
   ///   - base: Scheme, host and port: `https://host:8443`. The host may be the address of the one that requests name.
   ///   - direct: Past any proxy.
   ///   - loop: The user's.
-  public init(to base: String, direct: Bool, on loop: EventLoop) {
+  package init(to base: String, direct: Bool, on loop: EventLoop) {
     if direct { _ = Self.noProxy }
     self.base = base
     self.loop = loop
@@ -69,7 +58,7 @@ public final class URLSessionTransport: Transport {
     session = URLSession(configuration: configuration, delegate: calls, delegateQueue: nil)
   }
 
-  public func send(
+  package func send(
     _ request: OutgoingRequest, timeout: Duration, completion: UnsafeContinuation<CallOutcome, Never>
   ) {
     let start = MonotonicTime.now
@@ -97,9 +86,9 @@ public final class URLSessionTransport: Transport {
     }
   }
 
-  public func cancelCalls() { calls.cancelAll() }
+  package func cancelCalls() { calls.cancelAll() }
 
-  public func close() {
+  package func close() {
     calls.close()
     session.invalidateAndCancel()
   }

@@ -6,15 +6,15 @@
 /// per cent at a time, which short steps cannot tell from chance. Counts scatter about as Poisson counts do, so the
 /// shortfall must exceed three standard deviations of t2 - t1 (1 + (u2 / u1 - 1) / 2). As soon as one step does, the
 /// breaking point is the first step after u1.
-public struct BreakingPoint: Sendable, Equatable {
+package struct BreakingPoint: Sendable, Equatable {
   /// Users of the step.
-  public let users: Double
-  public let stage: String
+  package let users: Double
+  package let stage: String
   /// What broke it, with the numbers.
-  public let reason: String
+  package let reason: String
 
   /// What a staircase showed.
-  public enum Finding: Sendable, Equatable {
+  package enum Finding: Sendable, Equatable {
     case broken(BreakingPoint)
     /// Every step held, up to that many users.
     case none(within: Double)
@@ -31,7 +31,7 @@ public struct BreakingPoint: Sendable, Equatable {
   static let fewestSuccesses = 6
 
   /// Judges the steps in order, warm-up stages left out.
-  public static func find(in stages: [StageStatistics]) -> Finding {
+  package static func find(in stages: [StageStatistics]) -> Finding {
     let steps = stages.filter { !$0.warmUp }
     guard let highest = steps.map(\.target).max() else {
       return .unknown(reason: "no step was measured")
@@ -85,21 +85,27 @@ public struct BreakingPoint: Sendable, Equatable {
   private static func fault(of step: StageStatistics) -> String? {
     let statistics = step.statistics
     if let errorRate = statistics.errorRate, errorRate > highestErrorRate {
-      let (observed, limit) = Quantity.texts(errorRate, highestErrorRate, unit: "share")
-      return "error rate \(observed), above \(limit)"
+      return "error rate \(above(errorRate, highestErrorRate, .share))"
     }
     if let p95 = statistics.latency.p95, p95 > slowest {
-      let (observed, limit) = Quantity.texts(p95, slowest, unit: "ms")
-      return "p95 \(observed), above \(limit)"
+      return "p95 \(above(p95, slowest, .milliseconds))"
     }
     return nil
   }
 
+  private static func above(_ observed: Double, _ limit: Double, _ unit: Unit) -> String {
+    "\(NumberFormat.observed(observed, limit: limit, unit: unit)), above \(NumberFormat.value(limit, unit: unit))"
+  }
+
   private static func reason(from earlier: StageStatistics, to step: StageStatistics) -> String {
-    func rate(_ stage: StageStatistics) -> String { Quantity.text(stage.statistics.throughput ?? 0, unit: "req/s") }
+    func rate(_ stage: StageStatistics) -> String {
+      NumberFormat.value(stage.statistics.throughput ?? 0, unit: .perSecond)
+    }
     let (before, now) = (rate(earlier), rate(step))
-    let growth = Quantity.text(step.target / earlier.target - 1, unit: "share")
-    let (from, to) = (Quantity.text(earlier.target, unit: "users"), Quantity.text(step.target, unit: "users"))
+    let growth = NumberFormat.value(step.target / earlier.target - 1, unit: .share)
+    let (from, to) = (
+      NumberFormat.value(earlier.target, unit: .users), NumberFormat.value(step.target, unit: .users)
+    )
     return "throughput went from \(before) at \(from) to \(now) at \(to), while users grew by \(growth)"
   }
 }

@@ -45,27 +45,38 @@ struct GeneratorLimits {
     self.sharesMachine = sharesMachine
   }
 
-  /// Why the run's numbers must not be used, a sentence each; empty when they may.
-  func reasons(against health: GeneratorHealth, descriptorFailures: Int, harnessErrors: FirstFew) -> [String] {
-    var reasons: [String] = []
+  /// Why the run's numbers must not be used; empty when they may.
+  func reasons(against health: GeneratorHealth, descriptorFailures: Int = 0, harnessErrors: Occurrences = Occurrences())
+    -> [InvalidReason]
+  {
+    var reasons: [InvalidReason] = []
     if let late = health.startLateness.p99, late > lateness {
       reasons.append(
-        "generator late: p99 start lateness \(NumberFormat.milliseconds(late)) > \(NumberFormat.milliseconds(lateness))"
-          + "; use more event loops, fewer users or a larger machine")
+        InvalidReason(
+          .generatorLate,
+          "generator late: p99 start lateness \(NumberFormat.milliseconds(late)) > \(NumberFormat.milliseconds(lateness))"
+            + "; use more event loops, fewer users or a larger machine"))
     }
     if let (lag, limit) = stall(health.eventLoopLag) {
       reasons.append(
-        "generator stalled: an event loop stood still for \(NumberFormat.milliseconds(lag)) > "
-          + "\(NumberFormat.milliseconds(limit)); is something else using the machine, or was the process stopped?")
+        InvalidReason(
+          .generatorStalled,
+          "generator stalled: an event loop stood still for \(NumberFormat.milliseconds(lag)) > "
+            + "\(NumberFormat.milliseconds(limit)); is something else using the machine, or was the process stopped?"))
     }
     reasons += starvation(health)
     if descriptorFailures > 0 {
       reasons.append(
-        "generator out of file descriptors: \(descriptorFailures) calls could not open a connection"
-          + "; raise the limit with `ulimit -n`")
+        InvalidReason(
+          .generatorOutOfDescriptors,
+          "generator out of file descriptors: \(descriptorFailures) calls could not open a connection"
+            + "; raise the limit with `ulimit -n`"))
     }
-    if let first = harnessErrors.texts.first {
-      reasons.append("\(harnessErrors.count) virtual users ended by an error of their own code; the first: \(first)")
+    if let first = harnessErrors.earliest.first {
+      reasons.append(
+        InvalidReason(
+          .harnessError,
+          "\(harnessErrors.count) virtual users ended by an error of their own code; the first: \(first.text)"))
     }
     return reasons
   }
@@ -76,26 +87,32 @@ struct GeneratorLimits {
     return ["the generator is the limit: \(busy); rate and latency are its own"]
   }
 
-  private func starvation(_ health: GeneratorHealth) -> [String] {
-    var reasons: [String] = []
+  private func starvation(_ health: GeneratorHealth) -> [InvalidReason] {
+    var reasons: [InvalidReason] = []
     let (limit, part, whole) =
       sharesMachine
       ? (contendedShare, \LoopHealth.contended, "the time in which it could run")
       : (waitingShare, \LoopHealth.waiting, "the time")
     if let waiting = health.exceeds(limit, part, "waited for a core", whole) {
       reasons.append(
-        "generator out of CPU: \(waiting), limit \(NumberFormat.share(limit))"
-          + "; use an idle or a larger machine, or fewer event loops than usable cores")
+        InvalidReason(
+          .generatorOutOfCPU,
+          "generator out of CPU: \(waiting), limit \(NumberFormat.share(limit))"
+            + "; use an idle or a larger machine, or fewer event loops than usable cores"))
     }
     if asksForLoad, let busy = health.exceeds(runningShare, \.running, "was busy") {
       reasons.append(
-        "generator out of CPU: \(busy), limit \(NumberFormat.share(runningShare))"
-          + "; use more event loops, fewer users or a larger machine")
+        InvalidReason(
+          .generatorOutOfCPU,
+          "generator out of CPU: \(busy), limit \(NumberFormat.share(runningShare))"
+            + "; use more event loops, fewer users or a larger machine"))
     }
     if health.worst(\.waiting) == nil, let share = health.cpuShare, share > cpuShare {
       reasons.append(
-        "generator out of CPU: \(NumberFormat.share(share)) of \(NumberFormat.cores(health.usableCores)) used, limit "
-          + "\(NumberFormat.share(cpuShare)); use fewer users or a larger machine")
+        InvalidReason(
+          .generatorOutOfCPU,
+          "generator out of CPU: \(NumberFormat.share(share)) of \(NumberFormat.cores(health.usableCores)) used, limit "
+            + "\(NumberFormat.share(cpuShare)); use fewer users or a larger machine"))
     }
     return reasons
   }

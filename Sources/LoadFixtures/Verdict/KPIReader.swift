@@ -1,60 +1,118 @@
-/// Reads a requirement's KPI from the evidence.
-struct KPIReader {
-  let evidence: Evidence
+/// What a run shows of one requirement's KPI.
+enum KPIReading {
+  /// A number, the stage that it stands for, and what makes it less sure.
+  case value(Double, stage: String, note: String? = nil, doubt: Doubt? = nil)
+  /// There is nothing to judge; a sentence.
+  case unobservable(String)
+  /// The requirement does not fit the plan, whatever the target does; a sentence.
+  case misplaced(String)
 
-  func read(_ requirement: Requirement) -> KPIReading {
-    let kpi = requirement.kpi
-    if kpi == .breakingPoint || kpi == .recovery {
-      guard requirement.stage == nil else {
-        return .misplaced("The \(kpi.rawValue) compares stages; leave out the stage of its requirement.")
+  /// Which way the true value may lie from the one that was seen, and why; a sentence.
+  enum Doubt {
+    case atLeast(String)
+    case atMost(String)
+    case either(String)
+
+    /// Why an outcome is not proven; `nil` when the true value can only confirm it.
+    func objection(to requirement: Requirement, met: Bool) -> String? {
+      // What is met by staying low can be lost by a higher value, and what is missed by being high cannot.
+      let higherIsWorse = requirement.comparison != .atLeast
+      switch self {
+      case .atLeast(let reason): return met == higherIsWorse ? reason : nil
+      case .atMost(let reason): return met != higherIsWorse ? reason : nil
+      case .either(let reason): return reason
       }
-      return kpi == .breakingPoint ? breakingPoint(requirement) : recovery(requirement)
     }
-    guard let stage = requirement.stage else {
-      return measure(requirement, of: evidence.total, in: StageNames.wholeRun)
+  }
+}
+
+/// The kinds of KPIs, by what they are read out of.
+extension KPI {
+  /// One number of the calls in the requirement's stage, or in the whole run; known even where none was answered.
+  static func ofCalls(
+    _ name: String, _ unit: Unit, tolerance: Double = 1, _ value: @escaping @Sendable (RequestStatistics) -> Double?
+  ) -> KPI {
+    KPI(name: name, unit: unit, tolerance: tolerance) { requirement, evidence in
+      inScope(of: requirement, evidence) { statistics, stage in
+        guard let value = value(statistics), value.isFinite else {
+          return .unobservable("The \(name) has no measured time in its scope, \(scope(stage)).")
+        }
+        return .value(value, stage: stage)
+      }
     }
-    if let found = evidence.measuredStages.first(where: { $0.name == stage }) {
-      return measure(requirement, of: found.statistics, in: stage)
-    }
-    if evidence.stages.contains(where: { $0.name == stage }) {
-      return .misplaced("The \(kpi.rawValue) is required in stage \"\(stage)\", which is warm-up and not measured.")
-    }
-    let known = evidence.measuredStages.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    return .misplaced(
-      "The \(kpi.rawValue) is required in stage \"\(stage)\", which the run does not have; it has \(known).")
   }
 
-  private func measure(_ requirement: Requirement, of statistics: RequestStatistics, in stage: String) -> KPIReading {
-    let kpi = requirement.kpi
-    guard statistics.wasAsked else {
-      return .unobservable("The \(kpi.rawValue) has no sample in its scope, \(Self.scope(stage)).")
-    }
-    if kpi == .throughput {
-      guard let throughput = statistics.throughput, throughput.isFinite else {
-        return .unobservable("The throughput has no measured time in its scope, \(Self.scope(stage)).")
+  /// One number that calls without an answer say nothing of.
+  static func ofAnswers(
+    _ name: String, _ unit: Unit, _ value: @escaping @Sendable (RequestStatistics) -> Double?
+  ) -> KPI {
+    KPI(name: name, unit: unit, tolerance: 1) { requirement, evidence in
+      inScope(of: requirement, evidence) { statistics, stage in
+        guard let value = value(statistics) else {
+          return .unobservable(
+            "The \(name) cannot be known: no call was answered in its scope, \(scope(stage)); \(cutOff(statistics)).")
+        }
+        return .value(value, stage: stage)
       }
-      return .value(throughput, stage: stage, note: nil)
     }
-    guard let errorRate = statistics.errorRate else {
-      return .unobservable(
-        "The \(kpi.rawValue) cannot be known: no call was answered in its scope, \(Self.scope(stage)); "
-          + "\(Self.cutOff(statistics)).")
+  }
+
+  /// A response time of the successful calls.
+  ///
+  /// - Parameter quantile: The share of samples at or below it; `nil` for one that is no percentile.
+  static func responseTime(
+    _ name: String, _ path: any KeyPath<LatencyStatistics, Double?> & Sendable, quantile: Double? = nil
+  ) -> KPI {
+    KPI(name: name, unit: .milliseconds, tolerance: 1) { requirement, evidence in
+      inScope(of: requirement, evidence) { statistics, stage in
+        guard statistics.errorRate != nil else {
+          return .unobservable(
+            "The \(name) cannot be known: no call was answered in its scope, \(scope(stage)); \(cutOff(statistics)).")
+        }
+        guard statistics.successes > 0 else { return .unobservable(noLatency(name, statistics, in: stage)) }
+        guard let value = statistics.latency[keyPath: path], value.isFinite else {
+          return .unobservable("The \(name) was not computed for its scope, \(scope(stage)).")
+        }
+        return .value(
+          value, stage: stage, note: sampleNote(statistics.successes, quantile: quantile),
+          doubt: missing(statistics, quantile: quantile, requirement.limit, in: stage).map {
+            .atLeast("The \(name) cannot be judged: \($0).")
+          })
+      }
     }
-    if kpi == .errorRate { return .value(errorRate, stage: stage, note: nil) }
-    guard statistics.successes > 0 else { return .unobservable(Self.noLatency(kpi, statistics, in: stage)) }
-    guard let value = Self.latency(kpi, statistics.latency), value.isFinite else {
-      return .unobservable("The \(kpi.rawValue) was not computed for its scope, \(Self.scope(stage)).")
+  }
+
+  /// One number of the whole run: its stages, its conversations, what its target said of itself.
+  static func ofRun(
+    _ name: String, _ unit: Unit, _ read: @escaping @Sendable (Requirement, Evidence) -> KPIReading
+  ) -> KPI {
+    KPI(name: name, unit: unit, tolerance: 1) { requirement, evidence in
+      requirement.stage == nil
+        ? read(requirement, evidence)
+        : .misplaced("The \(name) is one of the whole run; leave out the stage of its requirement.")
     }
-    return .value(
-      value, stage: stage, note: Self.sampleNote(statistics.successes, quantile: kpi.quantile),
-      doubt: Self.missing(statistics, kpi, requirement.limit, in: stage).map {
-        .atLeast("The \(kpi.rawValue) cannot be judged: \($0).")
-      })
+  }
+
+  private static func inScope(
+    of requirement: Requirement, _ evidence: Evidence, _ read: (RequestStatistics, String) -> KPIReading
+  ) -> KPIReading {
+    let name = requirement.kpi.name
+    func known(_ statistics: RequestStatistics, _ stage: String) -> KPIReading {
+      statistics.wasAsked
+        ? read(statistics, stage) : .unobservable("The \(name) has no sample in its scope, \(scope(stage)).")
+    }
+    guard let stage = requirement.stage else { return known(evidence.statistics.total, StageNames.wholeRun) }
+    if let found = evidence.measuredStages.first(where: { $0.name == stage }) { return known(found.statistics, stage) }
+    if evidence.statistics.stages.contains(where: { $0.name == stage }) {
+      return .misplaced("The \(name) is required in stage \"\(stage)\", which is warm-up and not measured.")
+    }
+    let names = evidence.measuredStages.map { "\"\($0.name)\"" }.joined(separator: ", ")
+    return .misplaced("The \(name) is required in stage \"\(stage)\", which the run does not have; it has \(names).")
   }
 
   /// Why the latencies at hand do not show that a limit is met: those that waited longest are not among them.
-  private static func missing(
-    _ statistics: RequestStatistics, _ kpi: KPI, _ limit: Double, in stage: String
+  fileprivate static func missing(
+    _ statistics: RequestStatistics, quantile: Double?, _ limit: Double, in stage: String
   ) -> String? {
     if let drops = drops(statistics, in: stage) { return drops }
     guard let cancelled = statistics.cancelled, cancelled > 0, let waited = statistics.cancelledLatency?.max,
@@ -62,7 +120,7 @@ struct KPIReader {
     else { return nil }
     let (known, all) = (Double(statistics.successes), Double(statistics.successes + cancelled))
     let worst: Double? =
-      if let quantile = kpi.quantile {
+      if let quantile {
         // With the missing ones at the upper end, the quantile of all is a higher one of those that are known.
         statistics.latency.bound(ofQuantile: quantile * all / known)
       } else {
@@ -84,78 +142,13 @@ struct KPIReader {
     return "\(dropped) arrivals were dropped in \(scope(stage)) and have no response time"
   }
 
-  private static func noLatency(_ kpi: KPI, _ statistics: RequestStatistics, in stage: String) -> String {
+  fileprivate static func noLatency(_ name: String, _ statistics: RequestStatistics, in stage: String) -> String {
     let dropped = statistics.dropped.flatMap { $0 > 0 ? " and \($0) arrivals were dropped" : nil } ?? ""
-    return "The \(kpi.rawValue) cannot be known: all \(statistics.count) calls failed\(dropped) in its scope, "
+    return "The \(name) cannot be known: all \(statistics.count) calls failed\(dropped) in its scope, "
       + "\(scope(stage))."
   }
 
-  private func breakingPoint(_ requirement: Requirement) -> KPIReading {
-    guard !evidence.isOpen else {
-      return .misplaced("The breaking point is a number of users; a scenario of arrivals has none.")
-    }
-    switch BreakingPoint.find(in: evidence.stages) {
-    case .broken(let point):
-      return .value(point.users, stage: point.stage, note: point.reason)
-    case .unknown(let reason):
-      return .unobservable("The breaking point is unknown: \(reason).")
-    case .none(let users):
-      let reach = Quantity.text(users, unit: "users")
-      // A staircase that ends below the limit never tried it, so it cannot have met it either.
-      guard requirement.isMet(by: users) || requirement.comparison != .atLeast else {
-        return .unobservable(
-          """
-          The breaking point is unknown: none within \(reach), and the limit is \
-          \(Quantity.text(requirement.limit, unit: "users")).
-          """)
-      }
-      return .value(users, stage: StageNames.wholeRun, note: "none within \(reach)")
-    }
-  }
-
-  private func recovery(_ requirement: Requirement) -> KPIReading {
-    let measured = evidence.measuredStages
-    guard measured.count > 1, let first = measured.first, let last = measured.last else {
-      return .misplaced("The recovery compares the last stage with the first; the run has fewer than two.")
-    }
-    for stage in [first, last] where stage.statistics.errorRate == nil {
-      return .unobservable("The recovery has no sample in stage \"\(stage.name)\".")
-    }
-    for stage in [first, last] where stage.statistics.successes == 0 {
-      return .unobservable(Self.noLatency(.recovery, stage.statistics, in: stage.name))
-    }
-    guard let recovery = Recovery(stages: evidence.stages) else {
-      return .unobservable("The recovery needs a p95 above 0 in stages \"\(first.name)\" and \"\(last.name)\".")
-    }
-    // Missing calls make the last stage look better than it was, and in the first stage the comparison harder than it is.
-    let (before, after) = (first.statistics.latency.p95 ?? 0, last.statistics.latency.p95 ?? 0)
-    let kpi = KPI.p95ResponseTime
-    let doubt: KPIReading.Doubt? =
-      switch (
-        Self.missing(first.statistics, kpi, after / requirement.limit, in: first.name),
-        Self.missing(last.statistics, kpi, before * requirement.limit, in: last.name)
-      ) {
-      case (nil, nil): nil
-      case (nil, let drops?): .atLeast("The recovery cannot be judged: \(drops).")
-      case (let drops?, nil): .atMost("The recovery cannot be judged: \(drops).")
-      case (let before?, let after?): .either("The recovery cannot be judged: \(before), and \(after).")
-      }
-    return .value(
-      recovery.ratio, stage: recovery.stage, note: Self.sampleNote(recovery.samples, quantile: 0.95), doubt: doubt)
-  }
-
-  private static func latency(_ kpi: KPI, _ latency: LatencyStatistics) -> Double? {
-    switch kpi {
-    case .averageResponseTime: latency.mean
-    case .p50ResponseTime: latency.p50
-    case .p90ResponseTime: latency.p90
-    case .p95ResponseTime: latency.p95
-    case .p99ResponseTime: latency.p99
-    default: nil
-    }
-  }
-
-  private static func sampleNote(_ samples: Int, quantile: Double?) -> String? {
+  fileprivate static func sampleNote(_ samples: Int, quantile: Double?) -> String? {
     guard let quantile else { return nil }
     let needed = LatencyStatistics.samplesNeeded(forQuantile: quantile)
     return samples < needed ? "insufficient: \(samples) samples of \(needed)" : nil
@@ -163,5 +156,60 @@ struct KPIReader {
 
   private static func scope(_ stage: String) -> String {
     stage == StageNames.wholeRun ? "the whole run" : "stage \"\(stage)\""
+  }
+}
+
+extension Evidence {
+  func breakingPoint(_ requirement: Requirement) -> KPIReading {
+    guard model == .closed else {
+      return .misplaced("The breaking point is a number of users; a scenario of arrivals has none.")
+    }
+    switch BreakingPoint.find(in: statistics.stages) {
+    case .broken(let point):
+      return .value(point.users, stage: point.stage, note: point.reason)
+    case .unknown(let reason):
+      return .unobservable("The breaking point is unknown: \(reason).")
+    case .none(let users):
+      let reach = NumberFormat.value(users, unit: .users)
+      // A staircase that ends below the limit never tried it, so it cannot have met it either.
+      guard requirement.isMet(by: users) || requirement.comparison != .atLeast else {
+        return .unobservable(
+          """
+          The breaking point is unknown: none within \(reach), and the limit is \
+          \(NumberFormat.value(requirement.limit, unit: .users)).
+          """)
+      }
+      return .value(users, stage: StageNames.wholeRun, note: "none within \(reach)")
+    }
+  }
+
+  func recovery(_ requirement: Requirement) -> KPIReading {
+    let measured = measuredStages
+    guard measured.count > 1, let first = measured.first, let last = measured.last else {
+      return .misplaced("The recovery compares the last stage with the first; the run has fewer than two.")
+    }
+    for stage in [first, last] where stage.statistics.errorRate == nil {
+      return .unobservable("The recovery has no sample in stage \"\(stage.name)\".")
+    }
+    for stage in [first, last] where stage.statistics.successes == 0 {
+      return .unobservable(KPI.noLatency("recovery", stage.statistics, in: stage.name))
+    }
+    guard let recovery = Recovery(stages: statistics.stages) else {
+      return .unobservable("The recovery needs a p95 above 0 in stages \"\(first.name)\" and \"\(last.name)\".")
+    }
+    // Missing calls make the last stage look better than it was, and in the first stage the comparison harder than it is.
+    let (before, after) = (first.statistics.latency.p95 ?? 0, last.statistics.latency.p95 ?? 0)
+    let doubt: KPIReading.Doubt? =
+      switch (
+        KPI.missing(first.statistics, quantile: 0.95, after / requirement.limit, in: first.name),
+        KPI.missing(last.statistics, quantile: 0.95, before * requirement.limit, in: last.name)
+      ) {
+      case (nil, nil): nil
+      case (nil, let drops?): .atLeast("The recovery cannot be judged: \(drops).")
+      case (let drops?, nil): .atMost("The recovery cannot be judged: \(drops).")
+      case (let before?, let after?): .either("The recovery cannot be judged: \(before), and \(after).")
+      }
+    return .value(
+      recovery.ratio, stage: recovery.stage, note: KPI.sampleNote(recovery.samples, quantile: 0.95), doubt: doubt)
   }
 }

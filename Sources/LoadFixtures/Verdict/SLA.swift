@@ -1,17 +1,116 @@
 /// What a scenario demands of the target, written as an array of requirements.
-public struct SLA: Sendable, Equatable, ExpressibleByArrayLiteral {
-  public var requirements: [Requirement]
+package struct SLA: Sendable, Equatable, ExpressibleByArrayLiteral {
+  package var requirements: [Requirement]
 
-  public init(_ requirements: [Requirement]) {
+  package init(_ requirements: [Requirement]) {
     self.requirements = requirements
   }
 
-  public init(arrayLiteral elements: Requirement...) {
+  package init(arrayLiteral elements: Requirement...) {
     self.init(elements)
   }
 
   /// Holds the evidence of a run against every requirement; pure, and the same for the same evidence.
-  public func assess(_ evidence: Evidence) -> Verdict {
+  package func assess(_ evidence: Evidence) -> Verdict {
     VerdictEvaluator(evidence: evidence).verdict(on: self)
+  }
+}
+
+/// One line of an SLA: a KPI, its limit, where it is judged, and what a breach means.
+package struct Requirement: Sendable, Encodable, Equatable {
+  package var severity: Severity
+  package var kpi: KPI
+  package var comparison: Comparison
+  /// In the KPI's unit.
+  package var limit: Double
+  /// The stage that is judged; `nil` for the whole measured run.
+  package var stage: String?
+
+  /// Whether an observed value satisfies the requirement; ``KPI/tolerance`` included.
+  package func isMet(by observed: Double) -> Bool {
+    switch comparison {
+    case .below: observed < limit
+    case .atMost: observed <= limit
+    case .atLeast: observed >= limit * kpi.tolerance
+    }
+  }
+}
+
+/// Whether a requirement fails the run or only warns.
+package enum Severity: String, Codable, Sendable {
+  case must, should
+}
+
+/// How an observed value is held against its limit.
+package enum Comparison: String, Codable, Sendable {
+  case below, atMost, atLeast
+}
+
+extension Comparison {
+  /// As it reads in a sentence: `below`, `at most`, `at least`.
+  package var label: String {
+    switch self {
+    case .below: "below"
+    case .atMost: "at most"
+    case .atLeast: "at least"
+    }
+  }
+}
+
+extension NumberFormat {
+  /// A limit with its comparison: "< 200 ms", "≤ 1.5 x", "≥ 50 req/s".
+  package static func limit(_ limit: Double, comparison: Comparison, unit: Unit) -> String {
+    let sign =
+      switch comparison {
+      case .below: "<"
+      case .atMost: "≤"
+      case .atLeast: "≥"
+      }
+    return sign + " " + value(limit, unit: unit)
+  }
+}
+
+/// How a scenario writes its requirements. A breached `must` fails the run, a breached `should` warns.
+extension Requirement {
+  /// The KPI has to stay below the limit, in the named stage or else over the whole measured run.
+  package static func must<Limit>(
+    _ kpi: LimitedKPI<Limit>, below limit: Limit, in stage: String? = nil
+  ) -> Requirement {
+    Requirement(severity: .must, kpi: kpi.kpi, comparison: .below, limit: limit.kpiValue, stage: stage)
+  }
+
+  /// The KPI may reach the limit and not exceed it.
+  package static func must<Limit>(
+    _ kpi: LimitedKPI<Limit>, atMost limit: Limit, in stage: String? = nil
+  ) -> Requirement {
+    Requirement(severity: .must, kpi: kpi.kpi, comparison: .atMost, limit: limit.kpiValue, stage: stage)
+  }
+
+  /// The KPI has to reach the limit.
+  package static func must<Limit>(
+    _ kpi: LimitedKPI<Limit>, atLeast limit: Limit, in stage: String? = nil
+  ) -> Requirement {
+    Requirement(severity: .must, kpi: kpi.kpi, comparison: .atLeast, limit: limit.kpiValue, stage: stage)
+  }
+
+  /// The KPI ought to stay below the limit, in the named stage or else over the whole measured run.
+  package static func should<Limit>(
+    _ kpi: LimitedKPI<Limit>, below limit: Limit, in stage: String? = nil
+  ) -> Requirement {
+    Requirement(severity: .should, kpi: kpi.kpi, comparison: .below, limit: limit.kpiValue, stage: stage)
+  }
+
+  /// The KPI may reach the limit and ought not to exceed it.
+  package static func should<Limit>(
+    _ kpi: LimitedKPI<Limit>, atMost limit: Limit, in stage: String? = nil
+  ) -> Requirement {
+    Requirement(severity: .should, kpi: kpi.kpi, comparison: .atMost, limit: limit.kpiValue, stage: stage)
+  }
+
+  /// The KPI ought to reach the limit.
+  package static func should<Limit>(
+    _ kpi: LimitedKPI<Limit>, atLeast limit: Limit, in stage: String? = nil
+  ) -> Requirement {
+    Requirement(severity: .should, kpi: kpi.kpi, comparison: .atLeast, limit: limit.kpiValue, stage: stage)
   }
 }

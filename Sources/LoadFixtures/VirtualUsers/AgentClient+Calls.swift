@@ -3,13 +3,13 @@ import LoadEngine
 /// The contract's calls, one method each.
 extension AgentClient {
   /// Gets a token for this user. A token from the environment is there from the beginning, without a call.
-  public func logIn() async throws {
+  package func logIn() async throws {
     let credentials = catalogue.credentials
     let body = JSONWriter.object {
       $0.member("email", credentials.email ?? "")
       $0.member("password", credentials.password ?? "")
     }
-    session.authorization = try await call(.login, body: body) { response in
+    user.authorization = try await call(.login, body: body) { response in
       .object(of: response, .accessToken) { answer in
         answer.string(contract.fields.token).flatMap { token in
           catalogue.secrets.learn(token)

@@ -4,23 +4,23 @@ import LoadEngine
 ///
 /// A method returns what the contract promises or throws ``CallFailure``, counted under its kind; after the run's end
 /// it throws ``UserEnded`` and sends nothing.
-public struct AgentClient: Sendable {
+package struct AgentClient: Sendable {
   let caller: Caller
   let catalogue: CallCatalogue
 
   var contract: AgentContract { catalogue.contract }
 
   /// Whether the user may make calls that need a log-in.
-  public var isLoggedIn: Bool { session.authorization != nil || !catalogue.hasLogin }
+  package var isLoggedIn: Bool { user.authorization != nil || !catalogue.hasLogin }
 
   /// Whether the contract offers a call.
-  public func offers(_ call: AgentCall) -> Bool { catalogue[call] != nil }
+  package func offers(_ call: AgentCall) -> Bool { catalogue[call] != nil }
 
-  var session: UserSession { caller.session.value }
+  var user: UserHandle { caller.handle.value }
 
   /// Counts something for the record's `business` part.
   func tally(_ count: (inout BusinessOutcome) -> Void) {
-    count(&session.lane.business)
+    user.buffer.count(count)
   }
 
   /// Makes one call.
@@ -48,12 +48,12 @@ public struct AgentClient: Sendable {
     guard let entry = catalogue[call], !entry.needsConversation || conversation != nil else {
       throw UserCodeError("the call \(call.rawValue) is not in the contract, or lacks its conversation")
     }
-    let session = session
+    let user = user
     var request = OutgoingRequest(
-      head: entry.head, segment: conversation, id: session.nextRequestID(), body: body,
+      head: entry.head, segment: conversation, id: user.nextRequestID(), body: body,
       bodyLimit: keepsBody ? catalogue.bodyLimit : 0)
     if entry.authorized, catalogue.hasLogin {
-      guard let authorization = session.authorization else {
+      guard let authorization = user.authorization else {
         throw UserCodeError("the call \(call.rawValue) needs a log-in, and this user has none")
       }
       request.headers = authorization
@@ -66,7 +66,7 @@ public struct AgentClient: Sendable {
   ) -> Judgement<Answer> {
     guard let entry = catalogue[call], entry.success.contains(response.status) else {
       // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
-      if response.status == 401, catalogue.givenAuthorization == nil { session.authorization = nil }
+      if response.status == 401, catalogue.givenAuthorization == nil { user.authorization = nil }
       return .failed(.status(response.status))
     }
     if keepsBody, let obstacle = FailureKind(unreadable: response) { return .failed(obstacle) }

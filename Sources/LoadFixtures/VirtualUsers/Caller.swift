@@ -1,8 +1,8 @@
 import LoadEngine
 
 /// Makes one user's calls and records each: the only place where samples are made.
-public struct Caller: Sendable {
-  let session: LoopBound<UserSession>
+package struct Caller: Sendable {
+  let handle: LoopBound<UserHandle>
 
   /// Makes one call.
   ///
@@ -17,29 +17,16 @@ public struct Caller: Sendable {
     _ request: OutgoingRequest, number: UInt16, timeout: Duration, judge: (HTTPResponse) -> Judgement<Answer>
   ) async throws -> Answer {
     let due = try begin(number)
-    let outcome = await session.value.transport.send(request, timeout: timeout)
+    let outcome = await handle.value.transport.send(request, timeout: timeout)
     return try finish(number, outcome, due: due, judge: judge)
   }
 
   // The parts before and after the wait are never inlined: their locals would take room in the frame that waits, and
   // that frame is part of each user's memory.
 
-  /// Counts the call as scheduled and takes the instant at which it was due.
-  ///
-  /// The call of an arrival was counted when it fell due, and goes out even if the end of the run has come meanwhile.
   @inline(never)
   private func begin(_ number: UInt16) throws -> MonotonicTime? {
-    let session = session.value
-    let (due, isCounted) = session.takeDue()
-    guard isCounted ? !session.isCutOff : !session.isOver else {
-      if isCounted {
-        let now = MonotonicTime.now
-        session.record(number, .cancelled, CallTimings(start: now, end: now), due: due)
-      }
-      throw UserEnded()
-    }
-    if !isCounted { session.lane.callScheduled() }
-    return due
+    try handle.value.beginCall(number)
   }
 
   /// Judges and records the call.
@@ -47,27 +34,27 @@ public struct Caller: Sendable {
   private func finish<Answer>(
     _ number: UInt16, _ outcome: CallOutcome, due: MonotonicTime?, judge: (HTTPResponse) -> Judgement<Answer>
   ) throws -> Answer {
-    let session = session.value
+    let handle = handle.value
     let failure: FailureKind
     switch outcome.result {
     case .success(let response):
       switch judge(response) {
       case .good(let answer):
-        session.record(number, .completed, outcome.timings, due: due)
+        handle.record(number, .completed, outcome.timings, due: due)
         return answer
       case .failed(let kind):
         failure = kind
-        session.lane.noteExample(of: kind) { kind.detail(of: response) }
+        handle.noteExample(of: kind, due: due ?? outcome.timings.start) { kind.detail(of: response) }
       }
     case .failure(.cancelled):
-      session.record(number, .cancelled, outcome.timings, due: due)
+      handle.record(number, .cancelled, outcome.timings, due: due)
       throw UserEnded()
     case .failure(let error):
       let kind = FailureKind(error)
       failure = kind
-      session.lane.noteExample(of: kind) { error.detail }
+      handle.noteExample(of: kind, due: due ?? outcome.timings.start) { error.detail }
     }
-    session.record(number, .failed, outcome.timings, due: due, failure: failure)
+    handle.record(number, .failed, outcome.timings, due: due, failure: failure)
     throw CallFailure(kind: failure)
   }
 }

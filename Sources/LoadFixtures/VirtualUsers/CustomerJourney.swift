@@ -22,13 +22,13 @@ struct CustomerJourney {
   }
 
   let agent: AgentClient
-  var generator: SeededGenerator
+  var random: SeededRandom
   private(set) var conversation: Conversation?
   private var failedLogIns = 0
 
   init(_ context: UserContext, agent: AgentClient) {
     self.agent = agent
-    generator = context.generator
+    random = context.random
   }
 
   var hasMoreToSay: Bool { conversation.map { !$0.plan.isComplete(afterSending: $0.sent) } ?? false }
@@ -71,8 +71,8 @@ struct CustomerJourney {
   }
 
   private mutating func start() async throws {
-    let customer = CustomerProfile.draw(using: &generator)
-    let plan = ConversationPlan.draw(using: &generator)
+    let customer = CustomerProfile.draw(using: &random)
+    let plan = ConversationPlan.draw(using: &random)
     let answer = try await agent.startConversation(for: customer)
     let conversation = Conversation(id: answer.id, customer: customer, plan: plan)
     conversation.progression.advance(reported: answer.phase, message: "", answer: "")
@@ -84,7 +84,7 @@ struct CustomerJourney {
   mutating func draw<User>(
     _ tasks: WeightedTasks<User>, for user: User
   ) throws -> @Sendable (inout User) async throws -> Void {
-    guard let task = tasks.draw(for: user, using: &generator) else {
+    guard let task = tasks.draw(for: user, using: &random) else {
       throw UserCodeError("the contract \(agent.contract.name) offers none of this user's tasks")
     }
     return task.action
@@ -102,13 +102,13 @@ struct CustomerJourney {
   private mutating func nextMessage(in conversation: Conversation) -> String {
     SalesMessages.message(
       phase: conversation.progression.phase, customer: conversation.customer, number: conversation.sent + 1,
-      using: &generator)
+      using: &random)
   }
 
   /// Asks many things in one message.
   mutating func sayAtLength() async throws {
     guard let conversation else { return }
-    try await say(SalesMessages.longMessage(customer: conversation.customer, using: &generator))
+    try await say(SalesMessages.longMessage(customer: conversation.customer, using: &random))
   }
 
   private mutating func say(_ message: String) async throws {
@@ -154,7 +154,7 @@ struct CustomerJourney {
 
   /// Speaks to a conversation that does not exist.
   mutating func speakToNobody() async throws {
-    let id = "unknown-" + String(generator.next(), radix: 16)
+    let id = "unknown-" + String(random.next(), radix: 16)
     try await agent.sendToUnknownConversation("¿Hola? ¿Hay alguien ahí?", id: id)
   }
 

@@ -2,9 +2,9 @@
 ///
 /// Logs in, talks for 8 to 15 messages while looking at tier, projection and analytics, closes the conversation and
 /// begins the next. Each iteration is exactly one request, so that arrivals of an open model are requests.
-public struct SalesUser: AgentUser {
-  public static let name = "SalesUser"
-  public static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
+package struct SalesUser: AgentUser {
+  package static let name = "SalesUser"
+  package static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
 
   static let tasks = WeightedTasks<SalesUser>(fixed: [
     WeightedTask("send message", weight: 70, canRun: { $0.offers(.message) }) { try await $0.customer.say() },
@@ -16,17 +16,17 @@ public struct SalesUser: AgentUser {
 
   var customer: CustomerJourney
 
-  public init(_ context: UserContext, agent: AgentClient) {
+  package init(_ context: UserContext, agent: AgentClient) {
     customer = CustomerJourney(context, agent: agent)
   }
 
-  public mutating func iterate() async throws -> Pause {
+  package mutating func iterate() async throws -> Pause {
     if let pause = try await customer.prepare() { return pause }
     try await customer.draw(Self.tasks, for: self)(&self)
     return .think
   }
 
-  public mutating func leave() {
+  package mutating func leave() {
     customer.leave()
   }
 

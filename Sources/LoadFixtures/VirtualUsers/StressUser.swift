@@ -1,9 +1,9 @@
 /// An impatient customer: little think time, bursts, and requests side by side.
-public struct StressUser: AgentUser {
-  public static let name = "StressUser"
-  public static let thinkTime = Pacing.uniform(.milliseconds(500)...(.milliseconds(1500)))
+package struct StressUser: AgentUser {
+  package static let name = "StressUser"
+  package static let thinkTime = Pacing.uniform(.milliseconds(500)...(.milliseconds(1500)))
   /// Tier, projection and analytics are asked for side by side.
-  public static let connections = 3
+  package static let connections = 3
 
   static let tasks = WeightedTasks<StressUser>(fixed: [
     WeightedTask("rapid fire", weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
@@ -20,17 +20,17 @@ public struct StressUser: AgentUser {
 
   var customer: CustomerJourney
 
-  public init(_ context: UserContext, agent: AgentClient) {
+  package init(_ context: UserContext, agent: AgentClient) {
     customer = CustomerJourney(context, agent: agent)
   }
 
-  public mutating func iterate() async throws -> Pause {
+  package mutating func iterate() async throws -> Pause {
     if let pause = try await customer.prepare() { return pause }
     try await customer.draw(Self.tasks, for: self)(&self)
     return .think
   }
 
-  public mutating func leave() {
+  package mutating func leave() {
     customer.leave()
   }
 

@@ -1,9 +1,9 @@
 /// What a virtual user is given at birth.
-public struct UserContext: Sendable {
+package struct UserContext: Sendable {
   /// Numbers the users of a run, from 0, in the order of their start.
-  public let number: Int
+  package let number: Int
   /// Random choices of this user alone: the same seed and number give the same sequence.
-  public let generator: SeededGenerator
+  package let random: SeededRandom
   /// Makes and measures the user's calls.
-  public let caller: Caller
+  package let caller: Caller
 }

@@ -2,7 +2,7 @@
 ///
 /// A user's code says what the person does. When it does it, how long it took, and what became of it, is measured
 /// around it. A user lives on one event loop and needs no locks.
-public protocol VirtualUser: SendableMetatype {
+package protocol VirtualUser: SendableMetatype {
   /// The name in records and on the command line.
   static var name: String { get }
   /// The pause between two iterations of a closed model.
@@ -21,16 +21,16 @@ public protocol VirtualUser: SendableMetatype {
 }
 
 extension VirtualUser {
-  public static var connections: Int { 1 }
+  package static var connections: Int { 1 }
 }
 
 /// A virtual user that speaks to the agent by its contract: the users of scenarios.
-public protocol AgentUser: VirtualUser {
+package protocol AgentUser: VirtualUser {
   init(_ context: UserContext, agent: AgentClient)
 }
 
 /// What follows an iteration.
-public enum Pause: Sendable, Equatable {
+package enum Pause: Sendable, Equatable {
   /// The next iteration at once.
   case none
   /// The user's think time.
@@ -40,9 +40,9 @@ public enum Pause: Sendable, Equatable {
 }
 
 /// A call failed and was counted; the iteration cannot go on.
-public struct CallFailure: Error, Sendable, Equatable {
-  public var kind: FailureKind
+package struct CallFailure: Error, Sendable, Equatable {
+  package var kind: FailureKind
 }
 
 /// The run is over for this user: no call may start any more.
-public struct UserEnded: Error {}
+package struct UserEnded: Error {}

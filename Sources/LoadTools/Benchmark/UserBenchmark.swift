@@ -35,7 +35,7 @@ struct UserBenchmark {
       scenario: scenario, sla: [.must(.errorRate, below: 0.01)], environment: environment
     ).run()
     var report = BenchmarkReport(
-      status: record.verdict.status, reasons: record.verdict.reasons, requests: record.counts.completed,
+      status: record.verdict.status, reasons: record.verdict.reasons.map(\.sentence), requests: record.counts.completed,
       failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu, users: users)
     if let memory, let peak = record.generator.peakMemory {
       report.bytesPerUser = Double(peak - memory) / Double(users)

@@ -1,20 +1,20 @@
 /// When a circuit breaker opens and closes; the defaults are those of the deployed agent.
-public struct BreakerLimits: Sendable, Equatable {
+package struct BreakerLimits: Sendable, Equatable {
   /// Failures within `window` that open the breaker, 1 or more.
-  public var failures: Int
+  package var failures: Int
   /// How long a failure is remembered while the breaker is closed. Successes in between do not undo failures:
   /// under mixed traffic a run of failures alone would never come about.
-  public var window: Duration
+  package var window: Duration
   /// Time from opening to the first trial call.
-  public var recovery: Duration
+  package var recovery: Duration
   /// Successful trial calls that close the breaker, 1 or more.
-  public var successes: Int
+  package var successes: Int
   /// Trial calls at the same time, 1 or more.
-  public var halfOpenCalls: Int
+  package var halfOpenCalls: Int
   /// A trial call without an outcome after this time counts as failed, so that it cannot hold its place forever.
-  public var probeTimeout: Duration
+  package var probeTimeout: Duration
 
-  public init(
+  package init(
     failures: Int = 5, window: Duration = .seconds(60), recovery: Duration = .seconds(60), successes: Int = 2,
     halfOpenCalls: Int = 3, probeTimeout: Duration = .seconds(30)
   ) {

@@ -1,9 +1,9 @@
 /// Occupations by what an hour is worth, as far as a word of the text tells.
-public enum OccupationClass: Sendable, Equatable, CaseIterable {
+package enum OccupationClass: Sendable, Equatable, CaseIterable {
   case executive, professional, other
 
   /// The highest class that a word of the occupation names, in any case and with or without accents.
-  public init(_ occupation: String) {
+  package init(_ occupation: String) {
     let words = SpanishWords.folded(occupation)
     if words.contains(where: Self.executives.contains) {
       self = .executive

@@ -10,19 +10,19 @@
 ///
 /// Confidence is 0.5, plus 0.15 for an occupation that is known, 0.05 for each goal (at most 3) and 0.1 for an age
 /// that the program is made for. The figures are assumptions of this reference agent, not of a real offer.
-public struct ROIFormula: Sendable, Equatable {
+package struct ROIFormula: Sendable, Equatable {
   /// Percent of the cost; negative when the program does not pay for itself within a year.
-  public let percentage: Double
-  public let annualValue: Double
-  public let cost: Double
+  package let percentage: Double
+  package let annualValue: Double
+  package let cost: Double
   /// 0.5 to 0.9.
-  public let confidence: Double
+  package let confidence: Double
 
-  public var netBenefit: Double { annualValue - cost }
-  public var paybackMonths: Double { cost / (annualValue / 12) }
+  package var netBenefit: Double { annualValue - cost }
+  package var paybackMonths: Double { cost / (annualValue / 12) }
 
   /// Applies the formula; an unknown tier costs what AGENTS ACCESS costs.
-  public init(age: Int, occupation: String, goals: Int, program: AgentProgram, tier: String) {
+  package init(age: Int, occupation: String, goals: Int, program: AgentProgram, tier: String) {
     let hybrid = tier == TierRule.hybridCoaching
     let occupation = OccupationClass(occupation)
     let hourly =

@@ -3,17 +3,17 @@
 /// Points: executive 2, professional 1 (`OccupationClass`); budget high 2, medium 1, low -1, unknown 0; a LONGEVITY
 /// customer of 55 years or more 1; messages that ask for a human coach 1, that speak of unemployment -2.
 /// Three points or more make "Hybrid Coaching", fewer "AGENTS ACCESS".
-public enum TierRule {
-  public static let agentsAccess = "AGENTS ACCESS"
-  public static let hybridCoaching = "Hybrid Coaching"
+package enum TierRule {
+  package static let agentsAccess = "AGENTS ACCESS"
+  package static let hybridCoaching = "Hybrid Coaching"
   /// The tiers that the agent answers with.
-  public static let tiers = [agentsAccess, hybridCoaching]
+  package static let tiers = [agentsAccess, hybridCoaching]
 
   /// The tier for a customer.
   ///
   /// Without `signals` the tier is that of the profile alone; the agent says `"basis": "profile"` when the messages
   /// changed nothing.
-  public static func tier(
+  package static func tier(
     age: Int, occupation: String, budget: String?, programType: String, signals: TierSignals = TierSignals()
   ) -> String {
     var points =

@@ -53,6 +53,6 @@ struct CountsTests {
     // Each outcome must really be there, or the sum proves nothing.
     if name == "open, drops" { #expect(counts.dropped > 0) } else { #expect(counts.cancelled > 0) }
     if !name.hasPrefix("open, drops") { #expect((record.failureKinds["timeout"] ?? 0) > 0) }
-    #expect(!record.verdict.reasons.contains { $0.contains("add up") }, "\(record.verdict.reasons)")
+    #expect(!record.verdict.sentences.contains { $0.contains("add up") }, "\(record.verdict.sentences)")
   }
 }

@@ -13,7 +13,7 @@ struct KnownDelayTests {
   /// The delays of one server: drawn, kept, and noted as they really were.
   private final class Delays: Sendable {
     private struct State {
-      var generator = SeededGenerator(seed: 3, user: 0)
+      var generator = SeededRandom(seed: 3, user: 0)
       var noted: [Double] = []
     }
 

@@ -59,7 +59,7 @@ struct PoissonArrivalTests {
 
   @Test("The test itself refuses gaps that are even, uniform, or exponential of another mean", arguments: eightSeeds)
   func oracle(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed, user: 0)
+    var generator = SeededRandom(seed: seed, user: 0)
     let exponential = (0..<5000).map { _ in -log(1 - generator.unit()) }
     #expect(AndersonDarling.exponential(exponential) < AndersonDarling.onePercent)
     #expect(AndersonDarling.exponential(Array(repeating: 1, count: 5000)) > AndersonDarling.onePercent)

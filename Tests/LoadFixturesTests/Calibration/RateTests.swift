@@ -37,7 +37,7 @@ struct RateTests {
       let observed = Double(arrivals.count - 1) / (Double(last - first) / 1e9)
       let lateness = record.generator.startLateness
       #expect(lateness.p50 != nil && lateness.p99 != nil && lateness.max != nil)
-      var wrong = record.verdict.reasons
+      var wrong = record.verdict.sentences
       if abs(observed / rate - 1) > 0.01 { wrong.append("\(observed) requests/s instead of \(rate)") }
       if (lateness.p99 ?? .infinity) > 5 { wrong.append("p99 start lateness \(lateness.p99 ?? -1) ms") }
       return wrong

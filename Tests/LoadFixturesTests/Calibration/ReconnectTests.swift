@@ -22,7 +22,7 @@ struct ReconnectTests {
 
   @Test("Ended between two calls it is opened anew: a connect, and no failure", arguments: endings, WireScheme.here)
   func endedBetweenCalls(ending: NamedScript, scheme: WireScheme) async throws {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       try await FaultyServer.with(scheme, answer: { _, _ in ending.script }) { server in
         // The think time is long enough for the end to be known: while a hundred threads shake hands on two cores, the
         // server's reset was seen to come 90 ms late.

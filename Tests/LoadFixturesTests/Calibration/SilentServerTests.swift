@@ -27,8 +27,8 @@ struct SilentServerTests {
     #expect(record.counts == .init(scheduled: 10, completed: 0, failed: 0, dropped: 5, cancelled: 5, instrument: 1))
     #expect(received == 5 + record.counts.instrument)
     // Beside other tests the generator may be late, which is not what this one is about.
-    #expect(record.verdict.status == (record.verdict.reasons.isEmpty ? .failed : .invalid))
-    #expect(!record.verdict.reasons.contains { $0.contains("dropped") || $0.contains("measured") })
+    #expect(record.verdict.status == (record.verdict.sentences.isEmpty ? .failed : .invalid))
+    #expect(!record.verdict.sentences.contains { $0.contains("dropped") || $0.contains("measured") })
     #expect(record.verdict.breaches.map(\.kpi) == ["error rate", "throughput"])
     #expect(record.verdict.unjudged.map(\.kpi) == ["p95 response time"])
     #expect(record.failureKinds == ["dropped": 5] && record.total.errorRate == 1 && record.total.throughput == 0)
@@ -66,7 +66,7 @@ struct SilentServerTests {
     // In a closed model from the actual start, which noise can only move towards the end.
     #expect(minima.allSatisfy { $0 > 0 && $0 <= record.duration * 1000 })
     #expect(
-      record.verdict.reasons.contains { $0.contains("no call was answered") && $0.contains("7 calls were cut off") },
-      "\(record.verdict.reasons)")
+      record.verdict.sentences.contains { $0.contains("no call was answered") && $0.contains("7 calls were cut off") },
+      "\(record.verdict.sentences)")
   }
 }

@@ -49,7 +49,7 @@ struct StallTests {
         Probe.open(rate: 500, maxInFlight: 1000, duration: .seconds(4)), pacing: .none)
       #expect(record.counts.scheduled == 2000)
       #expect(record.counts.dropped == 0)
-      return record.verdict.reasons
+      return record.verdict.sentences
         + Self.wrong(record.total.latency, rate: 500, calls: record.total.count, stalls: stalls)
     }
   }
@@ -62,7 +62,7 @@ struct StallTests {
       let calls = record.total.count
       // Ten calls in a stall instead of a hundred: the check can tell the two apart.
       #expect(!Self.wrong(record.total.serviceTime, rate: 500, calls: calls, stalls: stalls).isEmpty)
-      return record.verdict.reasons + Self.wrong(record.total.latency, rate: 500, calls: calls, stalls: stalls)
+      return record.verdict.sentences + Self.wrong(record.total.latency, rate: 500, calls: calls, stalls: stalls)
     }
   }
 
@@ -82,7 +82,7 @@ struct StallTests {
       let record = try outcome.record()
       #expect(record.counts.scheduled == 10_000)
       let p99 = Deviation(share: 0.02, absolute: 5).complaint("p99", record.total.latency.p99, expected: 900)
-      return [p99].compactMap(\.self) + record.verdict.reasons
+      return [p99].compactMap(\.self) + record.verdict.sentences
         + Self.wrong(record.total.latency, rate: 500, calls: record.total.count, stalls: stalls)
     }
   }

@@ -44,8 +44,8 @@ struct StarvedGeneratorTests {
     #expect(flagged.at - start < 2_000_000_000)
     #expect(record.verdict.status == .invalid)
     #expect(
-      record.verdict.reasons.contains { $0.hasPrefix("generator out of CPU: event loop 0 waited for a core for ") },
-      "\(record.verdict.reasons)")
+      record.verdict.sentences.contains { $0.hasPrefix("generator out of CPU: event loop 0 waited for a core for ") },
+      "\(record.verdict.sentences)")
     let (late, response) = (record.generator.startLateness, record.total.latency)
     // A call is answered after it has started, so its response time holds all of its lateness.
     #expect(try #require(response.max) >= #require(late.max))
@@ -73,7 +73,7 @@ struct StarvedGeneratorTests {
       let length = blocked.withLock { $0 }
       let (late, lag) = (record.generator.startLateness, record.generator.eventLoopLag)
       let deviation = Deviation(share: 0, absolute: 10)
-      #expect(record.verdict.reasons.contains { $0.hasPrefix("generator late: p99 start lateness ") })
+      #expect(record.verdict.sentences.contains { $0.hasPrefix("generator late: p99 start lateness ") })
       var wrong = [
         // The first arrival of the block was due at most 5 ms after its beginning.
         deviation.complaint("lateness", late.max, expected: length),
@@ -112,8 +112,8 @@ struct StarvedGeneratorTests {
       #expect(flagged.at - continued < 2_000_000_000)
       #expect(flagged.text.contains(" warning probe, second "))
       #expect(record.verdict.status == .invalid)
-      #expect(record.verdict.reasons.contains { $0.hasPrefix("generator stalled: an event loop stood still for ") })
-      #expect(record.verdict.reasons.contains { $0.hasPrefix("generator late: p99 start lateness ") } == isOpen)
+      #expect(record.verdict.sentences.contains { $0.hasPrefix("generator stalled: an event loop stood still for ") })
+      #expect(record.verdict.sentences.contains { $0.hasPrefix("generator late: p99 start lateness ") } == isOpen)
       #expect(outcome.code == 98)
       // The heartbeat that the stop held back was due within its first 100 ms.
       #expect(try #require(record.generator.eventLoopLag.max) >= 900)
@@ -159,7 +159,7 @@ struct StarvedGeneratorTests {
       try await RealTime.holds {
         let record = try await probe(arguments).0.record()
         // A stall of the machine is another matter.
-        return record.verdict.reasons.filter { $0.contains("CPU") }
+        return record.verdict.sentences.filter { $0.contains("CPU") }
       }
       let (outcome, start) = try await RealTime.alone {
         try await Self.besideHogs(on: core) { try await probe(arguments) }
@@ -167,7 +167,7 @@ struct StarvedGeneratorTests {
       let sentence = "generator out of CPU: event loop 0 waited for a core for "
       let record = try outcome.record()
       #expect(record.verdict.status == .invalid && outcome.code == 98)
-      #expect(record.verdict.reasons.contains { $0.hasPrefix(sentence) }, "\(record.verdict.reasons)")
+      #expect(record.verdict.sentences.contains { $0.hasPrefix(sentence) }, "\(record.verdict.sentences)")
       #expect(try #require(record.generator.worst(\.contended)).window.share > 0.45)
       let flagged = try #require(outcome.lines.first { $0.text.contains(sentence) }, "\(outcome)")
       // The program's start is in it.
@@ -185,7 +185,7 @@ struct StarvedGeneratorTests {
         return (record, complaints.all.filter { $0.text.contains("the generator is the limit") })
       }
     }
-    #expect(closed.0.verdict.reasons.allSatisfy { !$0.contains("was busy") }, "\(closed.0.verdict.reasons)")
+    #expect(closed.0.verdict.sentences.allSatisfy { !$0.contains("was busy") }, "\(closed.0.verdict.sentences)")
     #expect(closed.0.notes.contains { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") })
     #expect(closed.1.count == 1)
     let open = try await RealTime.alone {
@@ -196,8 +196,8 @@ struct StarvedGeneratorTests {
     }
     #expect(open.verdict.status == .invalid)
     #expect(
-      open.verdict.reasons.contains { $0.hasPrefix("generator out of CPU: event loop 0 was busy for ") },
-      "\(open.verdict.reasons)")
+      open.verdict.sentences.contains { $0.hasPrefix("generator out of CPU: event loop 0 was busy for ") },
+      "\(open.verdict.sentences)")
   }
 
   /// A probe on a loop that has something else to do between its calls, 2 ms at a time.
@@ -228,7 +228,7 @@ struct StarvedGeneratorTests {
       try await ScenarioRunner(scenario: scenario, sla: SLA([]), environment: environment, terminal: .silent).run()
     }
     for _ in 0..<(RealTime.hasLongChecks ? 20 : 1) {
-      try await RealTime.holds { try await run().verdict.reasons.filter { $0.contains("CPU") } }
+      try await RealTime.holds { try await run().verdict.sentences.filter { $0.contains("CPU") } }
     }
     for _ in 0..<(RealTime.hasLongChecks ? 20 : 1) {
       let record = try await RealTime.alone {
@@ -237,8 +237,8 @@ struct StarvedGeneratorTests {
         return try await run()
       }
       #expect(
-        record.verdict.reasons.contains { $0.hasPrefix("generator out of CPU: ") },
-        "\(record.verdict.reasons) \(String(describing: record.generator.loops))")
+        record.verdict.sentences.contains { $0.hasPrefix("generator out of CPU: ") },
+        "\(record.verdict.sentences) \(String(describing: record.generator.loops))")
     }
   }
 }

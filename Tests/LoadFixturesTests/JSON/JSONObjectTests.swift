@@ -41,7 +41,7 @@ struct JSONObjectTests {
   /// surrogate pair, which the grammar allows: it is shown another character instead.
   @Test("Foundation agrees on what is JSON, over 20,000 mutated texts")
   func differential() {
-    var generator = SeededGenerator(seed: 11, user: 0)
+    var generator = SeededRandom(seed: 11, user: 0)
     let original = Array(Self.answer.utf8)
     let pieces: [[UInt8]] =
       [

@@ -68,7 +68,7 @@ struct HDRHistogramPeerTests {
   @Test("The peer's log reader reads back every interval")
   func log() async throws {
     var random = MeasureRandom(seed: 7)
-    let writer = HistogramLogWriter(startedAt: 1_700_000_000.25)
+    let writer = HistogramLogLines(startedAt: 1_700_000_000.25)
     var lines = writer.header
     var expected: [String] = []
     // Up to an hour's index the payload spans everything from an empty histogram to several stored blocks.

@@ -152,17 +152,6 @@ struct HDRHistogramTests {
     #expect(histogram.count(atOrBelow: Int64(milliseconds * 1e6)) == expected)
   }
 
-  @Test("After a reset nothing of the past is left")
-  func reset() {
-    var histogram = histogram([-5, 1_000_000, 90_000_000_000])
-    histogram.reset()
-    #expect(histogram.statistics == LatencyStatistics())
-    #expect(histogram.outOfRange == 0)
-    histogram.record(nanoseconds: 5_000_000)
-    #expect(histogram.value(atQuantile: 0.5) == 5_000_000)
-    #expect(buckets(histogram).values.reduce(0, +) == 1)
-  }
-
   @Test("Statistics are milliseconds")
   func milliseconds() {
     let statistics = histogram((1...1000).map { $0 * 1_000_000 }).statistics

@@ -15,10 +15,10 @@ extension Sample {
 extension SampleBatch {
   /// A batch whose times are milliseconds and which scheduled what it holds, dropped arrivals included.
   static func of(
-    _ samples: [Sample], lane: Int = 0, asOf: Int64, users: Int = 0, drops: [Int64] = []
+    _ samples: [Sample], buffer: Int = 0, asOf: Int64, users: Int = 0, drops: [Int64] = []
   ) -> SampleBatch {
     SampleBatch(
-      lane: lane, samples: samples, asOf: asOf == .max ? .max : asOf * 1_000_000, activeUsers: users,
+      buffer: buffer, samples: samples, asOf: asOf * 1_000_000, activeUsers: users,
       scheduled: samples.count + drops.count, drops: drops.map { $0 * 1_000_000 })
   }
 }
@@ -31,14 +31,44 @@ extension StageWindow {
   }
 }
 
-extension RunTally {
-  /// A tally of requests "a" and "b"; times are milliseconds.
-  static func of(
-    stages: [StageWindow] = [.of("all", 0, 10_000)], warmUpEnd: Int64 = 0, lanes: Int = 1, log: Bool = false
-  ) -> RunTally {
-    RunTally(
-      configuration: LatencyRecorder.Configuration(
-        requestNames: ["a", "b"], stages: stages, warmUpEnd: warmUpEnd * 1_000_000, lanes: lanes,
-        keepHistogramLog: log))
+/// A recorder without the actor around it: requests "a" and "b"; times are milliseconds.
+struct TestRecorder {
+  private var collector: SecondCollector
+  private(set) var tally: RunTally
+  private(set) var seconds: [RunSecond] = []
+
+  init(
+    stages: [StageWindow] = [.of("all", 0, 10_000)], warmUpEnd: Int64 = 0, buffers: Int = 1, hasArrivals: Bool = false
+  ) {
+    tally = RunTally(
+      plan: RunTally.Plan(
+        requestNames: ["a", "b"], stages: stages, warmUpEnd: warmUpEnd * 1_000_000, hasArrivals: hasArrivals))
+    collector = SecondCollector(plan: tally.plan, buffers: buffers)
+  }
+
+  mutating func record(_ batch: SampleBatch) {
+    collector.record(batch)
+    takeClosed()
+  }
+
+  /// What is known when the run ends at that time, nanoseconds.
+  mutating func finish(at end: Int64) -> RunStatistics {
+    close(at: end)
+    return tally.statistics(until: end)
+  }
+
+  mutating func close(at end: Int64) {
+    collector.finish(at: end)
+    takeClosed()
+  }
+
+  /// The timeline of the seconds that are closed.
+  var timeline: [TimelinePoint] { tally.statistics(until: 0).timeline }
+
+  private mutating func takeClosed() {
+    for second in collector.drain() {
+      tally.add(second)
+      seconds.append(second)
+    }
   }
 }

@@ -8,7 +8,7 @@ struct TimelineTests {
 
   @Test("A call counts in the second in which it ended")
   func secondOfEnd() {
-    var tally = RunTally.of()
+    var tally = TestRecorder()
     tally.record(
       .of(
         [
@@ -24,23 +24,23 @@ struct TimelineTests {
     #expect(timeline[1].p50 == 1000)
   }
 
-  @Test("A second closes when the last lane has passed it, and then holds what the late lane brought")
-  func lateLane() {
-    var tally = RunTally.of(lanes: 2)
-    tally.record(.of([.call(start: 0, end: 500)], lane: 0, asOf: 4500, users: 3))
-    #expect(tally.timeline.points.isEmpty)
-    tally.record(.of([.call(1, start: 0, end: 700)], lane: 1, asOf: 999, users: 4))
-    #expect(tally.timeline.points.isEmpty)
-    tally.record(.of([.call(start: 0, end: 999)], lane: 1, asOf: 2000, users: 4))
-    #expect(tally.timeline.points.map(\.completed) == [3, 0])
-    #expect(tally.timeline.points.map(\.max) == [999, nil])
-    tally.record(.of([.call(start: 0, end: 3300, failure: .timeout)], lane: 1, asOf: 4600, users: 4))
-    #expect(tally.timeline.points.map(\.failed) == [0, 0, 0, 1])
+  @Test("A second closes when the last buffer has passed it, and then holds what the late one brought")
+  func lateBuffer() {
+    var tally = TestRecorder(buffers: 2)
+    tally.record(.of([.call(start: 0, end: 500)], buffer: 0, asOf: 4500, users: 3))
+    #expect(tally.timeline.isEmpty)
+    tally.record(.of([.call(1, start: 0, end: 700)], buffer: 1, asOf: 999, users: 4))
+    #expect(tally.timeline.isEmpty)
+    tally.record(.of([.call(start: 0, end: 999)], buffer: 1, asOf: 2000, users: 4))
+    #expect(tally.timeline.map(\.completed) == [3, 0])
+    #expect(tally.timeline.map(\.max) == [999, nil])
+    tally.record(.of([.call(start: 0, end: 3300, failure: .timeout)], buffer: 1, asOf: 4600, users: 4))
+    #expect(tally.timeline.map(\.failed) == [0, 0, 0, 1])
   }
 
   @Test("Gaps are points of their own: users known, nothing counted, no percentile")
   func gaps() {
-    var tally = RunTally.of()
+    var tally = TestRecorder()
     tally.record(.of([.call(start: 0, end: 100)], asOf: 200, users: 5))
     tally.record(.of([], asOf: 3100, users: 5))
     tally.record(.of([.call(start: 0, end: 3200)], asOf: 4000, users: 5))
@@ -51,40 +51,30 @@ struct TimelineTests {
     #expect(timeline.allSatisfy { $0.users == 5 })
   }
 
-  @Test("Users are summed over the lanes, each by its report nearest to the second's end")
+  @Test("Users are summed over the buffers, each by its report nearest to the second's end")
   func users() {
-    var tally = RunTally.of(lanes: 2)
-    tally.record(.of([], lane: 0, asOf: 990, users: 10))
-    tally.record(.of([], lane: 0, asOf: 1300, users: 20))
-    tally.record(.of([], lane: 0, asOf: 2010, users: 30))
-    tally.record(.of([], lane: 1, asOf: 1000, users: 1))
-    tally.record(.of([], lane: 1, asOf: 2000, users: 2))
-    #expect(tally.timeline.points.map(\.users) == [11, 32])
+    var tally = TestRecorder(buffers: 2)
+    tally.record(.of([], buffer: 0, asOf: 990, users: 10))
+    tally.record(.of([], buffer: 0, asOf: 1300, users: 20))
+    tally.record(.of([], buffer: 0, asOf: 2010, users: 30))
+    tally.record(.of([], buffer: 1, asOf: 1000, users: 1))
+    tally.record(.of([], buffer: 1, asOf: 2000, users: 2))
+    #expect(tally.timeline.map(\.users) == [11, 32])
   }
 
-  @Test("A lane that has ended holds nothing up and has no users")
-  func endedLane() {
-    var tally = RunTally.of(lanes: 2)
-    tally.record(.of([.call(start: 0, end: 1500)], lane: 0, asOf: .max, users: 0))
-    tally.record(.of([], lane: 1, asOf: 100, users: 4))
-    tally.record(.of([], lane: 1, asOf: 3000, users: 4))
-    #expect(tally.timeline.points.map(\.completed) == [0, 1, 0])
-    #expect(tally.finish(at: 4 * second).timeline.map(\.users) == [4, 4, 4, 4])
-  }
-
-  @Test("A lane that breaks its promise loses no call")
+  @Test("A buffer that breaks its promise loses no call")
   func brokenPromise() {
-    var tally = RunTally.of()
+    var tally = TestRecorder()
     tally.record(.of([], asOf: 5000))
     tally.record(.of([.call(start: 0, end: 1000)], asOf: 4000))
     let timeline = tally.finish(at: 6 * second).timeline
     #expect(timeline.map(\.completed) == [0, 0, 0, 0, 0, 1])
   }
 
-  @Test("A lane that never reported is closed by the end of the run, the last second in part")
-  func silentLane() {
-    var tally = RunTally.of(lanes: 2)
-    tally.record(.of([.call(start: 0, end: 1500)], lane: 0, asOf: 2000, users: 1))
+  @Test("A buffer that never reported is closed by the end of the run, the last second in part")
+  func silentBuffer() {
+    var tally = TestRecorder(buffers: 2)
+    tally.record(.of([.call(start: 0, end: 1500)], buffer: 0, asOf: 2000, users: 1))
     let timeline = tally.finish(at: 2 * second + 1).timeline
     #expect(timeline.map(\.completed) == [0, 1, 0])
     #expect(timeline.map(\.users) == [1, 1, 1])
@@ -92,41 +82,12 @@ struct TimelineTests {
 
   @Test("A long run keeps one point a second, and its memory for seconds does not grow")
   func longRun() {
-    var tally = RunTally.of(stages: [.of("all", 0, 8_000_000)])
+    var tally = TestRecorder(stages: [.of("all", 0, 8_000_000)])
     for time in 1...8000 as ClosedRange<Int64> {
       tally.record(.of([.call(start: time * 1000 - 10, end: time * 1000 - 1)], asOf: time * 1000, users: 1))
     }
     let run = tally.finish(at: 8000 * second)
     #expect(run.timeline.count == 8000)
     #expect(run.timeline.allSatisfy { $0.completed == 1 && $0.max == 9 })
-  }
-
-  @Test("The log has a line for each second and name with an answer, and is handed over once")
-  func log() {
-    var tally = RunTally.of(log: true)
-    tally.record(
-      .of(
-        [
-          .call(0, start: 0, end: 100), .call(1, start: 0, end: 250), .call(1, start: 900, end: 1250),
-          .call(0, start: 900, end: 1250, failure: .timeout),
-        ], asOf: 1500))
-    let first = tally.drainLog()
-    #expect(first.first == "#[Histogram log format version 1.3]")
-    let lines = first.filter { $0.hasPrefix("Tag=") }
-    #expect(
-      lines.map { $0.split(separator: ",").dropLast().joined(separator: ",") } == [
-        "Tag=a,0.000,1.000,100.000", "Tag=b,0.000,1.000,250.000",
-      ])
-    #expect(tally.drainLog().isEmpty)
-    let run = tally.finish(at: 2 * second)
-    #expect(run.timeline.map(\.max) == [250, 350])
-    #expect(tally.drainLog().map { $0.prefix(25) } == ["Tag=b,1.000,1.000,350.000"])
-  }
-
-  @Test("Without a log there is no line")
-  func noLog() {
-    var tally = RunTally.of()
-    tally.record(.of([.call(start: 0, end: 100)], asOf: 5000))
-    #expect(tally.drainLog().isEmpty)
   }
 }

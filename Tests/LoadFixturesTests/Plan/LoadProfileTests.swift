@@ -6,11 +6,11 @@ struct LoadProfileTests {
   @Test("Both models answer the same questions")
   func questions() {
     let closed = LoadProfile.ramp(to: 100, perSecond: 10, for: .minutes(5))
-    #expect(closed.model == "closed" && !closed.isOpen)
+    #expect(closed.model == .closed && !closed.isOpen)
     #expect(closed.peakConcurrency == 100)
     #expect(closed.stages.map(\.name) == ["100 users"])
     #expect(closed.totalDuration == .seconds(300))
-    #expect(Profiles.throughput.model == "open" && Profiles.throughput.isOpen)
+    #expect(Profiles.throughput.model == .open && Profiles.throughput.isOpen)
     #expect(Profiles.throughput.peakConcurrency == 400)
     #expect(Profiles.throughput.stages.count == 3)
     #expect(Profiles.throughput.warmUp == .zero)

@@ -19,7 +19,7 @@ struct DamagedRecordTests {
     let folder = scratch.path
     try await OwnThread.run {
       Result {
-        var mutator = RecordMutator(generator: SeededGenerator(seed: 29, user: round))
+        var mutator = RecordMutator(generator: SeededRandom(seed: 29, user: round))
         for number in 0..<Self.files {
           try mutator.damaged(data).write(to: URL(fileURLWithPath: "\(folder)/d\(number).json"))
         }
@@ -79,7 +79,7 @@ struct DamagedRecordTests {
 
 /// Changes a record's JSON at random, at places of all depths.
 private struct RecordMutator {
-  var generator: SeededGenerator
+  var generator: SeededRandom
 
   mutating func damaged(_ record: Data) throws -> Data {
     if generator.chance(0.2) { return brokenOff(record) }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChartTests {
   private func chart(_ values: [Double?], stages: [(start: Double, label: String)] = []) -> MarkupReader {
     let chart = LineChart(
-      id: "c", title: "T <&>", unit: "ms", seconds: values.indices.map(Double.init),
+      id: "c", title: "T <&>", unit: .milliseconds, seconds: values.indices.map(Double.init),
       series: [.init(name: "p50", style: "first", values: values)], warmUps: [0...2], stages: stages)
     let reader = MarkupReader(chart.render().markup)
     #expect(reader.problem == nil)

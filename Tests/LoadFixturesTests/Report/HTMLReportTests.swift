@@ -62,11 +62,10 @@ import Testing
     record.verdict.assessments[0].kpi = evil
     record.verdict.assessments[0].stage = evil
     record.verdict.assessments[0].note = evil
-    record.verdict.assessments[0].unit = evil
-    record.verdict.reasons = [evil]
+    record.verdict.reasons = [InvalidReason(.other, evil)]
     record.title = evil
     record.target = .init(url: evil, embedded: false)
-    (record.contract, record.model, record.userType, record.transport) = (evil, evil, evil, evil)
+    (record.contract, record.userType, record.transport) = (evil, evil, evil)
     (record.buildConfiguration, record.startedAt) = (evil, evil)
     record.requests[0].name = evil
     record.requests[0].failures = 3
@@ -140,6 +139,7 @@ import Testing
     var record = ReportSamples.record(seconds: 20)
     record.verdict.assessments[1].met = false
     record.verdict.assessments[2].observed = nil
+    record.verdict.assessments.append(ReportSamples.breach(.should))
     let (_, reader) = try page([record])
     #expect(
       reader.row("average response time")?.prefix(5) == [
@@ -148,7 +148,7 @@ import Testing
     #expect(reader.row("p95 response time")?[4] == "✗ breached")
     #expect(reader.row("p99 response time")?[3...4] == ["–", "? not observed"])
     #expect(reader.row("p99 response time")?[6] == "insufficient: 150 samples of 368")
-    #expect(reader.rows.contains { $0.first == "error rate" && $0[1] == "should" && $0[4] == "! missed" })
+    #expect(reader.rows.contains { $0.first == "p95 response time" && $0[1] == "should" && $0[4] == "! missed" })
   }
 
   @Test func anInvalidRunSaysThatItsNumbersMustNotBeUsed() throws {
@@ -184,7 +184,7 @@ import Testing
 
   @Test func anEmptyRunStillMakesAPage() throws {
     var record = ReportSamples.record(
-      verdict: .init(status: .invalid, breaches: [], reasons: ["no sample"], assessments: []))
+      verdict: .init(status: .invalid, reasons: ["no sample"], assessments: []))
     record.counts = .init()
     record.total = ReportSamples.statistics("total", count: 0, failures: 0)
     (record.requests, record.stages, record.timeline, record.distribution) = ([], [], [], [])
@@ -198,7 +198,7 @@ import Testing
   @Test func anOpenModelShowsServiceTimeBesideResponseTime() throws {
     var record = ReportSamples.record(seconds: 20)
     #expect(try !page([record]).reader.text.contains("Service time"))
-    record.model = "open"
+    record.model = .open
     record.counts.dropped = 3
     let (_, reader) = try page([record])
     #expect(reader.text.contains("Service time of successful requests (ms)"))

@@ -25,7 +25,7 @@ import Testing
     let texts = [
       NumberFormat.milliseconds(nil), NumberFormat.number(nil), NumberFormat.rate(nil), NumberFormat.share(nil),
       NumberFormat.count(nil), NumberFormat.bytes(nil), NumberFormat.duration(seconds: nil),
-      NumberFormat.value(nil, unit: "x"), NumberFormat.observed(nil, limit: 3, unit: "share"),
+      NumberFormat.value(nil, unit: .ratio), NumberFormat.observed(nil, limit: 3, unit: .share),
       NumberFormat.percentile(nil, quantile: 0.5, samples: 9),
     ]
     #expect(texts.allSatisfy { $0 == "–" }, "\(texts)")
@@ -48,7 +48,7 @@ import Testing
     (.below, 0.05, "share", "< 5 %"),
   ])
   func aLimitReadsAsARequirement(comparison: Comparison, limit: Double, unit: String, text: String) {
-    #expect(NumberFormat.limit(limit, comparison: comparison, unit: unit) == text)
+    #expect(NumberFormat.limit(limit, comparison: comparison, unit: Unit(rawValue: unit)!) == text)
   }
 
   // A breach of "≥ 50 req/s" observed as "50 req/s" would look like an error of the instrument.
@@ -59,7 +59,7 @@ import Testing
     (412, 1_000, "ms", "412 ms"),
   ])
   func anObservedValueIsToldFromItsLimit(observed: Double, limit: Double, unit: String, text: String) {
-    #expect(NumberFormat.observed(observed, limit: limit, unit: unit) == text)
+    #expect(NumberFormat.observed(observed, limit: limit, unit: Unit(rawValue: unit)!) == text)
   }
 
   @Test(arguments: [0.5, 0.9, 0.95, 0.99, 0.999])

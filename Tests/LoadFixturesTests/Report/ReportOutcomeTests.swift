@@ -106,7 +106,7 @@ import Testing
         --------  -------  --------  ----------  --------  --------  --------  ----------  ----------
         passed    passed      8,512      0.62 %       142       412     1,263        31.5        31.3
         failed    failed      8,512      0.62 %       142       412     1,263        31.5        31.3
-            must p95 response time < 1,000 ms: 1,523 ms (whole run)
+            p95 response time 1,523 ms, limit below 1,000 ms (must), stage whole run
         invalid   invalid     8,512      0.62 %       142       412     1,263        31.5        31.3
             invalid: no sample
 
@@ -137,8 +137,8 @@ import Testing
   @Test func noStringReachesTheTerminalAlive() {
     let evil = "x\u{1B}[2J\u{9B}31m\r\n\u{7}" + String(repeating: "y", count: 500)
     var record = ReportSamples.record(evil, interrupted: true, seconds: 3)
-    record.verdict.reasons = [evil]
-    record.verdict.breaches = [ReportSamples.breach(.should, kpi: evil)]
+    record.verdict.reasons = [InvalidReason(.other, evil)]
+    record.verdict.assessments = [ReportSamples.breach(.should, kpi: evil)]
     let text = SummaryTable(records: [record]).text(color: false)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
     #expect(text.split(separator: "\n").count == 6, "a line break in a name must not make a line")

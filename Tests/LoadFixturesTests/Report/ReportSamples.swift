@@ -44,7 +44,8 @@ enum ReportSamples {
   }
 
   static func assessment(
-    _ kpi: String, limit: Double, observed: Double?, unit: String = "ms", severity: Severity = .must, met: Bool,
+    _ kpi: String, limit: Double, observed: Double?, unit: LoadFixtures.Unit = .milliseconds,
+    severity: Severity = .must, met: Bool,
     note: String? = nil
   ) -> Assessment {
     Assessment(
@@ -52,23 +53,20 @@ enum ReportSamples {
       stage: "whole run", met: met, note: note)
   }
 
-  static func breach(_ severity: Severity, kpi: String = "p95 response time") -> Breach {
-    Breach(
-      severity: severity, kpi: kpi, comparison: .below, limit: 1_000, observed: 1_523, unit: "ms", scenario: "peak",
-      stage: "whole run")
+  static func breach(_ severity: Severity, kpi: String = "p95 response time") -> Assessment {
+    assessment(kpi, limit: 1_000, observed: 1_523, severity: severity, met: false)
   }
 
-  static func verdict(_ status: Verdict.Status, breaches: [Breach] = [], reasons: [String] = []) -> Verdict {
+  static func verdict(_ status: Verdict.Status, breaches: [Assessment] = [], reasons: [InvalidReason] = []) -> Verdict {
     Verdict(
-      status: status, breaches: breaches, reasons: reasons,
+      status: status, reasons: reasons,
       assessments: [
         assessment("average response time", limit: 200, observed: 142.4, met: true),
         assessment("p95 response time", limit: 1_000, observed: 412, met: true),
         assessment(
           "p99 response time", limit: 3_000, observed: 1_263, met: true, note: "insufficient: 150 samples of 368"),
-        assessment("error rate", limit: 0.05, observed: 0.0062, unit: "share", met: true),
-        assessment("error rate", limit: 0.005, observed: 0.0062, unit: "share", severity: .should, met: false),
-      ])
+        assessment("error rate", limit: 0.05, observed: 0.0062, unit: .share, met: true),
+      ] + breaches)
   }
 
   static var generator: GeneratorHealth {
@@ -93,9 +91,9 @@ enum ReportSamples {
     return business
   }
 
-  static var system: SystemObservation {
+  static var system: TargetMetrics {
     let points = (0..<300).map { second in
-      var point = SystemObservation.Point(second: Double(second))
+      var point = TargetMetrics.Point(second: Double(second))
       point.averageResponseTime = 130 + Double(second % 30)
       point.errorRate = 0.004
       point.requestsPerSecond = 28.4
@@ -103,7 +101,7 @@ enum ReportSamples {
       point.openCircuits = (140..<152).contains(second) ? ["openai_api"] : []
       return point
     }
-    return SystemObservation(
+    return TargetMetrics(
       metrics: .offered, connections: .offered, breakers: .unreachable, cache: .notOffered, points: points)
   }
 
@@ -113,28 +111,31 @@ enum ReportSamples {
   ) -> RunRecord {
     let stages = [("ramp to 100", 0.0, 10.0, true), ("hold 100", 10, 150, false), ("hold 100 again", 150, 300, false)]
     return RunRecord(
-      scenario: scenario, title: "Peak hour: 100 users", verdict: verdict,
-      target: .init(url: "http://127.0.0.1:41233", embedded: true), contract: "documented", model: "closed",
-      userType: "SalesUser", seed: 11_400_714_819_323_198_485, timeScale: 1, thinkTimeScale: 0.1, usersScale: 1,
-      transport: "socket", buildConfiguration: "debug, Sources optimised", startedAt: startedAt, duration: 302.4,
-      warmUp: 10, interrupted: interrupted,
-      counts: .init(scheduled: 8_702, completed: 8_640, failed: 54, dropped: 0, cancelled: 8, instrument: 1_204),
-      total: statistics("total", count: 8_512, failures: 53),
-      requests: [
-        statistics("login", count: 100, failures: 0, scale: 0.3),
-        statistics("start", count: 612, failures: 2, scale: 0.6),
-        statistics("message", count: 5_960, failures: 44), statistics("tier", count: 851, failures: 4, scale: 0.2),
-        statistics("roi", count: 861, failures: 3, scale: 1.4), statistics("analytics", count: 0, failures: 0),
-        statistics("health", count: 128, failures: 0, scale: 0.02),
-      ],
-      stages: stages.map { name, start, end, warmUp in
-        StageStatistics(
-          name: name, start: start, end: end, target: 100, warmUp: warmUp,
-          statistics: statistics(name, count: warmUp ? 150 : 4_256, failures: 26))
-      },
-      failureKinds: ["status 503": 41, "timeout": 9, "check: response under 10 characters": 4],
-      timeline: timeline(seconds: seconds, users: 100), distribution: distribution, generator: generator,
-      business: business, system: system, skippedCalls: [],
-      notes: ["Think time was scaled by 0.1: users press harder than people do."])
+      metadata: RunMetadata(
+        scenario: scenario, title: "Peak hour: 100 users", target: .init(url: "http://127.0.0.1:41233", embedded: true),
+        contract: "documented", model: .closed, userType: "SalesUser", seed: 11_400_714_819_323_198_485,
+        thinkTimeScale: 0.1, transport: "socket", buildConfiguration: "debug, Sources optimised", startedAt: startedAt,
+        warmUp: 10),
+      statistics: RunStatistics(
+        counts: .init(scheduled: 8_702, completed: 8_640, failed: 54, cancelled: 8, instrument: 1_204),
+        total: statistics("total", count: 8_512, failures: 53),
+        requests: [
+          statistics("login", count: 100, failures: 0, scale: 0.3),
+          statistics("start", count: 612, failures: 2, scale: 0.6),
+          statistics("message", count: 5_960, failures: 44), statistics("tier", count: 851, failures: 4, scale: 0.2),
+          statistics("roi", count: 861, failures: 3, scale: 1.4), statistics("analytics", count: 0, failures: 0),
+          statistics("health", count: 128, failures: 0, scale: 0.02),
+        ],
+        stages: stages.map { name, start, end, warmUp in
+          StageStatistics(
+            name: name, start: start, end: end, target: 100, warmUp: warmUp,
+            statistics: statistics(name, count: warmUp ? 150 : 4_256, failures: 26))
+        },
+        failureKinds: ["status 503": 41, "timeout": 9, "check: response under 10 characters": 4],
+        timeline: timeline(seconds: seconds, users: 100), distribution: distribution, business: business),
+      verdict: verdict,
+      outcome: .init(
+        duration: 302.4, interrupted: interrupted, generator: generator, system: system,
+        notes: ["Think time was scaled by 0.1: users press harder than people do."]))
   }
 }

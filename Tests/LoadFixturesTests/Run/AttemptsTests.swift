@@ -16,7 +16,7 @@ struct AttemptsTests {
   /// - Parameter unjudged: Of each run, the requirement that could not be judged and is a reason therefore.
   private func outcome(
     isEmbedded: Bool = true, interrupted: Bool = false, wait: Duration = .zero, unjudged: String? = nil,
-    _ reasons: [[String]]
+    _ reasons: [[InvalidReason]]
   ) async throws -> Outcome {
     var runs = 0
     let waits = Mutex<[Duration]>([])
@@ -29,10 +29,11 @@ struct AttemptsTests {
       runs += 1
       var verdict = ReportSamples.verdict(reasons.isEmpty ? .passed : .invalid, reasons: reasons)
       if let unjudged {
-        verdict.reasons.append(unjudged)
+        verdict.reasons.append(InvalidReason(.notJudged, unjudged))
         verdict.assessments.append(
           Assessment(
-            severity: .must, kpi: "p95 response time", comparison: .below, limit: 1000, observed: 3, unit: "ms",
+            severity: .must, kpi: "p95 response time", comparison: .below, limit: 1000, observed: 3,
+            unit: .milliseconds,
             stage: "whole run", met: false, note: nil, unjudged: unjudged))
       }
       return ReportSamples.record(verdict: verdict, interrupted: interrupted)
@@ -40,8 +41,8 @@ struct AttemptsTests {
     return Outcome(record: record, runs: runs, waits: waits.withLock { $0 })
   }
 
-  private static let late = "generator late: p99 start lateness 80 ms > 50 ms"
-  private static let starved = "generator out of CPU: event loop 0 waited"
+  private static let late = InvalidReason(.generatorLate, "generator late: p99 start lateness 80 ms > 50 ms")
+  private static let starved = InvalidReason(.generatorOutOfCPU, "generator out of CPU: event loop 0 waited")
 
   /// Before, there were eight attempts, with up to two minutes of waiting and half a minute of pause before each.
   @Test("A disturbed run is made again twice at most, and all reasons stand on the record")

@@ -21,7 +21,7 @@ struct GeneratorLimitsTests {
   func lateness(isOpen: Bool, isEmbedded: Bool, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: isOpen, hasPauses: true, isEmbedded: isEmbedded, sharesMachine: isEmbedded)
       .reasons(
-        against: health(lateness: p99), descriptorFailures: 0, harnessErrors: FirstFew())
+        against: health(lateness: p99))
     #expect(found.count == reasons, "\(found)")
   }
 
@@ -34,20 +34,20 @@ struct GeneratorLimitsTests {
   func stalls(isEmbedded: Bool, worst: Double, p99: Double, reasons: Int) {
     let found = GeneratorLimits(isOpen: false, hasPauses: true, isEmbedded: isEmbedded, sharesMachine: isEmbedded)
       .reasons(
-        against: health(lag: LatencyStatistics(p99: p99, max: worst)), descriptorFailures: 0, harnessErrors: FirstFew())
+        against: health(lag: LatencyStatistics(p99: p99, max: worst)))
     #expect(found.count == reasons, "\(found)")
   }
 
   @Test("CPU, descriptors and errors of user code each have their sentence")
   func others() {
-    var errors = FirstFew()
-    errors.append("SalesUser 1: boom")
+    var errors = Occurrences()
+    errors.add(Occurrence(due: 0, user: 1, call: 3, text: "SalesUser 1: boom"))
     let found = GeneratorLimits(isOpen: false, hasPauses: true, isEmbedded: false, sharesMachine: false).reasons(
       against: health(cpu: 0.95), descriptorFailures: 3, harnessErrors: errors)
     #expect(found.count == 3)
-    #expect(found.contains { $0.contains("CPU") && $0.contains("95") })
-    #expect(found.contains { $0.contains("descriptors") && $0.contains("3") })
-    #expect(found.contains { $0.contains("boom") })
+    #expect(found.map(\.sentence).contains { $0.contains("CPU") && $0.contains("95") })
+    #expect(found.map(\.sentence).contains { $0.contains("descriptors") && $0.contains("3") })
+    #expect(found.map(\.sentence).contains { $0.contains("boom") })
   }
 
   private func health(_ loops: [(running: Double, waiting: Double?)], cpu: Double = 0.2) -> GeneratorHealth {
@@ -65,7 +65,8 @@ struct GeneratorLimitsTests {
     isOpen: Bool = false, hasPauses: Bool = true, _ loops: [(running: Double, waiting: Double?)], cpu: Double = 0.2
   ) -> [String] {
     GeneratorLimits(isOpen: isOpen, hasPauses: hasPauses, isEmbedded: false, sharesMachine: false).reasons(
-      against: health(loops, cpu: cpu), descriptorFailures: 0, harnessErrors: FirstFew())
+      against: health(loops, cpu: cpu)
+    ).map(\.sentence)
   }
 
   /// Before, a loop that used 91 % of its core beside an idle one read 44.8 % of all cores, and a starved one passed.
@@ -127,7 +128,7 @@ struct GeneratorLimitsTests {
     func found(waiting: Double, contended: Double) -> [String] {
       var health = health([(0.2, waiting)])
       health.loops?[0].contended = .init(share: contended, from: 0.5, to: 5.5)
-      return limits.reasons(against: health, descriptorFailures: 0, harnessErrors: FirstFew())
+      return limits.reasons(against: health).map(\.sentence)
     }
     #expect(found(waiting: 0.18, contended: 0.41).isEmpty == isShared)
     #expect(found(waiting: 0.04, contended: 0.7).isEmpty != isShared)

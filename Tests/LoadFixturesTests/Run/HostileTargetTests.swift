@@ -38,7 +38,7 @@ struct HostileTargetTests {
       let system = record.system
       #expect(record.counts.completed > 20 && !system.points.isEmpty)
       #expect([system.metrics, system.connections, system.breakers, system.cache].allSatisfy { $0 == .offered })
-      for point in system.points { #expect(point == SystemObservation.Point(second: point.second)) }
+      for point in system.points { #expect(point == TargetMetrics.Point(second: point.second)) }
       let names = [
         "avg_response_time", "error_rate", "requests_per_second", "active_connections", "open_circuits", "hit_rate",
         "total_keys",
@@ -81,7 +81,7 @@ struct HostileTargetTests {
     try await Self.run(metricsAfter: .seconds(60), for: .seconds(1)) { record in
       let system = record.system
       #expect([system.metrics, system.connections, system.breakers, system.cache].allSatisfy { $0 == .unreachable })
-      #expect(system.points.allSatisfy { $0 == SystemObservation.Point(second: $0.second) })
+      #expect(system.points.allSatisfy { $0 == TargetMetrics.Point(second: $0.second) })
       #expect(record.counts.completed > 20 && record.duration < 10)
     }
   }

@@ -46,7 +46,7 @@ struct ScenarioRunnerTests {
         Scenario("open", user: SalesUser.self, profile: .arrivals([.rate(150, for: .seconds(1))], maxInFlight: 50)),
         in: try agent.environment())
       #expect(record.counts.scheduled == 150)
-      #expect(record.model == "open")
+      #expect(record.model == .open)
     }
   }
 
@@ -114,8 +114,8 @@ struct ScenarioRunnerTests {
       environment: ["LOAD_TARGET_HOST": "http://127.0.0.1:9", "LOAD_TOKEN": "t"])
     let record = try await ScenarioRunner.quietly(Self.fiveUsers, in: environment)
     #expect(record.verdict.status == .invalid)
-    #expect(record.verdict.reasons == ["connection refused: is the agent running at http://127.0.0.1:9?"])
-    #expect(record.counts == RunRecord.Counts())
+    #expect(record.verdict.sentences == ["connection refused: is the agent running at http://127.0.0.1:9?"])
+    #expect(record.counts == CallCounts())
     #expect(record.total.latency.p99 == nil)
   }
 
@@ -123,7 +123,7 @@ struct ScenarioRunnerTests {
   func refusedTargets(scheme: String) async throws {
     let environment = try TargetEnvironment(
       environment: ["LOAD_TARGET_HOST": "\(scheme)://192.0.2.1:9", "LOAD_TOKEN": "t"])
-    let refusal = try await LoadTest.refusal(of: environment)
+    let refusal = try await Preflight.refusal(of: environment)
     #expect(refusal?.contains("LOAD_ALLOW_PUBLIC_TARGET") == true, "\(refusal ?? "not refused")")
   }
 
@@ -165,7 +165,7 @@ struct ScenarioRunnerTests {
     // Each user's last call may have begun when it was asked to leave.
     #expect(counts[0] > 20 && counts[1] <= 2 && counts[2] > 20 && counts[3] <= 2, "\(counts)")
     #expect(record.counts.scheduled == record.counts.completed)
-    #expect(!record.verdict.reasons.contains { $0.contains("The plan has") }, "\(record.verdict.reasons)")
+    #expect(!record.verdict.sentences.contains { $0.contains("The plan has") }, "\(record.verdict.sentences)")
     // The generator is judged from the first call on: without a warm-up the first second was once left out.
     #expect(record.generator.worst(\.running).map { (0...0.2).contains($0.window.from) } == true)
     #expect(record.timeline.map(\.users).prefix(5) == [2, 0, 2, 0, 0], "\(record.timeline.map(\.users))")

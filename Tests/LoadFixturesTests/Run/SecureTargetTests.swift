@@ -14,7 +14,7 @@ struct SecureTargetTests {
     let certificate = try TestCertificate.loopback.get()
     try await AgentUnderTest.with(tls: certificate.server) { agent in
       let environment = try agent.environment(["LOAD_TLS_CA_FILE": certificate.certificateFile])
-      #expect(try await LoadTest.refusal(of: environment) == nil)
+      #expect(try await Preflight.refusal(of: environment) == nil)
       let asked = agent.received.count
       let record = try await ScenarioRunner.quietly(Self.fiveUsers, in: environment)
       let counts = record.counts
@@ -66,10 +66,10 @@ struct SecureTargetTests {
       try await AgentUnderTest.with(tls: certificate.server) { agent in
         let record = try await ScenarioRunner.quietly(Self.fiveUsers, in: try agent.environment(variables))
         #expect(record.verdict.status == .invalid)
-        #expect(record.verdict.reasons.count == 1)
-        let reason = record.verdict.reasons.first ?? ""
+        #expect(record.verdict.sentences.count == 1)
+        let reason = record.verdict.sentences.first ?? ""
         #expect(reason.contains(sentence.replacingOccurrences(of: "leads", with: "does not lead")))
-        #expect(record.counts == RunRecord.Counts())
+        #expect(record.counts == CallCounts())
         #expect(agent.received.isEmpty)
       }
     }
@@ -99,13 +99,13 @@ struct SecureTargetTests {
   func noTLS() async throws {
     try await AgentUnderTest.with { agent in
       let host = "https://127.0.0.1:\(agent.server.port)"
-      let refusal = try await LoadTest.refusal(of: try agent.environment(["LOAD_TARGET_HOST": host]))
+      let refusal = try await Preflight.refusal(of: try agent.environment(["LOAD_TARGET_HOST": host]))
       #expect(refusal == "TLS: \(host): no TLS connection comes about: is it https that is spoken there?")
       #expect(agent.received.isEmpty)
     }
     let nobody = try TargetEnvironment(environment: ["LOAD_TARGET_HOST": "https://127.0.0.1:9", "LOAD_TOKEN": "t"])
     #expect(
-      try await LoadTest.refusal(of: nobody) == "connection refused: is the agent running at https://127.0.0.1:9?")
+      try await Preflight.refusal(of: nobody) == "connection refused: is the agent running at https://127.0.0.1:9?")
   }
 
   @Test("A certificate for clients only is told as that")
@@ -113,7 +113,7 @@ struct SecureTargetTests {
     let certificate = try TestCertificate.clientOnly.get()
     try await AgentUnderTest.with(tls: certificate.server) { agent in
       let environment = try agent.environment(["LOAD_TLS_CA_FILE": certificate.certificateFile])
-      let refusal = try await LoadTest.refusal(of: environment)
+      let refusal = try await Preflight.refusal(of: environment)
       #expect(refusal?.hasPrefix("certificate for another purpose: ") == true, "\(refusal ?? "not refused")")
       #expect(refusal?.contains("not for servers") == true)
       #expect(agent.received.isEmpty)

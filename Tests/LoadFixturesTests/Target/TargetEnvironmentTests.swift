@@ -71,7 +71,7 @@ import Testing
     #expect(environment.tlsInsecure)
     #expect(environment.allowPublicTarget)
     #expect(environment.logLevel == .trace)
-    #expect(environment.userClass == .stressUser)
+    #expect(environment.userClass == "StressUser")
     #expect(environment.unknownVariables.isEmpty)
   }
 

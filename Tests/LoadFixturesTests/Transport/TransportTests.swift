@@ -252,7 +252,7 @@ struct TransportTests {
         #if os(Linux)
           #expect(outcome.lines.contains { $0.text.contains("Foundation ends the whole process") })
         #endif
-        #expect(outcome.code == 0, "\(record.verdict.reasons)")
+        #expect(outcome.code == 0, "\(record.verdict.sentences)")
         #expect(record.counts.completed > 20 && record.counts.failed == 0)
         #expect(server.received(path: "/asked") == record.counts.completed + record.counts.instrument)
         #expect(proxy.received == 0)
@@ -277,7 +277,7 @@ struct TransportTests {
       let scenario = Scenario("five", user: SalesUser.self, profile: .ramp(to: 5, perSecond: 50, for: .seconds(1)))
       let record = try await RealTime.alone { try await ScenarioRunner.quietly(scenario, in: environment) }
       let counts = record.counts
-      #expect(record.verdict.status == .passed, "\(record.verdict.reasons)")
+      #expect(record.verdict.status == .passed, "\(record.verdict.sentences)")
       #expect(counts.completed > 20 && counts.failed == 0, "\(record.failureKinds)")
       #expect(counts.scheduled == counts.completed + counts.failed + counts.dropped + counts.cancelled)
       #expect(agent.received.count == counts.completed + counts.failed + counts.instrument)

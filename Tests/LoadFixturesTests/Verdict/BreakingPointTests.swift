@@ -25,9 +25,9 @@ struct BreakingPointTests {
   @Test(
     "The first step beyond a limit is the breaking point",
     arguments: [
-      (60, RequestStatistics.example(p95: 1000.1), "p95 1000.1 ms"),
+      (60, RequestStatistics.example(p95: 1000.1), "p95 1,000.1 ms"),
       (120, .example(failures: 51), "error rate 5.1 %"),
-      (20, .example(count: 3, failures: 1), "error rate 33.33 %"),
+      (20, .example(count: 3, failures: 1), "error rate 33.3 %"),
       (160, .example(count: 5, failures: 5), "error rate 100 %"),
     ])
   func limits(users: Int, trouble: RequestStatistics, mentions: String) throws {
@@ -142,7 +142,7 @@ struct BreakingPointTests {
 
   @Test("Arrivals have no breaking point in users, and comparisons of stages take no stage")
   func misuse() {
-    let open = Self.sla.assess(.example(stages: StageStatistics.staircase(), isOpen: true))
+    let open = Self.sla.assess(.example(stages: StageStatistics.staircase(), model: .open))
     #expect(open.status == .invalid && open.reason.contains("arrivals"))
     for sla: SLA in [
       [.must(.breakingPoint, atLeast: 100, in: "20 users")], [.must(.recovery, atMost: 1.5, in: "20 users")],
@@ -195,7 +195,7 @@ struct BreakingPointTests {
     for (stages, mentions) in cases {
       let verdict = sla.assess(.example(stages: stages))
       #expect(verdict.status == .invalid)
-      #expect(verdict.reasons.count == 1 && verdict.reason.contains(mentions), "\(verdict.reasons)")
+      #expect(verdict.sentences.count == 1 && verdict.reason.contains(mentions), "\(verdict.sentences)")
     }
   }
 

@@ -44,24 +44,46 @@ extension StageStatistics {
 extension Evidence {
   /// A sound run: 1000 calls, 10 of them failed, all limits of the agent's contract met.
   static func example(
-    counts: RunRecord.Counts? = nil, total: RequestStatistics = .example(failures: 10),
+    counts: CallCounts? = nil, total: RequestStatistics = .example(failures: 10),
     stages: [StageStatistics] = [.example("100 users", target: 100, .example(failures: 10))],
-    timeline: [TimelinePoint] = [], generatorReasons: [String] = [], interrupted: Bool = false, isOpen: Bool = false,
-    plan: Evidence.Plan? = nil
+    timeline: [TimelinePoint] = [], generatorReasons: [InvalidReason] = [], interrupted: Bool = false,
+    model: LoadModel = .closed, plan: Evidence.Plan? = nil
   ) -> Evidence {
     Evidence(
       scenario: "example",
-      counts: counts
-        ?? RunRecord.Counts(
-          scheduled: total.count + (total.dropped ?? 0), completed: total.count - total.failures,
-          failed: total.failures,
-          dropped: total.dropped ?? 0),
-      total: total, stages: stages, timeline: timeline, generatorReasons: generatorReasons,
-      interrupted: interrupted, isOpen: isOpen, plan: plan)
+      statistics: RunStatistics(
+        counts: counts
+          ?? CallCounts(
+            scheduled: total.count + (total.dropped ?? 0), completed: total.count - total.failures,
+            failed: total.failures, dropped: total.dropped ?? 0),
+        total: total, requests: [], stages: stages, failureKinds: [:], timeline: timeline, distribution: [],
+        business: BusinessOutcome()),
+      generatorReasons: generatorReasons, interrupted: interrupted, model: model, plan: plan)
   }
 }
 
 extension Verdict {
+  /// Why it is invalid, in words.
+  var sentences: [String] { reasons.map(\.sentence) }
+
   /// The first reason, empty without one: a test that misses it fails and does not crash.
-  var reason: String { reasons.first ?? "" }
+  var reason: String { sentences.first ?? "" }
+}
+
+extension InvalidReason: ExpressibleByStringLiteral {
+  /// A reason of no known code.
+  public init(stringLiteral sentence: String) {
+    self.init(.other, sentence)
+  }
+}
+
+extension KPI {
+  static var averageResponseTime: KPI { LimitedKPI.averageResponseTime.kpi }
+  static var p50ResponseTime: KPI { LimitedKPI.p50ResponseTime.kpi }
+  static var p95ResponseTime: KPI { LimitedKPI.p95ResponseTime.kpi }
+  static var p99ResponseTime: KPI { LimitedKPI.p99ResponseTime.kpi }
+  static var errorRate: KPI { LimitedKPI.errorRate.kpi }
+  static var throughput: KPI { LimitedKPI.throughput.kpi }
+  static var breakingPoint: KPI { LimitedKPI.breakingPoint.kpi }
+  static var recovery: KPI { LimitedKPI.recovery.kpi }
 }

@@ -41,10 +41,34 @@ struct SLATests {
     #expect(requirement.isMet(by: observed) == met)
   }
 
-  @Test("Every KPI has a unit that its numbers can be read in")
-  func units() {
-    #expect(Set(KPI.allCases.map(\.unit)) == ["ms", "share", "req/s", "users", "x"])
-    #expect(KPI.p95ResponseTime.rawValue == "p95 response time")
-    #expect(KPI.averageResponseTime.rawValue == "avg response time")
+  /// As it would be written beside the others: nothing else has to be touched.
+  @Test("A new KPI is one declaration, out of the business figures as well as the target's own")
+  func newKPI() {
+    let completion = LimitedKPI<Double>(
+      .ofRun("completion rate", .share) { _, evidence in
+        let business = evidence.statistics.business
+        return business.conversationsStarted == 0
+          ? .unobservable("No conversation was started.")
+          : .value(
+            Double(business.conversationsCompleted) / Double(business.conversationsStarted), stage: StageNames.wholeRun)
+      })
+    let circuits = LimitedKPI<Double>(
+      .ofRun("open circuits", .count) { _, evidence in
+        .value(
+          Double(evidence.targetMetrics.points.compactMap(\.openCircuits?.count).max() ?? 0), stage: StageNames.wholeRun
+        )
+      })
+    var evidence = Evidence.example()
+    let sla: SLA = [.must(completion, atLeast: 0.95), .should(circuits, atMost: 0)]
+    #expect(sla.assess(evidence).sentences == ["No conversation was started."])
+    (evidence.statistics.business.conversationsStarted, evidence.statistics.business.conversationsCompleted) = (100, 94)
+    var point = TargetMetrics.Point(second: 1)
+    point.openCircuits = ["database"]
+    evidence.targetMetrics.points = [point]
+    #expect(
+      sla.assess(evidence).breaches.map(\.sentence) == [
+        "completion rate 94 %, limit at least 95 % (must), stage whole run",
+        "open circuits 1, limit at most 0 (should), stage whole run",
+      ])
   }
 }

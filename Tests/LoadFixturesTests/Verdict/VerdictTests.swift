@@ -16,7 +16,7 @@ struct VerdictTests {
   func passed() {
     let verdict = Self.peak.assess(.example())
     #expect(verdict.status == .passed)
-    #expect(verdict.breaches.isEmpty && verdict.reasons.isEmpty)
+    #expect(verdict.breaches.isEmpty && verdict.sentences.isEmpty)
     #expect(verdict.assessments.map(\.observed) == [100, 300, 800, 0.01, 0.01])
     #expect(verdict.assessments.allSatisfy { $0.met && $0.note == nil && $0.stage == "whole run" })
   }
@@ -31,7 +31,7 @@ struct VerdictTests {
   func failed(total: RequestStatistics, kpi: String, observed: Double) {
     let verdict = Self.peak.assess(.example(total: total))
     #expect(verdict.status == .failed)
-    #expect(verdict.reasons.isEmpty)
+    #expect(verdict.sentences.isEmpty)
     #expect(verdict.breaches.map(\.kpi) == [kpi])
     #expect(verdict.breaches.map(\.observed) == [observed])
     #expect(verdict.breaches.map(\.severity) == [.must])
@@ -75,7 +75,7 @@ struct VerdictTests {
       "a call counted twice", .example(counts: .init(scheduled: 999, completed: 990, failed: 10)), ["999", "1000"]
     ),
     (
-      "arrivals that never fell due", .example(isOpen: true, plan: .init(asked: 5000, done: 4996)),
+      "arrivals that never fell due", .example(model: .open, plan: .init(asked: 5000, done: 4996)),
       ["The plan has 5000 arrivals, and 4996 were scheduled"]
     ),
     (
@@ -96,7 +96,7 @@ struct VerdictTests {
     let (name, evidence, mentions) = Self.invalid[index]
     let verdict = Self.peak.assess(evidence)
     #expect(verdict.status == .invalid, "\(name)")
-    #expect(verdict.reasons.count == 1, "\(name)")
+    #expect(verdict.sentences.count == 1, "\(name)")
     for text in mentions {
       #expect(verdict.reason.contains(text), "\(name): \(verdict.reason)")
     }
@@ -114,7 +114,7 @@ struct VerdictTests {
 
   @Test("Cancelled calls are neither success nor failure, and no reason")
   func cancelled() {
-    let counts = RunRecord.Counts(scheduled: 1007, completed: 990, failed: 10, cancelled: 7)
+    let counts = CallCounts(scheduled: 1007, completed: 990, failed: 10, cancelled: 7)
     #expect(Self.peak.assess(.example(counts: counts)).status == .passed)
   }
 
@@ -122,11 +122,13 @@ struct VerdictTests {
   func empty() {
     let nothing = RequestStatistics.example(count: 0)
     #expect(
-      SLA([]).assess(.example(total: nothing)).reasons == ["No call was completed or failed, so nothing was measured."])
+      SLA([]).assess(.example(total: nothing)).sentences == [
+        "No call was completed or failed, so nothing was measured."
+      ])
     let verdict = Self.peak.assess(.example(total: nothing))
     #expect(verdict.status == .invalid)
     #expect(verdict.assessments.allSatisfy { $0.observed == nil && !$0.met })
-    #expect(verdict.reasons.contains { $0.contains("error rate has no sample") })
+    #expect(verdict.sentences.contains { $0.contains("error rate has no sample") })
     #expect(verdict.unjudged.count == Self.peak.requirements.count)
     let warmUpOnly = SLA([]).assess(.example(counts: .init(scheduled: 3, completed: 3), total: nothing))
     #expect(warmUpOnly.status == .invalid)
@@ -145,7 +147,7 @@ struct VerdictTests {
     let down = Evidence.example(total: .example(count: 40, failures: 40))
     let verdict = Self.peak.assess(down)
     #expect(verdict.status == .failed)
-    #expect(verdict.reasons.isEmpty)
+    #expect(verdict.sentences.isEmpty)
     #expect(verdict.breaches.map(\.kpi) == ["error rate", "error rate"])
     #expect(verdict.assessments.map(\.observed) == [nil, nil, nil, 1, 1])
     #expect(verdict.unjudged.map(\.kpi) == ["avg response time", "p95 response time", "p99 response time"])
@@ -161,7 +163,7 @@ struct VerdictTests {
     ] {
       let verdict = sla.assess(down)
       #expect(verdict.status == .invalid)
-      #expect(verdict.reasons.count == 1)
+      #expect(verdict.sentences.count == 1)
       #expect(verdict.reason.contains("all 40 calls failed"))
     }
   }
@@ -244,7 +246,7 @@ struct VerdictTests {
       .must(.errorRate, below: 0.05, in: "50/s"),
       .should(.errorRate, below: 0.05, in: "200/s"),
     ]
-    let verdict = sla.assess(.example(stages: Self.rates, isOpen: true))
+    let verdict = sla.assess(.example(stages: Self.rates, model: .open))
     #expect(verdict.status == .passed)
     #expect(verdict.assessments.map(\.observed) == [50, 99.2, 171.4, 300, 1400, 0, 0.05])
     #expect(verdict.assessments.map(\.met) == [true, true, false, true, false, true, false])
@@ -267,7 +269,7 @@ struct VerdictTests {
       for severity in [Severity.must, .should] {
         let verdict = verdict(on: stage, severity)
         #expect(verdict.status == .invalid)
-        #expect(verdict.reasons.count == 3 && verdict.reasons.allSatisfy { $0.contains("\"\(stage)\"") })
+        #expect(verdict.sentences.count == 3 && verdict.sentences.allSatisfy { $0.contains("\"\(stage)\"") })
         #expect(verdict.reason.contains(mentions))
         #expect(verdict.assessments.map(\.observed) == [nil, nil, nil])
       }
@@ -304,7 +306,7 @@ struct VerdictTests {
       .example("50/s", target: 50, .example(count: 1500, dropped: 0, throughput: 50)),
       .example("100/s", target: 100, start: 30, .example(count: 3000, dropped: 0, throughput: 100)),
       .example("200/s", target: 200, start: 60, .example(count: 5670, dropped: 330, throughput: 141, p95: 2700)),
-    ], isOpen: true)
+    ], model: .open)
 
   @Test("A slow target fails where it is slow: what it met before the drops stays met, and the run is valid")
   func slowTargetIsJudged() {
@@ -314,7 +316,7 @@ struct VerdictTests {
       .should(.throughput, atLeast: 100, in: "100/s"), .should(.throughput, atLeast: 200, in: "200/s"),
     ]
     let verdict = sla.assess(Self.slowTarget)
-    #expect(verdict.status == .passed && verdict.reasons.isEmpty)
+    #expect(verdict.status == .passed && verdict.sentences.isEmpty)
     #expect(verdict.breaches.map(\.severity) == [.should, .should])
     #expect(verdict.breaches.map(\.stage) == ["whole run", "200/s"])
     #expect(verdict.assessments[1].observed == 330.0 / 10_500)
@@ -340,7 +342,7 @@ struct VerdictTests {
   func breachedMustBesideDrops() {
     let sla: SLA = [.must(.p99ResponseTime, below: .seconds(3)), .must(.errorRate, below: 0.03)]
     let verdict = sla.assess(Self.slowTarget)
-    #expect(verdict.status == .failed && verdict.reasons.isEmpty)
+    #expect(verdict.status == .failed && verdict.sentences.isEmpty)
     #expect(verdict.breaches.map(\.kpi) == ["error rate"])
     #expect(verdict.unjudged.map(\.kpi) == ["p99 response time"] && verdict.warnedUnjudged.count == 1)
     var late = Self.slowTarget
@@ -356,7 +358,7 @@ struct VerdictTests {
       .should(.p95ResponseTime, below: .milliseconds(2800), in: "200/s"),
     ]
     let verdict = sla.assess(Self.slowTarget)
-    #expect(verdict.status == .invalid && verdict.reasons.count == 1)
+    #expect(verdict.status == .invalid && verdict.sentences.count == 1)
     #expect(verdict.warnedUnjudged.map(\.severity) == [.should])
   }
 
@@ -365,8 +367,8 @@ struct VerdictTests {
     let sla: SLA = [.must(.errorRate, below: 0.05), .must(.p95ResponseTime, below: .seconds(1))]
     let total = RequestStatistics.example(count: 0, dropped: 5, throughput: 0)
     let verdict = sla.assess(
-      .example(counts: .init(scheduled: 10, dropped: 5, cancelled: 5), total: total, stages: [], isOpen: true))
-    #expect(verdict.status == .failed && verdict.reasons.isEmpty)
+      .example(counts: .init(scheduled: 10, dropped: 5, cancelled: 5), total: total, stages: [], model: .open))
+    #expect(verdict.status == .failed && verdict.sentences.isEmpty)
     #expect(verdict.assessments.map(\.observed) == [1, nil])
     #expect(verdict.unjudged[0].unjudged?.contains("all 0 calls failed and 5 arrivals were dropped") == true)
   }
@@ -383,6 +385,6 @@ struct VerdictTests {
       .example("before", target: 10, .example(dropped: before)),
       .example("after", target: 10, start: 60, .example(dropped: after, p95: p95)),
     ]
-    #expect(SLA([.must(.recovery, atMost: 1.5)]).assess(.example(stages: stages, isOpen: true)).status == status)
+    #expect(SLA([.must(.recovery, atMost: 1.5)]).assess(.example(stages: stages, model: .open)).status == status)
   }
 }

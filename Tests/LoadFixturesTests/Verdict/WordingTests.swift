@@ -5,12 +5,12 @@ import Testing
 @Suite("Wording of breaches and assessments")
 struct WordingTests {
   static func breach(
-    _ kpi: KPI, _ comparison: Comparison, limit: Double, observed: Double, severity: Severity = .must,
+    _ kpi: KPI, _ comparison: Comparison, limit: Double, observed: Double?, severity: Severity = .must,
     stage: String = "whole run"
-  ) -> Breach {
-    Breach(
-      severity: severity, kpi: kpi.rawValue, comparison: comparison, limit: limit, observed: observed,
-      unit: kpi.unit, scenario: "baseline", stage: stage)
+  ) -> Assessment {
+    Assessment(
+      severity: severity, kpi: kpi.name, comparison: comparison, limit: limit, observed: observed, unit: kpi.unit,
+      stage: stage, met: false)
   }
 
   @Test(
@@ -18,57 +18,42 @@ struct WordingTests {
     arguments: [
       (
         breach(.p95ResponseTime, .below, limit: 1000, observed: 1523.4),
-        "p95 response time 1523 ms, limit below 1000 ms (must), stage whole run, scenario baseline"
+        "p95 response time 1,523 ms, limit below 1,000 ms (must), stage whole run"
       ),
       (
         breach(.errorRate, .below, limit: 0.01, observed: 0.0123, severity: .should),
-        "error rate 1.23 %, limit below 1 % (should), stage whole run, scenario baseline"
+        "error rate 1.23 %, limit below 1 % (should), stage whole run"
       ),
       (
         breach(.throughput, .atLeast, limit: 50, observed: 44.44, stage: "50/s"),
-        "throughput 44.4 req/s, limit at least 50 req/s (must), stage 50/s, scenario baseline"
+        "throughput 44.4 req/s, limit at least 50 req/s (must), stage 50/s"
       ),
       (
         breach(.breakingPoint, .atLeast, limit: 100, observed: 80),
-        "breaking point 80 users, limit at least 100 users (must), stage whole run, scenario baseline"
+        "breaking point 80 users, limit at least 100 users (must), stage whole run"
       ),
       (
         breach(.recovery, .atMost, limit: 1.5, observed: 1.504),
-        "recovery 1.504 x, limit at most 1.5 x (must), stage whole run, scenario baseline"
+        "recovery 1.504 x, limit at most 1.5 x (must), stage whole run"
       ),
     ])
-  func breaches(breach: Breach, sentence: String) {
-    #expect(breach.description == sentence)
+  func breaches(breach: Assessment, sentence: String) {
+    #expect(breach.sentence == sentence && breach.isBreach)
+    var record = ReportSamples.record("baseline", verdict: .init(status: .failed, reasons: [], assessments: [breach]))
+    // One wording wherever it is said.
+    #expect((record.errors + record.warnings) == [sentence + ", scenario baseline"])
+    #expect(SummaryTable(records: [record]).text(color: false).contains(sentence))
+    record.verdict.assessments[0].unjudged = "The value cannot be known."
+    #expect(record.verdict.breaches.isEmpty)
   }
 
-  @Test("An assessment says whether it was met, not judged, and what makes it less sure")
-  func assessments() {
-    var assessment = Assessment(
-      severity: .must, kpi: "p95 response time", comparison: .below, limit: 1000, observed: 999.96, unit: "ms",
-      stage: "whole run", met: true, note: "insufficient: 30 samples of 72")
+  @Test("A value that was not observed, or rounds to its limit, is told as it is")
+  func special() {
     #expect(
-      assessment.description
-        == "p95 response time 999.96 ms, limit below 1000 ms (must), stage whole run: met, insufficient: 30 samples of 72"
-    )
-    assessment.met = false
-    assessment.observed = 1500
-    assessment.note = nil
-    #expect(assessment.description == "p95 response time 1500 ms, limit below 1000 ms (must), stage whole run: not met")
-    assessment.observed = nil
-    #expect(
-      assessment.description
-        == "p95 response time not observed, limit below 1000 ms (must), stage whole run: not judged")
-  }
-
-  @Test(
-    "Numbers are short, and never rounded into their limit",
-    arguments: [
-      (0.0, "ms", "0 ms"), (0.456, "ms", "0.46 ms"), (12.34, "ms", "12.3 ms"), (99.95, "ms", "100 ms"),
-      (1500, "ms", "1500 ms"), (0.05, "share", "5 %"), (1, "share", "100 %"), (0.00005, "share", "0.01 %"),
-      (49.96, "req/s", "50 req/s"), (100, "users", "100 users"), (1.05, "x", "1.05 x"), (-0.001, "x", "0 x"),
-      (-1.5, "x", "-1.5 x"), (.nan, "ms", "nan ms"), (1e12, "ms", "1000000000000.0 ms"),
-    ])
-  func numbers(value: Double, unit: String, text: String) {
-    #expect(Quantity.text(value, unit: unit) == text)
+      Self.breach(.p95ResponseTime, .below, limit: 1000, observed: 999.96).sentence
+        == "p95 response time 999.96 ms, limit below 1,000 ms (must), stage whole run")
+    let unseen = Self.breach(.p95ResponseTime, .below, limit: 1000, observed: nil)
+    #expect(unseen.sentence == "p95 response time not observed, limit below 1,000 ms (must), stage whole run")
+    #expect(!unseen.isBreach)
   }
 }

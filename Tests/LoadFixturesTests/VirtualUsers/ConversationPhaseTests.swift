@@ -87,7 +87,7 @@ struct ConversationPhaseTests {
 
   @Test("Over any input, from words, bytes and phase names, no conversation goes back")
   func neverBack() {
-    var generator = SeededGenerator(seed: 21, user: 0)
+    var random = SeededRandom(seed: 21, user: 0)
     let names = ConversationPhase.allCases.map(\.rawValue) + ["", "?", "GREETING", "unknown"]
     let words = [
       "hola", "quiero", "programa", "caro", "pagar", "seguimiento", "adiós", "\u{0}", "🙂", "é", "e\u{301}", "-",
@@ -97,9 +97,9 @@ struct ConversationPhaseTests {
       var before = progression.phase
       for _ in 0..<12 {
         let texts = (0..<2).map { _ in
-          (0..<generator.integer(in: 0...6)).map { _ in generator.element(of: words) }.joined(separator: " ")
+          (0..<random.integer(in: 0...6)).map { _ in random.element(of: words) }.joined(separator: " ")
         }
-        let reported = generator.chance(0.2) ? generator.element(of: names) : nil
+        let reported = random.chance(0.2) ? random.element(of: names) : nil
         let after = progression.advance(reported: reported, message: texts[0], answer: texts[1])
         #expect(after >= before)
         before = after
@@ -109,9 +109,9 @@ struct ConversationPhaseTests {
 
   @Test("Every byte sequence can be searched, and an oversized answer costs no more than 8 kB of it")
   func hostileAnswers() {
-    var generator = SeededGenerator(seed: 22, user: 0)
+    var random = SeededRandom(seed: 22, user: 0)
     for _ in 0..<500 {
-      let bytes = (0..<generator.integer(in: 0...200)).map { _ in UInt8(generator.integer(in: 0...255)) }
+      let bytes = (0..<random.integer(in: 0...200)).map { _ in UInt8(random.integer(in: 0...255)) }
       let folded = SpanishText.folded(String(decoding: bytes, as: UTF8.self))
       #expect(folded.first == UInt8(ascii: " ") && folded.last == UInt8(ascii: " "))
       #expect(folded.allSatisfy { $0 == 32 || (48...57).contains($0) || (97...122).contains($0) })
@@ -125,13 +125,13 @@ struct ConversationPhaseTests {
   func salesMoveOn() {
     var reached: [ConversationPhase: Int] = [:]
     for user in 0..<1_000 {
-      var generator = SeededGenerator(seed: 23, user: user)
-      let customer = CustomerProfile.draw(using: &generator)
-      let plan = ConversationPlan.draw(using: &generator)
+      var random = SeededRandom(seed: 23, user: user)
+      let customer = CustomerProfile.draw(using: &random)
+      let plan = ConversationPlan.draw(using: &random)
       var progression = PhaseProgression()
       for number in 1...plan.length {
         let message = SalesMessages.message(
-          phase: progression.phase, customer: customer, number: number, using: &generator)
+          phase: progression.phase, customer: customer, number: number, using: &random)
         progression.advance(reported: nil, message: message, answer: "Claro, con gusto le cuento.")
       }
       reached[progression.phase, default: 0] += 1

@@ -6,9 +6,9 @@ import Testing
 struct ConversationPlanTests {
   @Test("Conversations have 8 to 15 messages, each length as likely")
   func lengths() {
-    var generator = SeededGenerator(seed: 31, user: 0)
+    var random = SeededRandom(seed: 31, user: 0)
     var counts: [Int: Int] = [:]
-    for _ in 0..<40_000 { counts[ConversationPlan.draw(using: &generator).length, default: 0] += 1 }
+    for _ in 0..<40_000 { counts[ConversationPlan.draw(using: &random).length, default: 0] += 1 }
     #expect(counts.keys.sorted() == Array(8...15))
     #expect(chiSquare(Array(counts.values), weights: [Int](repeating: 1, count: 8)) < 29.88)
   }

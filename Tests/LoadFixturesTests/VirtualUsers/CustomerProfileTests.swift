@@ -6,8 +6,8 @@ import Testing
 @Suite("Customers")
 struct CustomerProfileTests {
   private static func customers(seed: UInt64 = 1, user: Int = 0, count: Int = 10_000) -> [CustomerProfile] {
-    var generator = SeededGenerator(seed: seed, user: user)
-    return (0..<count).map { _ in CustomerProfile.draw(using: &generator) }
+    var random = SeededRandom(seed: seed, user: user)
+    return (0..<count).map { _ in CustomerProfile.draw(using: &random) }
   }
 
   @Test("Ages suit the program and reach both of its ends")

@@ -5,8 +5,8 @@ import Testing
 @Suite("Sales messages")
 struct SalesMessagesTests {
   private static func customers(_ count: Int, seed: UInt64 = 41) -> [CustomerProfile] {
-    var generator = SeededGenerator(seed: seed, user: 0)
-    return (0..<count).map { _ in CustomerProfile.draw(using: &generator) }
+    var random = SeededRandom(seed: seed, user: 0)
+    return (0..<count).map { _ in CustomerProfile.draw(using: &random) }
   }
 
   private static func all(_ texts: SalesTexts) -> [MessageTemplate] {
@@ -62,10 +62,10 @@ struct SalesMessagesTests {
 
   @Test("A message has 1 to 4000 characters in every phase and at every place", arguments: ConversationPhase.allCases)
   func bounds(phase: ConversationPhase) {
-    var generator = SeededGenerator(seed: 42, user: 0)
+    var random = SeededRandom(seed: 42, user: 0)
     for customer in Self.customers(500) {
       for number in [Int.min, -1, 0, 1, 8, 15, 16, .max] {
-        let message = SalesMessages.message(phase: phase, customer: customer, number: number, using: &generator)
+        let message = SalesMessages.message(phase: phase, customer: customer, number: number, using: &random)
         #expect((1...4000).contains(message.count))
       }
     }
@@ -73,12 +73,12 @@ struct SalesMessagesTests {
 
   @Test("A customer does not say a thing twice in 12 messages of a phase")
   func noRepeats() throws {
-    var generator = SeededGenerator(seed: 43, user: 0)
+    var random = SeededRandom(seed: 43, user: 0)
     for customer in Self.customers(50) {
       let texts = SalesMessages.texts(of: customer.variety).templates(for: .exploration).map { $0.text(for: customer) }
       let said = try (1...12).map { number in
         let message = SalesMessages.message(
-          phase: .exploration, customer: customer, number: number, using: &generator)
+          phase: .exploration, customer: customer, number: number, using: &random)
         return try #require(texts.first { message.hasPrefix($0) })
       }
       #expect(Set(said).count == 12)
@@ -87,12 +87,12 @@ struct SalesMessagesTests {
 
   @Test("Customers begin a phase with different texts, each as likely")
   func startsSpread() {
-    var generator = SeededGenerator(seed: 44, user: 0)
+    var random = SeededRandom(seed: 44, user: 0)
     let customers = Self.customers(12_000).filter { $0.variety == .mexican }
     let templates = SalesTexts.mexican.presentation
     var counts = [Int](repeating: 0, count: templates.count)
     for customer in customers {
-      let message = SalesMessages.message(phase: .presentation, customer: customer, number: 1, using: &generator)
+      let message = SalesMessages.message(phase: .presentation, customer: customer, number: 1, using: &random)
       let texts = templates.map { $0.text(for: customer) }
       for index in texts.indices where message.hasPrefix(texts[index]) { counts[index] += 1 }
     }
@@ -112,10 +112,10 @@ struct SalesMessagesTests {
 
   @Test("The long message has 900 to 1100 bytes and several questions, whoever sends it")
   func longMessages() {
-    var generator = SeededGenerator(seed: 45, user: 0)
+    var random = SeededRandom(seed: 45, user: 0)
     var sizes: Set<Int> = []
     for customer in Self.customers(10_000) {
-      let message = SalesMessages.longMessage(customer: customer, using: &generator)
+      let message = SalesMessages.longMessage(customer: customer, using: &random)
       let size = message.utf8.count
       sizes.insert(size)
       #expect((900...1100).contains(size), "\(size) bytes: \(message)")
@@ -127,11 +127,11 @@ struct SalesMessagesTests {
   @Test("Same seed, same messages; another user, others")
   func reproducible() {
     func messages(user: Int) -> [String] {
-      var generator = SeededGenerator(seed: 46, user: user)
-      let customer = CustomerProfile.draw(using: &generator)
+      var random = SeededRandom(seed: 46, user: user)
+      let customer = CustomerProfile.draw(using: &random)
       return (1...30).map {
-        SalesMessages.message(phase: .closing, customer: customer, number: $0, using: &generator)
-      } + [SalesMessages.longMessage(customer: customer, using: &generator)]
+        SalesMessages.message(phase: .closing, customer: customer, number: $0, using: &random)
+      } + [SalesMessages.longMessage(customer: customer, using: &random)]
     }
     #expect(messages(user: 0) == messages(user: 0))
     #expect(messages(user: 0) != messages(user: 1))

@@ -66,8 +66,8 @@ struct TierRuleTests {
 
 extension CustomerProfile {
   fileprivate static func example(program: Program, age: Int, occupation: String, budget: Budget) -> CustomerProfile {
-    var generator = SeededGenerator(seed: 1, user: 0)
-    let drawn = draw(using: &generator)
+    var random = SeededRandom(seed: 1, user: 0)
+    let drawn = draw(using: &random)
     return CustomerProfile(
       program: program, variety: drawn.variety, givenName: drawn.givenName, surnames: drawn.surnames,
       email: drawn.email, phone: drawn.phone, age: age, occupation: occupation, isExecutive: drawn.isExecutive,

@@ -20,10 +20,10 @@ struct WeightedChoiceTests {
     ] as [([Int], Set<Int>)])
   func proportions(weights: [Int], masked: Set<Int>) throws {
     let choice = try WeightedChoice(weights: weights)
-    var generator = SeededGenerator(seed: 2024, user: weights.count)
+    var random = SeededRandom(seed: 2024, user: weights.count)
     var counts = [Int](repeating: 0, count: weights.count)
     for _ in 0..<Self.draws {
-      let index = try #require(choice.draw(using: &generator) { !masked.contains($0) })
+      let index = try #require(choice.draw(using: &random) { !masked.contains($0) })
       counts[index] += 1
     }
     for index in masked { #expect(counts[index] == 0) }
@@ -41,25 +41,25 @@ struct WeightedChoiceTests {
   @Test("Nothing is drawn when nothing can run, and the stream is left where it was")
   func allMasked() throws {
     let choice = try WeightedChoice(weights: [70, 30])
-    var generator = SeededGenerator(seed: 1, user: 1)
-    let before = generator
-    #expect(choice.draw(using: &generator) { _ in false } == nil)
-    #expect(generator == before)
+    var random = SeededRandom(seed: 1, user: 1)
+    let before = random
+    #expect(choice.draw(using: &random) { _ in false } == nil)
+    #expect(random == before)
   }
 
   @Test("The only task that can run is always drawn")
   func oneLeft() throws {
     let choice = try WeightedChoice(weights: [1_000, 1, 1_000])
-    var generator = SeededGenerator(seed: 1, user: 1)
-    #expect((0..<1_000).allSatisfy { _ in choice.draw(using: &generator) { $0 == 1 } == 1 })
+    var random = SeededRandom(seed: 1, user: 1)
+    #expect((0..<1_000).allSatisfy { _ in choice.draw(using: &random) { $0 == 1 } == 1 })
   }
 
   @Test("Same seed and user, same tasks; another user, other tasks")
   func reproducible() throws {
     let choice = try WeightedChoice(weights: [70, 10, 10, 5, 5])
     func sequence(user: Int) -> [Int?] {
-      var generator = SeededGenerator(seed: 99, user: user)
-      return (0..<200).map { _ in choice.draw(using: &generator) }
+      var random = SeededRandom(seed: 99, user: user)
+      return (0..<200).map { _ in choice.draw(using: &random) }
     }
     #expect(sequence(user: 3) == sequence(user: 3))
     #expect(sequence(user: 3) != sequence(user: 4))
@@ -107,9 +107,9 @@ struct WeightedTasksTests {
   func actionChangesUser() async throws {
     let tasks = try Self.tasks()
     var user = User()
-    var generator = SeededGenerator(seed: 4, user: 0)
+    var random = SeededRandom(seed: 4, user: 0)
     for _ in 0..<50 {
-      let task = try #require(tasks.draw(for: user, using: &generator))
+      let task = try #require(tasks.draw(for: user, using: &random))
       try await task.action(&user)
     }
     #expect(user.log.lines.first == "start")
@@ -121,16 +121,16 @@ struct WeightedTasksTests {
     struct Refused: Error {}
     let tasks = try WeightedTasks<User>([WeightedTask("end", weight: 1) { _ in throw Refused() }])
     var user = User()
-    var generator = SeededGenerator(seed: 4, user: 0)
-    let task = try #require(tasks.draw(for: user, using: &generator))
+    var random = SeededRandom(seed: 4, user: 0)
+    let task = try #require(tasks.draw(for: user, using: &random))
     await #expect(throws: Refused.self) { try await task.action(&user) }
   }
 
   @Test("No task is drawn for a user that can do nothing")
   func nothingToDo() throws {
     let tasks = try WeightedTasks<User>([WeightedTask("end", weight: 1, canRun: { $0.hasConversation }) { _ in }])
-    var generator = SeededGenerator(seed: 4, user: 0)
-    #expect(tasks.draw(for: User(), using: &generator)?.name == nil)
+    var random = SeededRandom(seed: 4, user: 0)
+    #expect(tasks.draw(for: User(), using: &random)?.name == nil)
   }
 
   @Test("A bad task is refused by its name")

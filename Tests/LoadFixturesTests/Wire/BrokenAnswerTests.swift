@@ -15,7 +15,7 @@ struct BrokenAnswerTests {
     arguments: BrokenAnswer.resets + BrokenAnswer.truncations + BrokenAnswer.violations + BrokenAnswer.floods)
   func failsOnce(answer: BrokenAnswer) async throws {
     for scheme in WireScheme.here where answer.schemes.contains(scheme) {
-      try await LoadTest.gate.pass { try await Self.check(answer, scheme) }
+      try await Serializer.scenarios.run { try await Self.check(answer, scheme) }
     }
   }
 
@@ -40,7 +40,7 @@ struct BrokenAnswerTests {
     arguments: BrokenAnswer.unanswered)
   func unanswered(answer: BrokenAnswer) async throws {
     for scheme in WireScheme.here where answer.schemes.contains(scheme) {
-      try await LoadTest.gate.pass {
+      try await Serializer.scenarios.run {
         try await FaultyServer.with(scheme, answer: { _, _ in answer.script }) { server in
           let record = try await server.load(.crowd(for: .milliseconds(500)), pacing: .constant(.milliseconds(50)))
           let counts = record.counts

@@ -16,9 +16,9 @@ struct DescriptorLimitTests {
         ["--users", "100", "--duration", "1"], prelude: "ulimit -n 64")
       #expect(outcome.code == 98)
       let record = try outcome.record()
-      #expect(record.counts == RunRecord.Counts())
+      #expect(record.counts == CallCounts())
       #expect(
-        record.verdict.reasons == [
+        record.verdict.sentences == [
           "fileDescriptorLimit: the run needs about 164 file descriptors and the limit is 64; raise it with "
             + "`ulimit -n 164` or run fewer users (LOAD_USERS_SCALE)"
         ])
@@ -31,7 +31,7 @@ struct DescriptorLimitTests {
   /// The limit is what the pre-flight asks for, but somebody else holds a hundred: 64 are left.
   @Test("Met in mid-run, it is each call's kind, and no load is lost", arguments: loads, WireScheme.here)
   func meanwhile(load: [String], scheme: WireScheme) async throws {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       // A slow answer: all users are wanted at the same time.
       let slow = WireScript([.pause(.milliseconds(50)), .send(WireScript.okText)])
       try await FaultyServer.with(scheme, answer: { _, _ in slow }) { server in
@@ -45,7 +45,7 @@ struct DescriptorLimitTests {
         #expect(counts.completed > 100 && counts.failed > 100, "\(counts)")
         #expect(record.callFailureKinds == [FailureKind.fileDescriptorLimit.label: counts.failed])
         let reason = "generator out of file descriptors: \(counts.failed) "
-        #expect(record.verdict.reasons.contains { $0.hasPrefix(reason) })
+        #expect(record.verdict.sentences.contains { $0.hasPrefix(reason) })
         #expect(counts.cancelled == 0)
         #expect(server.requests == counts.completed + counts.instrument)
         #expect((20...64).contains(server.connections))

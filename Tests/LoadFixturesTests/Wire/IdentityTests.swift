@@ -42,7 +42,7 @@ struct IdentityTests {
   func replaced(change: Change) async throws {
     let own = try TLSContext(TestCertificate.loopback.get().server)
     let welcome = try change.welcome()
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       try await FaultyServer.with(.https, greeting: { $0 == 0 ? .secure(own) : welcome }, answer: { _, _ in .ok }) {
         server in
         let record = try await server.load(
@@ -61,7 +61,7 @@ struct IdentityTests {
 
   @Test("A target that stops listening refuses connections", arguments: WireScheme.here)
   func refused(scheme: WireScheme) async throws {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       try await FaultyServer.with(
         scheme,
         answer: { server, _ in
@@ -87,9 +87,9 @@ struct IdentityTests {
       ProbeRequest(url: url), profile: .crowd(for: .milliseconds(300)),
       environment: TargetEnvironment(environment: ["LOAD_TARGET_HOST": url])
     ).run(terminal: .silent)
-    #expect(record.verdict.status == .invalid && record.counts == RunRecord.Counts())
-    let reason = try #require(record.verdict.reasons.first)
-    #expect(record.verdict.reasons.count == 1)
+    #expect(record.verdict.status == .invalid && record.counts == CallCounts())
+    let reason = try #require(record.verdict.sentences.first)
+    #expect(record.verdict.sentences.count == 1)
     #expect(reason.hasPrefix("\(FailureKind.unknownHost.label): nosuchhost.invalid has no address ("), "\(reason)")
     let kinds = Self.changes.prefix(3).map(\.kind) + [.connectionRefused, .unknownHost]
     #expect(Set(kinds.map(\.label)).count == 5)
@@ -117,9 +117,9 @@ struct IdentityTests {
           ["--users", "100", "--duration", "1"], environment: environment)
         #expect(outcome.code == 98)
         let record = try outcome.record()
-        #expect(record.counts == RunRecord.Counts())
+        #expect(record.counts == CallCounts())
         #expect(
-          record.verdict.reasons == [
+          record.verdict.sentences == [
             "https needs OpenSSL, and there is none: none of libssl.so.3, libssl.so.1.1 is installed; install OpenSSL 3 "
               + "or use an http address, or set LOAD_TRANSPORT=urlsession"
           ])

@@ -24,7 +24,7 @@ struct IdleConnectionTests {
   /// Validity check 9: the server reads what it does not answer, so that both count the same.
   @Test("GETs are sent once more: no failure, and the books name each repeat", arguments: WireScheme.here)
   func repeated(scheme: WireScheme) async throws {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       try await FaultyServer.with(
         scheme, answer: { _, request in request.turn == 0 ? .ok : WireScript([], then: .close) }
       ) { server in
@@ -43,7 +43,7 @@ struct IdleConnectionTests {
   func closedAfterEachAnswer() async throws {
     for method in ["GET", "POST"] {
       for pacing in [Pacing.none, .constant(.milliseconds(20))] {
-        try await LoadTest.gate.pass {
+        try await Serializer.scenarios.run {
           try await FaultyServer.with(
             .http, answer: { _, _ in WireScript(WireScript.okText, then: .close) }
           ) { server in
@@ -66,7 +66,7 @@ struct IdleConnectionTests {
   func timedOut() async throws {
     let script = WireScript(WireScript.okText, then: .timeOut(idle: .milliseconds(60), delay: .milliseconds(30)))
     for method in ["GET", "POST"] {
-      try await LoadTest.gate.pass {
+      try await Serializer.scenarios.run {
         try await FaultyServer.with(.http, answer: { _, _ in script }) { server in
           let record = try await Self.load(
             server, method, pacing: .uniform(.milliseconds(30)...(.milliseconds(120))))

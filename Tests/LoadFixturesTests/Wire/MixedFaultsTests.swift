@@ -32,7 +32,7 @@ struct MixedFaultsTests {
   private static func answer(_ scheme: WireScheme) -> FaultyServer.Answer {
     let broken = BrokenAnswer.all.filter { $0.schemes.contains(scheme) }.map(\.script) + refusals
     return { _, request in
-      var generator = SeededGenerator(seed: seed, user: request.number)
+      var generator = SeededRandom(seed: seed, user: request.number)
       let share = generator.below(100)
       let from = share < 50 ? [.ok] : share < 70 ? wholes : share < 99 ? broken : stalls
       return from[Int(generator.below(UInt64(from.count)))]
@@ -44,7 +44,7 @@ struct MixedFaultsTests {
     guard let certificate = try scheme.certificate() else { return nil }
     let context = try TLSContext(certificate.server)
     return { number in
-      var generator = SeededGenerator(seed: seed, user: -number)
+      var generator = SeededRandom(seed: seed, user: -number)
       guard number > 0, generator.below(20) == 0 else { return .secure(context) }
       return .script(handshakes[Int(generator.below(UInt64(handshakes.count)))])
     }
@@ -63,7 +63,7 @@ struct MixedFaultsTests {
 
   @Test("A hundred users: exact books, one kind a failure, and good answers in between", arguments: WireScheme.here)
   func users(scheme: WireScheme) async throws {
-    let (port, record) = try await LoadTest.gate.pass {
+    let (port, record) = try await Serializer.scenarios.run {
       try await FaultyServer.with(scheme, greeting: Self.greeting(scheme), answer: Self.answer(scheme)) { server in
         let record = try await server.load(
           .crowd(for: .seconds(4)), pacing: .constant(.milliseconds(30)), settings: ["LOAD_REQUEST_TIMEOUT": "0.5"])
@@ -85,7 +85,7 @@ struct MixedFaultsTests {
     func run(_ greeting: FaultyServer.Greeting?, _ answer: @escaping FaultyServer.Answer) async throws -> (
       record: RunRecord, peak: Int
     ) {
-      try await LoadTest.gate.pass {
+      try await Serializer.scenarios.run {
         try await FaultyServer.with(scheme, greeting: greeting, answer: answer) { server in
           let (outcome, peak) = try await server.loadFromOutside(
             ["--users", "100", "--rate", "1000", "--duration", "3"], environment: ["LOAD_REQUEST_TIMEOUT": "0.5"])

@@ -22,7 +22,7 @@ struct ReasonTests {
     try await FaultyServer.with(.http, greeting: { _ in .script(script) }, answer: { _, _ in .ok }) { server in
       let record = try await server.load(.crowd(for: .milliseconds(100)))
       let url = "http://127.0.0.1:\(server.port)"
-      #expect(record.verdict.reasons == [sentence.replacingOccurrences(of: "URL", with: url)])
+      #expect(record.verdict.sentences == [sentence.replacingOccurrences(of: "URL", with: url)])
       #expect(server.requests == 0 && record.counts.scheduled == 0)
     }
   }
@@ -37,14 +37,14 @@ struct ReasonTests {
       let record = try await server.load(
         .crowd(for: .milliseconds(100)), settings: ["LOAD_REQUEST_TIMEOUT": "0.25"])
       #expect(MonotonicTime.now - start < 3_500_000_000)
-      let reason = try #require(record.verdict.reasons.first)
+      let reason = try #require(record.verdict.sentences.first)
       #expect(reason.hasPrefix("timeout: ") && reason.contains("LOAD_REQUEST_TIMEOUT"), "\(reason)")
     }
   }
 
   @Test("A run keeps the first sentence on each kind, for record, report and probe")
   func kept() async throws {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       try await FaultyServer.with(
         .http,
         answer: { _, request in

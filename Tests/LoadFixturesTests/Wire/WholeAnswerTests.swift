@@ -24,7 +24,7 @@ struct WholeAnswerTests {
 
   @Test("Success, each on a connection of its own", arguments: answers, WireScheme.here)
   func succeeds(answer: NamedScript, scheme: WireScheme) async throws {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       try await FaultyServer.with(scheme, answer: { _, _ in answer.script }) { server in
         // The pause is long enough for the end to be known before the next call.
         let record = try await server.load(.crowd(for: .milliseconds(700)), pacing: .constant(.milliseconds(250)))

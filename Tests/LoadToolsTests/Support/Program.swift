@@ -59,9 +59,12 @@ final class Program: Sendable {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  var output: String {
+  var output: String { text("output") }
+
+  /// What a file of its folder holds so far; nothing while there is none.
+  func text(_ name: String) -> String {
     // Read while it is written: what is there of it.
-    (try? String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)) ?? ""
+    (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
   }
 
   func exitCode(within limit: Duration = .seconds(20)) async throws -> Int32 {

@@ -1,12 +1,12 @@
 /// Why a set of weighted tasks cannot be drawn from.
-public enum InvalidWeights: Error, Equatable, CustomStringConvertible {
+package enum InvalidWeights: Error, Equatable, CustomStringConvertible {
   case empty
   /// The task's name, or "number n" where only weights were given.
   case notPositive(task: String, weight: Int)
   case sumTooLarge
   case duplicate(task: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty:
       "no task was given: a user needs at least one"

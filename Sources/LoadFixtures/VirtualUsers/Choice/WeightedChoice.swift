@@ -1,11 +1,11 @@
 /// Draws the index of a task, in proportion to the weights of those that can run now.
-public struct WeightedChoice: Sendable, Equatable {
+package struct WeightedChoice: Sendable, Equatable {
   /// As given: at least one, each at least 1.
-  public let weights: [Int]
+  package let weights: [Int]
 
   /// - Parameter weights: one whole number of at least 1 for each task; only their ratio matters.
   /// - Throws: ``InvalidWeights`` when there is none, one is below 1, or the sum leaves `Int`.
-  public init(weights: [Int]) throws {
+  package init(weights: [Int]) throws {
     guard !weights.isEmpty else { throw InvalidWeights.empty }
     var sum = 0
     for (index, weight) in weights.enumerated() {
@@ -23,8 +23,8 @@ public struct WeightedChoice: Sendable, Equatable {
   /// an allowed one comes up, so the share of the others goes to the allowed ones in proportion to their weights.
   ///
   /// - Parameter isAllowed: asked up to twice for an index; the two answers must agree.
-  public func draw(
-    using generator: inout SeededGenerator, where isAllowed: (Int) -> Bool = { _ in true }
+  package func draw(
+    using random: inout SeededRandom, where isAllowed: (Int) -> Bool = { _ in true }
   ) -> Int? {
     // One draw over the allowed weights has the distribution of repeated draws over all, in bounded time.
     var allowed = 0
@@ -32,7 +32,7 @@ public struct WeightedChoice: Sendable, Equatable {
       allowed += weights[index]
     }
     guard allowed > 0 else { return nil }
-    var left = Int(generator.below(UInt64(allowed)))
+    var left = Int(random.below(UInt64(allowed)))
     for index in weights.indices where isAllowed(index) {
       left -= weights[index]
       if left < 0 { return index }

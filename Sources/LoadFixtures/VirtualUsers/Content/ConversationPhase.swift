@@ -2,7 +2,7 @@
 ///
 /// Raw values are the agent's names. `negotiation` is said by the deployed agent only and lies between
 /// `objectionHandling` and `closing`; see ``PhaseProgression``.
-public enum ConversationPhase: String, CaseIterable, Comparable, Sendable, Codable {
+package enum ConversationPhase: String, CaseIterable, Comparable, Sendable, Codable {
   case greeting
   case exploration
   case presentation
@@ -15,12 +15,12 @@ public enum ConversationPhase: String, CaseIterable, Comparable, Sendable, Codab
   /// The phase an answer names, nil when it is none of ours.
   ///
   /// Case is ignored, and a space or hyphen stands for the underscore.
-  public init?(reported text: String) {
+  package init?(reported text: String) {
     let name = text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
     self.init(rawValue: String(name))
   }
 
-  public static func < (left: ConversationPhase, right: ConversationPhase) -> Bool {
+  package static func < (left: ConversationPhase, right: ConversationPhase) -> Bool {
     left.position < right.position
   }
 

@@ -1,8 +1,8 @@
 /// Follows a conversation through its phases, and never back.
-public struct PhaseProgression: Sendable, Equatable {
-  public private(set) var phase: ConversationPhase
+package struct PhaseProgression: Sendable, Equatable {
+  package private(set) var phase: ConversationPhase
 
-  public init(phase: ConversationPhase = .greeting) {
+  package init(phase: ConversationPhase = .greeting) {
     self.phase = phase
   }
 
@@ -18,7 +18,7 @@ public struct PhaseProgression: Sendable, Equatable {
   ///   - answer: what the agent wrote.
   /// - Returns: the phase from here on.
   @discardableResult
-  public mutating func advance(reported: String?, message: String, answer: String) -> ConversationPhase {
+  package mutating func advance(reported: String?, message: String, answer: String) -> ConversationPhase {
     if let named = reported.flatMap(ConversationPhase.init(reported:)) {
       phase = max(phase, named)
       return phase

@@ -10,33 +10,20 @@ enum DisturbedRun {
     disturb: @escaping @Sendable (EventLoop) async throws -> Void
   ) async throws -> RunRecord {
     let environment = try TargetEnvironment(
-      environment: ["LOAD_TARGET_HOST": "http://127.0.0.1:\(port)", "LOAD_EVENT_LOOPS": "1"])
+      environment: [
+        "LOAD_TARGET_HOST": "http://127.0.0.1:\(port)", "LOAD_EVENT_LOOPS": "1", "LOAD_SEED": "7",
+        "LOAD_GRACEFUL_STOP": "\(gracefulStop / .seconds(1))",
+      ])
     let request = try ProbeRequest(url: "http://127.0.0.1:\(port)/")
     let loop = try EventLoop(name: "disturbed")
-    let description = RunDescription(
-      scenario: "disturbed", title: "disturbed", profile: profile, pacing: .none,
-      target: .init(url: request.target.description, embedded: false), sharesMachine: true, contract: "none",
-      userType: ProbeUser.name,
-      seed: 7, transport: "socket")
-    let setup = RunSetup(
-      profile: profile, pacing: .none, seed: 7, gracefulStop: gracefulStop,
-      endpoint: Endpoint(
-        url: request.target,
-        carrier: .sockets(AddressBook(try await Resolver.resolve(host: "127.0.0.1", port: port)), nil)))
-    let recorder = LatencyRecorder(
-      configuration: .init(
-        requestNames: ["/"], stages: description.stageWindows, warmUpEnd: profile.warmUp.wholeNanoseconds, lanes: 1,
-        hasArrivals: profile.isOpen))
-    let driver = LoadDriver(setup: setup, recorder: recorder) { context in
-      ProbeUser(caller: context.caller, request: request.outgoing, timeout: .seconds(30))
-    }
-    let watch = RunWatch(
-      setup: setup, recorder: recorder, terminal: terminal, title: "disturbed", monitor: nil, environment: environment,
-      isEmbedded: false)
+    let probe = Probe(request, profile: profile, environment: environment)
+    let run = LoadRun(
+      metadata: probe.metadata, sla: probe.sla, profile: profile, pacing: .none, requestNames: ["/"],
+      environment: environment, target: request.target, terminal: terminal)
     async let disturbed: Void = disturb(loop)
-    let result = await driver.run(on: [loop], watchedBy: watch)
+    let record = try await run.run(probe.load, on: [loop])
     try await disturbed
     await loop.shutDown()
-    return description.record(of: result, sla: [.must(.errorRate, below: 0.01)])
+    return record
   }
 }

@@ -12,7 +12,7 @@ enum RealTime {
 
   /// Runs `body` while neither a scenario nor another such test runs.
   static func alone<R: Sendable>(_ body: () async throws -> R) async throws -> R {
-    try await LoadTest.gate.pass {
+    try await Serializer.scenarios.run {
       _ = await machine.wait()
       return try await body()
     }

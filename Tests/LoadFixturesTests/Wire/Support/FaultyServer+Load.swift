@@ -55,11 +55,11 @@ func expectBooksBalance(
     server.requests <= counts.completed + counts.failed + counts.cancelled + counts.repeats + counts.instrument,
     sourceLocation: sourceLocation)
   #expect(
-    !record.verdict.reasons.contains { $0.contains("add up") || $0.contains("their own code") },
-    "\(record.verdict.reasons)", sourceLocation: sourceLocation)
+    !record.verdict.sentences.contains { $0.contains("add up") || $0.contains("their own code") },
+    "\(record.verdict.sentences)", sourceLocation: sourceLocation)
 }
 
 extension RunRecord {
   /// The kinds of the calls that failed: an arrival that was dropped made none.
-  var callFailureKinds: [String: Int] { failureKinds.filter { $0.key != RunTally.droppedLabel } }
+  var callFailureKinds: [String: Int] { self.failureKinds.filter { $0.key != FailureKind.droppedLabel } }
 }

@@ -1,4 +1,5 @@
 import LoadFixtures
+import LoadTest
 import XCTest
 
 /// One scenario for each way that a run can end; without `import Testing`, as a suite of XCTest has it.

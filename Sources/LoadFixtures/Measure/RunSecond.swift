@@ -1,0 +1,44 @@
+/// What became of the calls that ended in one second of a run, and all else that was told in it.
+struct RunSecond: Sendable, Codable {
+  /// Seconds since the run's origin at which it begins.
+  var number: Int
+  /// Virtual users at work (closed) or calls in flight (open) at its end.
+  var users = 0
+  var tally = Tally()
+}
+
+/// Counts, histograms and sums over a part of a run. Whatever the parts that a run is divided into, and in whatever order
+/// they are added, the sum is the same to the last bit.
+struct Tally: Sendable, Codable {
+  var scheduled = 0
+  var repeats = 0
+  /// Calls by window and request; cells that no call fell into are absent.
+  var cells: [Int: CallTally] = [:]
+  /// Dropped arrivals by the window in which they had been due: they have no request.
+  var drops: [Int: Int] = [:]
+  /// How much later than due users and arrivals were started.
+  var lateness = HDRHistogram()
+  /// How much later than asked the loops' heartbeats came.
+  var loopLag = HDRHistogram()
+  var business = BusinessOutcome()
+  var harnessErrors = Occurrences()
+  /// The earliest of each kind, for those that have more to say than their label.
+  var failureExamples: [FailureKind: Occurrence] = [:]
+
+  /// All calls, whatever they asked for and whenever they were due.
+  var calls: CallTally { cells.values.reduce(into: CallTally()) { $0.add($1) } }
+
+  var dropped: Int { drops.values.reduce(0, +) }
+
+  mutating func add(_ other: Tally) {
+    scheduled += other.scheduled
+    repeats += other.repeats
+    for (cell, calls) in other.cells { cells[cell, default: CallTally()].add(calls) }
+    drops.merge(other.drops, uniquingKeysWith: +)
+    lateness.add(other.lateness)
+    loopLag.add(other.loopLag)
+    business.add(other.business)
+    harnessErrors.add(other.harnessErrors)
+    failureExamples.merge(other.failureExamples, uniquingKeysWith: min)
+  }
+}

@@ -1,0 +1,94 @@
+import LoadEngine
+
+/// Where the users of one event loop put their samples before the shared actor takes them.
+///
+/// One buffer a loop instead of one a user: an idle user costs nothing, and a second is complete as soon as each buffer
+/// was drained once after it, however rarely its users speak. Confined to its loop.
+final class SampleBuffer {
+  /// The run's origin on the monotonic clock.
+  let origin: MonotonicTime
+  private let secrets: Secrets
+  private var batch: SampleBatch
+  /// Kinds of failure that have an example already: what it says is asked for once.
+  private var hasExample: Set<FailureKind> = []
+
+  var activeUsers: Int {
+    get { batch.activeUsers }
+    set { batch.activeUsers = newValue }
+  }
+
+  init(index: Int, origin: MonotonicTime, secrets: Secrets = .none) {
+    batch = SampleBatch(buffer: index)
+    self.origin = origin
+    self.secrets = secrets
+  }
+
+  /// Nanoseconds since the run's origin.
+  func offset(_ time: MonotonicTime) -> Int64 { time - origin }
+
+  /// A call begins, or an arrival is due whose call will begin.
+  func callScheduled() {
+    batch.scheduled += 1
+  }
+
+  /// An arrival that was due found no free user.
+  func arrivalDropped(due: MonotonicTime) {
+    batch.scheduled += 1
+    batch.drops.append(offset(due))
+  }
+
+  /// A call's request went out a second time.
+  func callRepeated() {
+    batch.repeats += 1
+  }
+
+  /// Counts something of the users' conversations.
+  func count(_ change: (inout BusinessOutcome) -> Void) {
+    change(&batch.business)
+  }
+
+  /// A user ended by an error of its own code.
+  func harnessError(_ text: String, user: Int, call: Int) {
+    batch.harnessErrors.add(occurrence(text, due: .now, user: user, call: call, longest: 500))
+  }
+
+  /// A call failed; the sentence is asked for once for each kind.
+  func noteExample(of kind: FailureKind, due: MonotonicTime, user: Int, call: Int, _ sentence: () -> String?) {
+    guard !hasExample.contains(kind), let sentence = sentence() else { return }
+    hasExample.insert(kind)
+    batch.failureExamples[kind] = occurrence(sentence, due: due, user: user, call: call, longest: 200)
+  }
+
+  /// - Parameter longest: Scalars that are kept.
+  private func occurrence(_ text: String, due: MonotonicTime, user: Int, call: Int, longest: Int) -> Occurrence {
+    // A secret that is cut in two is none to search for: found first.
+    Occurrence(
+      due: offset(due), user: user, call: call, text: secrets.redacted(text).neutralised.cut(to: longest))
+  }
+
+  /// A call ended.
+  func record(_ sample: Sample) {
+    batch.samples.append(sample)
+  }
+
+  /// A user was started, or an arrival dropped, this many nanoseconds after it was due.
+  func recordLateness(_ nanoseconds: Int64) {
+    batch.lateness.append(nanoseconds)
+  }
+
+  /// The loop's heartbeat came this many nanoseconds late.
+  func recordLoopLag(_ nanoseconds: Int64) {
+    batch.loopLag.append(nanoseconds)
+  }
+
+  /// Takes everything out, for the recorder.
+  func drain(at now: MonotonicTime) -> SampleBatch {
+    var full = SampleBatch(buffer: batch.buffer)
+    full.activeUsers = batch.activeUsers
+    // The recorder holds the old memory; keeping its capacity here would copy it.
+    full.samples.reserveCapacity(batch.samples.count)
+    swap(&full, &batch)
+    full.asOf = offset(now)
+    return full
+  }
+}

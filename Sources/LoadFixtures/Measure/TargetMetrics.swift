@@ -1,0 +1,40 @@
+/// What the target said of itself during the run, read once a second.
+package struct TargetMetrics: Codable, Sendable, Equatable {
+  /// Whether a source of the target's metrics answered.
+  package enum Availability: String, Codable, Sendable {
+    case offered
+    /// The target answers 404, or its contract lacks the call.
+    case notOffered = "not offered"
+    case unreachable
+  }
+
+  package var metrics: Availability
+  package var connections: Availability
+  package var breakers: Availability
+  package var cache: Availability
+  package var points: [Point]
+  /// Readings whose value cannot be (a share of 55, a negative count), by its name in the target's answer; `nil` in the
+  /// points.
+  package var notBelievable: [String: Int]?
+
+  /// A target that says nothing of itself.
+  static let notOffered = TargetMetrics(
+    metrics: .notOffered, connections: .notOffered, breakers: .notOffered, cache: .notOffered, points: [])
+
+  /// One reading. What could not be read is `nil`.
+  package struct Point: Codable, Sendable, Equatable {
+    /// Seconds since the run's origin.
+    package var second: Double
+    /// Milliseconds.
+    package var averageResponseTime: Double?
+    package var errorRate: Double?
+    package var requestsPerSecond: Double?
+    package var activeConnections: Int?
+    /// The first few by name, without secrets and cut.
+    package var openCircuits: [String]?
+    /// How many more are open; `nil` for none.
+    package var openCircuitsNotNamed: Int?
+    package var cacheHitRate: Double?
+    package var cacheKeys: Int?
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Synchronization
+
+/// What all scenarios of one process share: the environment, read once, and one results directory.
+package struct Session: Sendable {
+  let environment: TargetEnvironment
+  let results: ResultsDirectory
+  let terminal: Terminal
+  package let log: Log
+  private let machine: CalmMachine
+  private let interruption: Interruption
+  private let lock: ResultsLock
+  private let asked: Asked
+
+  /// The scenarios that came so far, with those that the tool was asked for.
+  private final class Asked: Sendable {
+    let plan: Mutex<RunPlan>
+
+    init(_ plan: RunPlan) { self.plan = Mutex(plan) }
+  }
+
+  private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) throws {
+    self.environment = environment
+    self.results = results
+    self.terminal = terminal
+    log = Log(level: environment.logLevel, terminal: terminal)
+    machine = CalmMachine(log: log)
+    let lock = try ResultsLock(results, run: environment.runID)
+    self.lock = lock
+    let plan = try results.loadPlan().flatMap { $0.run == environment.runID ? $0 : nil }
+    asked = Asked(plan ?? RunPlan(run: environment.runID, scenarios: []))
+    // Last: what could still throw would leave signals without effect.
+    interruption = Interruption(in: .tests)
+    interruption.whenOrphaned { lock.adopt() }
+    // Who read our output may be gone: a record must be written all the same.
+    SignalWatch.surviveClosedPipes()
+  }
+
+  /// Reads the environment and opens the results directory; the first error stays for every scenario.
+  package static func result(terminal: Terminal = .standard) -> Result<Session, any Error> {
+    Result {
+      let environment = try TargetEnvironment.current()
+      try environment.checkCredentials()
+      let results =
+        if let path = environment.resultsDirectory {
+          try ResultsDirectory(path: path)
+        } else {
+          try ResultsDirectory.standard()
+        }
+      try results.updateLatestLink()
+      let session = try Session(environment: environment, results: results, terminal: terminal)
+      session.announce()
+      return session
+    }
+  }
+
+  private func announce() {
+    for warning in environment.warnings { log.warning(warning) }
+    let target =
+      switch environment.target {
+      case .embedded: "the embedded reference agent"
+      case .remote(let url): url.description
+      }
+    log.info(
+      "target: \(target), contract \(environment.contract.name), time scale \(environment.timeScale), think time scale "
+        + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed), results "
+        + results.path.neutralised)
+  }
+
+  /// Takes note of a scenario that will be run in its turn.
+  package func expect(_ scenario: Scenario) throws {
+    try asked.plan.withLock { plan in
+      guard !plan.scenarios.contains(scenario.plan.name) else { return }
+      plan.scenarios.append(scenario.plan.name)
+      try results.save(plan)
+    }
+  }
+
+  /// Runs one scenario, more than once where ``Attempts`` allows it, writes its record and brings the report up to date;
+  /// not at all when the process is about to end.
+  ///
+  /// - Throws: ``NotRun`` then; ``ResultsError`` when the results directory cannot hold the record.
+  package func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+    try await interruption.cancels {
+      do {
+        try Task.checkCancellation()
+        let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
+        try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
+        return try await undisturbed(scenario, sla: sla)
+      } catch let error as PlanError {
+        try refuse(scenario, "\(error)")
+        throw error
+      } catch is CancellationError {
+        throw NotRun(scenario: scenario.plan.name, cause: interruption.cause ?? "the end of its test")
+      }
+    }
+  }
+
+  /// Notes for the tool that a scenario does not fit the settings, which no record can say.
+  private func refuse(_ scenario: Scenario, _ reason: String) throws {
+    try asked.plan.withLock { plan in
+      plan.refused = (plan.refused ?? [:]).merging([scenario.plan.name: reason]) { $1 }
+      try results.save(plan)
+    }
+  }
+
+  private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+    let runner = ScenarioRunner(
+      scenario: scenario, sla: sla, environment: environment, terminal: terminal,
+      observers: [HistogramLog(in: results), TimelineFile(in: results)])
+    let attempts = Attempts(
+      isEmbedded: environment.target == .embedded, log: log,
+      waitForCalm: { patience in
+        log.info("\(scenario.plan.name): waiting until the machine is calm")
+        return await machine.wait(atMost: patience)
+      })
+    let record = try await attempts.run {
+      try Task.checkCancellation()
+      return try await runner.run()
+    }
+    try keep(record)
+    return record
+  }
+
+  private func keep(_ record: RunRecord) throws {
+    // First: the disk may have filled up meanwhile.
+    terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
+    try results.save(record)
+    let report = try ReportGenerator.generate(in: results)
+    for damage in report.damaged { log.warning("left out of the report: \(damage)") }
+    for file in report.others { log.warning("left out of the report: \(file), a record of another run") }
+    log.info("report: \(report.html)")
+  }
+}

@@ -1,0 +1,33 @@
+/// What was run, apart from what came of it: all that is known of a run before its first call.
+package struct RunMetadata: Codable, Sendable {
+  /// The id of the run that made it; absent on records of earlier versions.
+  package var run: String?
+  package var scenario: String
+  /// The scenario's title for people.
+  package var title: String
+  package var target: Target
+  package var contract: String
+  package var model: LoadModel
+  package var userType: String
+  package var seed: UInt64
+  package var timeScale = 1.0
+  package var thinkTimeScale = 1.0
+  package var usersScale = 1.0
+  package var transport: String
+  /// `debug` or `release`, and whether Sources were optimised.
+  package var buildConfiguration: String
+  /// ISO 8601, UTC.
+  package var startedAt: String
+  /// Seconds at the beginning that KPIs leave out.
+  package var warmUp: Double
+  /// Calls of the contract that the target lacks, and what that left out.
+  package var skippedCalls: [String] = []
+
+  /// Where the load went.
+  package struct Target: Codable, Sendable, Equatable {
+    /// Base URL without user information.
+    package var url: String
+    /// True when the target was the reference agent inside this process.
+    package var embedded: Bool
+  }
+}

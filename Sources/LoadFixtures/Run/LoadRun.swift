@@ -1,0 +1,209 @@
+import Foundation
+import LoadEngine
+
+/// One run from its first look at the target to its record: the one wiring of executors, recorder, watch and observers.
+package struct LoadRun: Sendable {
+  let metadata: RunMetadata
+  let sla: SLA
+  /// Scaled, as it is driven.
+  let profile: LoadProfile
+  /// Scaled; of users that wait between calls.
+  let pacing: Pacing
+  let requestNames: [String]
+  /// How the target is found and what its calls may take, seed and scales of pauses.
+  let environment: TargetEnvironment
+  let target: TargetURL
+  var observers: [any RunObserver] = []
+  var terminal = Terminal.standard
+
+  /// What the load is made of, once the target is known.
+  struct Load<User: VirtualUser>: Sendable {
+    let preflight: Preflight
+    /// Shows that the target is there; `nil` where no call can.
+    let call: Preflight.Call?
+    /// The header of a token that was given from outside, in place of a log-in.
+    var authorization: HeaderLines?
+    /// What the target says of itself is asked by these calls.
+    var metrics: CallCatalogue?
+    let makeUser: @Sendable (UserContext) -> User
+  }
+
+  /// Looks whether the target can be loaded, sends the load, and judges what came of it.
+  ///
+  /// - Returns: The record; an invalid one with the reason when the run could not begin.
+  /// - Throws: ``SystemError`` when the system refuses a thread's resources.
+  func run<User: VirtualUser>(_ load: Load<User>) async throws -> RunRecord {
+    let loops = try EventLoop.start(environment.eventLoops, name: "users")
+    let result = await Result { try await run(load, on: loops) }
+    for loop in loops { await loop.shutDown() }
+    return try result.get()
+  }
+
+  func run<User: VirtualUser>(_ load: Load<User>, on loops: [EventLoop]) async throws -> RunRecord {
+    let log = Log(level: environment.logLevel, terminal: terminal)
+    let observers = RunObservers(
+      observers + [ProgressLine(terminal)], title: metadata.scenario, log: log)
+    defer { observers.end() }
+    observers.tell(.began(beginning))
+    var record: RunRecord
+    do {
+      let finding = try await load.preflight.check(
+        peakConnections: profile.peakConcurrency * User.connections, call: load.call, on: loops[0])
+      record = await send(load, to: finding, on: loops, log: log, observers: observers)
+    } catch let refusal as Preflight.Refusal {
+      record = refused(because: refusal.description, loops: loops.count)
+    }
+    record.notes += await observers.failures()
+    observers.tell(.ended(record))
+    let failures = await observers.failures()
+    record.notes += failures.filter { !record.notes.contains($0) }
+    return record
+  }
+
+  // MARK: The load
+
+  private func send<User: VirtualUser>(
+    _ load: Load<User>, to finding: Preflight.Finding, on loops: [EventLoop], log: Log, observers: RunObservers
+  ) async -> RunRecord {
+    let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
+    let setup = RunSetup(
+      profile: profile, pacing: pacing, thinkTimeScale: environment.thinkTimeScale, seed: environment.seed,
+      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, authorization: load.authorization,
+      secrets: load.preflight.secrets)
+    let stop = StopSignal()
+    let monitor = load.metrics.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
+    let watch = RunWatch(
+      setup: setup, recorder: recorder, plan: plan, monitor: monitor, limits: limits, title: metadata.scenario,
+      log: log, observers: observers)
+    let watching = Task(executorPreference: loops[0]) {
+      var watch = watch
+      return await watch.run(on: loops, until: stop)
+    }
+    // Not on a loop: a look-up waits for the system.
+    let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
+    let executor = LoadExecutor(setup: setup, recorder: recorder, makeUser: load.makeUser)
+    let planDone = await withTaskCancellationHandler {
+      await executor.run(on: loops, until: stop)
+    } onCancel: {
+      let grace = NumberFormat.duration(seconds: setup.gracefulStop / .seconds(1))
+      log.info("\(metadata.scenario): stopping; calls in flight have up to \(grace), a second signal ends at once")
+      stop.stop()
+    }
+    let end = MonotonicTime.now - setup.origin
+    watching.cancel()
+    keeping.cancel()
+    var watched = await watching.value
+    let tally = await recorder.finish(at: end)
+    for second in await recorder.closedSeconds() {
+      observers.tell(plan.moment(second, watched.lastHealth, watched.lastPoint))
+    }
+    let health = watched.meter.health(of: tally)
+    var notes = notes + generatorNotes(health) + finding.notes + (await keeping.value)
+    if let idle = setup.endpoint.keepAlive.learnt { notes.append(Self.note(onClosesAfter: idle)) }
+    var statistics = tally.statistics(until: end)
+    statistics.counts.instrument = finding.calls + watched.calls
+    let reasons = limits.reasons(
+      against: health, descriptorFailures: tally.total.calls.failureKinds[.fileDescriptorLimit] ?? 0,
+      harnessErrors: tally.total.harnessErrors)
+    let verdict = sla.assess(
+      Evidence(
+        scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
+        interrupted: stop.isStopped, model: metadata.model,
+        plan: .init(asked: profile.asked(seed: environment.seed), done: planDone)))
+    return RunRecord(
+      metadata: metadata, statistics: statistics, verdict: verdict,
+      outcome: .init(
+        duration: Double(end) / 1e9, interrupted: stop.isStopped, generator: health, system: watched.metrics,
+        endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
+        notes: notes))
+  }
+
+  /// The record of a run that sent no load.
+  private func refused(because reason: String, loops: Int) -> RunRecord {
+    let tally = RunTally(plan: .init(requestNames: requestNames, stages: [], warmUpEnd: 0))
+    var meter = HealthMeter()
+    var health = meter.health(of: tally)
+    health.eventLoops = loops
+    let unreachable = TargetMetrics(
+      metrics: .unreachable, connections: .unreachable, breakers: .unreachable, cache: .unreachable, points: [])
+    return RunRecord(
+      metadata: metadata, statistics: tally.statistics(until: 0),
+      verdict: Verdict(status: .invalid, reasons: [InvalidReason(.refused, reason)], assessments: []),
+      outcome: .init(
+        // A signal in the pre-flight: nothing speaks against the target.
+        duration: 0, interrupted: Task.isCancelled, generator: health, system: unreachable, notes: notes))
+  }
+
+  // MARK: What is known before
+
+  private var plan: RunTally.Plan {
+    RunTally.Plan(
+      requestNames: requestNames, stages: profile.windows, warmUpEnd: profile.warmUp.wholeNanoseconds,
+      hasArrivals: profile.isOpen)
+  }
+
+  private var beginning: RunBeginning {
+    RunBeginning(
+      metadata: metadata, requirements: sla.requirements, plan: plan,
+      startTime: (try? Date(metadata.startedAt, strategy: .iso8601).timeIntervalSince1970) ?? 0,
+      plannedDuration: profile.totalDuration / .seconds(1), notes: notes)
+  }
+
+  private var limits: GeneratorLimits {
+    GeneratorLimits(
+      isOpen: profile.isOpen, hasPauses: pacing != .none, isEmbedded: metadata.target.embedded,
+      sharesMachine: target.isLoopback)
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if environment.transport == .urlsession { notes.append(URLSessionTransport.limits) }
+    if environment.isUnverified(target) { notes.append(RunRecord.unverifiedNote) }
+    let (time, think, users) = (metadata.timeScale, metadata.thinkTimeScale, metadata.usersScale)
+    if time != 1 { notes.append("Durations and ramps are scaled by \(time) (LOAD_TIME_SCALE).") }
+    if think != 1 { notes.append("Think times are scaled by \(think) (LOAD_THINK_TIME_SCALE).") }
+    if users != 1 { notes.append("Users and rates are scaled by \(users) (LOAD_USERS_SCALE); limits are not.") }
+    return notes
+  }
+
+  private func generatorNotes(_ health: GeneratorHealth) -> [String] {
+    var notes = limits.warnings(against: health).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+    if let others = health.othersShare, others > MachineReading.busyShare {
+      notes.append(
+        "Other programs used \(NumberFormat.share(others)) of \(NumberFormat.cores(health.usableCores)) beside the run."
+      )
+    }
+    if health.worst(\.running) != nil, health.worst(\.waiting) == nil {
+      notes.append(
+        "This system does not say how long a thread waits for a core: a starved generator is known by its lateness and "
+          + "its share of the CPU alone.")
+    }
+    return notes
+  }
+
+  private static func note(onClosesAfter idle: Duration) -> String {
+    idle == .zero
+      ? "The target keeps no connection: each call opened one, as was learnt (LOAD_KEEP_ALIVE sets it)."
+      : "The target closes connections that were idle for \(NumberFormat.duration(seconds: idle / .seconds(1))): none "
+        + "was used again after nine tenths of that, as was learnt (LOAD_KEEP_ALIVE sets it)."
+  }
+}
+
+extension LoadProfile {
+  /// The stages as the recorder knows them: the ramp-up at the beginning is a stage of its own, outside the KPIs.
+  var windows: [StageWindow] {
+    let warmUp = warmUp.wholeNanoseconds
+    var windows: [StageWindow] = []
+    if warmUp > 0 {
+      windows.append(
+        StageWindow(name: "ramp-up", start: 0, end: warmUp, target: stages.first?.target ?? 0, warmUp: true))
+    }
+    for stage in stages where stage.end.wholeNanoseconds > warmUp {
+      windows.append(
+        StageWindow(
+          name: stage.name, start: max(warmUp, stage.start.wholeNanoseconds), end: stage.end.wholeNanoseconds,
+          target: stage.target, warmUp: false))
+    }
+    return windows
+  }
+}

@@ -1,0 +1,23 @@
+/// Text from elsewhere, made harmless for a terminal or a page: names, errors and bodies may hold anything.
+package enum InertText {
+  /// The text on one line, with every control character shown as a symbol.
+  ///
+  /// Line breaks and tabs become spaces. Other C0 controls become their picture (escape is U+241B); C1 controls, marks
+  /// that change the direction of writing and non-characters become U+FFFD.
+  package static func of(_ text: String) -> String {
+    var inert = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { inert.append(replacement(for: scalar)) }
+    return String(inert)
+  }
+
+  private static func replacement(for scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: " "
+    case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
+    case 0x7F: "\u{2421}"
+    case 0x80...0x9F, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"
+    case 0xFDD0...0xFDEF, 0xFEFF, 0xFFFE, 0xFFFF: "\u{FFFD}"
+    default: scalar
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import LoadEngine
+
+/// The strings by which an executor moves one user: when to begin, when to stop. Confined to the user's loop.
+final class UserHandle {
+  /// What a user may still do. It only ever moves down the table.
+  ///
+  /// | state     | next iteration | calls                      | entered by                                       |
+  /// |-----------|----------------|----------------------------|--------------------------------------------------|
+  /// | active    | yes            | yes                        | the user's start                                 |
+  /// | retired   | no             | to the iteration's end     | `retire()`: the plan wants fewer users           |
+  /// | ending    | no             | that of a due arrival only | `forbidCalls()`, `end()`: the plan is over       |
+  /// | cutOff    | no             | none, that at hand ends    | `cutOff()`: the grace is over                    |
+  enum State: Int, Comparable {
+    case active, retired, ending, cutOff
+
+    static func < (left: State, right: State) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// Numbers the users of a run in the order of their start.
+  let number: Int
+  let transport: any Transport
+  let buffer: SampleBuffer
+  private let loop: EventLoop
+
+  private(set) var state = State.active
+  /// Open model: it has an arrival to answer.
+  var isAtWork = false
+  /// The header of the token that the last log-in brought; lives here because calls side by side share it.
+  var authorization: HeaderLines?
+  /// When the next call was due, where the model says so; taken by that call.
+  var due: MonotonicTime?
+  /// Whether that call is an arrival's, which was counted as scheduled when it fell due.
+  private var dueIsCounted = false
+  /// Calls that were made.
+  private(set) var calls = 0
+  private var requestIDs: SeededRandom
+
+  private var napTimer: TimerID?
+  private var parked: UnsafeContinuation<MonotonicTime?, Never>?
+
+  /// - Parameters:
+  ///   - authorization: Given from outside, in place of a log-in.
+  ///   - requestIDs: Seeded for this user alone, apart from the stream that its choices are drawn from.
+  init(
+    number: Int, transport: any Transport, buffer: SampleBuffer, loop: EventLoop, authorization: HeaderLines?,
+    requestIDs: SeededRandom
+  ) {
+    self.authorization = authorization
+    self.number = number
+    self.requestIDs = requestIDs
+    self.transport = transport
+    self.buffer = buffer
+    self.loop = loop
+  }
+
+  // MARK: Calls
+
+  /// Counts a call as scheduled and takes the instant at which it was due.
+  ///
+  /// The call of an arrival was counted when it fell due, and goes out even if the end of the run has come meanwhile.
+  ///
+  /// - Throws: ``UserEnded`` when the user may make no call any more.
+  func beginCall(_ request: UInt16) throws -> MonotonicTime? {
+    let (due, isCounted) = (due, dueIsCounted)
+    (self.due, dueIsCounted) = (nil, false)
+    guard state < (isCounted ? .cutOff : .ending) else {
+      if isCounted {
+        let now = MonotonicTime.now
+        record(request, .cancelled, CallTimings(start: now, end: now), due: due)
+      }
+      throw UserEnded()
+    }
+    if !isCounted { buffer.callScheduled() }
+    calls += 1
+    return due
+  }
+
+  /// The next call is that of an arrival.
+  func take(arrival due: MonotonicTime) {
+    self.due = due
+    dueIsCounted = true
+  }
+
+  /// A fresh name for a request.
+  func nextRequestID() -> RequestID {
+    RequestID(random: requestIDs.next(), requestIDs.next())
+  }
+
+  /// Stamps the sample of a call that has ended.
+  func record(
+    _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
+    failure: FailureKind? = nil
+  ) {
+    if timings.wasSentTwice { buffer.callRepeated() }
+    let timings = RequestTimings(timings)
+    buffer.record(
+      Sample(
+        request: request, outcome: outcome, failure: failure?.rawValue ?? 0,
+        intendedStart: buffer.offset(due ?? timings.start), start: buffer.offset(timings.start),
+        end: buffer.offset(timings.end), connect: timings.connect, tls: timings.tls, wait: timings.wait,
+        receive: timings.receive))
+  }
+
+  /// A call that was due then failed; the sentence is asked for once for each kind.
+  func noteExample(of kind: FailureKind, due: MonotonicTime, _ sentence: () -> String?) {
+    buffer.noteExample(of: kind, due: due, user: number, call: calls, sentence)
+  }
+
+  /// The user ends by an error of its own code.
+  func harnessError(_ text: String) {
+    buffer.harnessError(text, user: number, call: calls)
+  }
+
+  // MARK: The end
+
+  /// Lets the iteration at hand come to its end, then ends the user.
+  func retire() {
+    state = max(state, .retired)
+    if let napTimer { loop.wake(napTimer) }
+    napTimer = nil
+    wakeFromPark(due: nil)
+  }
+
+  /// From now on no call may start; does not wake a user that waits.
+  func forbidCalls() {
+    state = max(state, .ending)
+  }
+
+  /// Lets the call at hand come to its end, then ends the user.
+  func end() {
+    forbidCalls()
+    retire()
+  }
+
+  /// Ends the call at hand as cancelled, and lets no other begin.
+  func cutOff() {
+    state = .cutOff
+    transport.cancelCalls()
+  }
+
+  // MARK: Waiting
+
+  /// Waits until `deadline`, or until the user is retired; not at all when it has passed.
+  func nap(until deadline: MonotonicTime) async {
+    // With a constant pacing it has passed when the target was slow. That lateness is the target's, not ours.
+    guard state == .active, deadline > .now else { return }
+    let timer = loop.reserveTimer()
+    napTimer = timer
+    if await loop.wait(until: deadline, as: timer) {
+      napTimer = nil
+      buffer.recordLateness(MonotonicTime.now - deadline)
+    }
+  }
+
+  /// Waits for the next arrival and returns when it was due; `nil` when the user is retired.
+  func nextArrival() async -> MonotonicTime? {
+    guard state == .active else { return nil }
+    return await withUnsafeContinuation { parked = $0 }
+  }
+
+  /// Hands an arrival to the waiting user.
+  func arrive(due: MonotonicTime) {
+    wakeFromPark(due: due)
+  }
+
+  private func wakeFromPark(due: MonotonicTime?) {
+    let waiting = parked
+    parked = nil
+    waiting?.resume(returning: due)
+  }
+}

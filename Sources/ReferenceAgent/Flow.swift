@@ -1,0 +1,7 @@
+// The stand-in for the agent under load. A room uses only what stands above it; `.ci/flow` checks.
+//
+// Wire        requests, answers, routes and refusals as the contract has them
+// Mechanism   caches, breakers, queues and service times
+// Settings    what the agent can be told, in code and on a command line
+// Sales       conversations, customers, tiers and projections
+// Agent       the agent itself, and its server
