@@ -18,9 +18,10 @@ struct RunArguments: Equatable {
     usage: run-load-tests [options]
       --host URL            base URL of the agent (LOAD_TARGET_HOST; else the embedded reference agent)
       --scenarios NAME ...  some of: \(scenarios.map(\.key).joined(separator: " ")) (all)
-      --users CLASS         SalesUser or StressUser in place of each scenario's own (LOAD_USER_CLASS)
+      --user-class CLASS    \(AgentUsers.names.joined(separator: " or ")) in place of each scenario's own (LOAD_USER_CLASS)
       --time-scale X        factor for durations and ramps (LOAD_TIME_SCALE; 1, embedded 0.05)
       --output DIR          results directory (LOAD_RESULTS_DIR; else results/<time>)
+      --log-level LEVEL     trace, debug, info, warning or error (LOAD_LOG_LEVEL; info)
       --help                this text
     Credentials come from LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN.
     Exit codes: 0 all met, 99 SLA breached, 98 invalid run, 104 bad configuration, 105 interrupted, 1 anything else.
@@ -45,7 +46,7 @@ struct RunArguments: Equatable {
       default:
         guard let variable = Self.variables[word] else {
           throw OptionReader.refusal(
-            of: word, allowed: "--host, --scenarios, --users, --time-scale, --output, --help")
+            of: word, allowed: "--host, --scenarios, --user-class, --time-scale, --output, --log-level, --help")
         }
         overrides[variable] = try options.value(of: word, allowed: "a value after it; see --help") { $0 }
       }
@@ -54,7 +55,8 @@ struct RunArguments: Equatable {
 
   private static let variables = [
     "--host": EnvironmentVariable.targetHost.rawValue,
-    "--users": EnvironmentVariable.userClass.rawValue,
+    "--user-class": EnvironmentVariable.userClass.rawValue,
+    "--log-level": EnvironmentVariable.logLevel.rawValue,
     "--time-scale": EnvironmentVariable.timeScale.rawValue,
     "--output": EnvironmentVariable.resultsDirectory.rawValue,
   ]

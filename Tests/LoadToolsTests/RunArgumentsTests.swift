@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LoadFixtures
@@ -15,12 +16,13 @@ struct RunArgumentsTests {
   @Test("Options become variables, which go before the environment")
   func overrides() throws {
     let options = try RunArguments([
-      "--host", "http://127.0.0.1:8000", "--users=StressUser", "--time-scale", "0.5", "--output", "/tmp/x",
+      "--host", "http://127.0.0.1:8000", "--user-class=StressUser", "--time-scale", "0.5", "--output", "/tmp/x",
+      "--log-level", "debug",
     ])
     #expect(
       options.overrides == [
         "LOAD_TARGET_HOST": "http://127.0.0.1:8000", "LOAD_USER_CLASS": "StressUser", "LOAD_TIME_SCALE": "0.5",
-        "LOAD_RESULTS_DIR": "/tmp/x",
+        "LOAD_RESULTS_DIR": "/tmp/x", "LOAD_LOG_LEVEL": "debug",
       ])
   }
 
@@ -39,11 +41,35 @@ struct RunArgumentsTests {
     }
   }
 
+  /// A scenario that the script does not know would run under `swift test` alone, and never in CI's stage.
+  @Test("The script knows every scenario of the test targets, and the target that holds it")
+  func scenarios() throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    var found: [String: String] = [:]
+    for target in ["BaselineTests", "PeakTests", "StressTests", "ChaosTests"] {
+      let folder = tests.appendingPathComponent(target).path
+      guard FileManager.default.fileExists(atPath: folder) else { continue }
+      for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
+        let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+        for match in text.matches(
+          of: /@Test\([^{]*?func (\w+)\(\)[^{]*\{\s*try await LoadTest\.run\(\s*Scenario\(\s*"([^"]+)"/)
+        {
+          #expect(match.1 == match.2, "the filter finds a scenario by its function's name")
+          found[String(match.2)] = target
+        }
+        let calls = text.components(separatedBy: "LoadTest.run(").count - 1
+        #expect(found.count { $0.value == target } == calls, "\(file) has a scenario that this test cannot read")
+      }
+    }
+    #expect(found == Dictionary(uniqueKeysWithValues: RunArguments.scenarios.map { ($0.key, $0.value) }))
+  }
+
   @Test(
     "What is not understood is refused by name",
     arguments: [
       (["--scenarios"], "--scenarios"), (["--scenarios", "pek"], "pek"), (["--host"], "--host"),
-      (["--host", "--users"], "--host"), (["--fast"], "--fast"), (["peak"], "argument"), (["--help=1"], "--help"),
+      (["--host", "--user-class"], "--host"), (["--users", "SalesUser"], "--users"), (["--fast"], "--fast"),
+      (["peak"], "argument"), (["--help=1"], "--help"),
     ])
   func refused(arguments: [String], named: String) {
     let error = #expect(throws: ConfigurationError.self) { try RunArguments(arguments) }

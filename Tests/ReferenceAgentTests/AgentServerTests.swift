@@ -62,10 +62,8 @@ struct AgentServerTests {
     let server = try await AgentServer.start(
       configuration: AgentConfiguration(credentials: Client.credentials), loops: loops)
     var request: [UInt8] = []
-    try RequestWriter.write(
-      method: "POST", target: "/conversation/start", host: "agent", headers: [],
-      body: [UInt8](repeating: 0, count: 300_000),
-      into: &request)
+    try RequestHead(method: "POST", target: "/conversation/start", host: "agent")
+      .write(body: [UInt8](repeating: 0, count: 300_000), into: &request)
     let bytes = request
     let addresses = try await Resolver.resolve(host: "127.0.0.1", port: server.port)
     let outcome = await Task(executorPreference: loops[0]) {

@@ -20,34 +20,12 @@ public struct HeaderLines: Sendable, Equatable {
     if Self.endsConnection(name, value) { endsConnection = true }
   }
 
-  /// Adds a header whose value is given in bytes, for values that change with every call.
-  ///
-  /// - Throws: as `append(_:_:)`.
-  public mutating func append(_ name: String, bytes value: Span<UInt8>) throws(HTTPWriteError) {
-    try Self.check(name)
-    guard ASCII.firstControl(in: value, from: 0) == nil else { throw Self.valueError(name) }
-    bytes.append(contentsOf: name.utf8)
-    ASCII.append(": ", to: &bytes)
-    // The pointer does not leave the closure.
-    value.withUnsafeBufferPointer {
-      bytes.append(contentsOf: $0)
-      if ASCII.equals(name, "connection"), Self.endsConnection(name, String(decoding: $0, as: UTF8.self)) {
-        endsConnection = true
-      }
+  /// Names and values, taken apart again: a second copy would be memory of every user.
+  public var fields: [(name: String, value: String)] {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").map { line in
+      let name = line.prefix { $0 != ":" }
+      return (String(name), String(line.dropFirst(name.count + 2)))
     }
-    ASCII.append("\r\n", to: &bytes)
-  }
-
-  /// Adds all lines of another list.
-  public mutating func append(_ other: HeaderLines) {
-    bytes.append(contentsOf: other.bytes)
-    if other.endsConnection { endsConnection = true }
-  }
-
-  /// Empties the list and keeps its memory.
-  public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    endsConnection = false
   }
 
   /// Appends one checked line to `buffer`, or nothing.

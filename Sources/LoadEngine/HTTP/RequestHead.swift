@@ -2,8 +2,15 @@
 ///
 /// Its target may have gaps, which each call fills with a path segment; what a call costs is then a few copies of
 /// bytes.
-public struct RequestHead: Sendable {
-  /// Request line, Host and headers without the empty line, cut at the target's gaps.
+///
+/// A class: a call copies it several times over, and each of its parts would be counted each time.
+public final class RequestHead: Sendable {
+  public let method: String
+  /// Host and the other headers, in the order of the wire.
+  public let fields: [(name: String, value: String)]
+  /// Path and query around the gaps.
+  private let targetParts: [String]
+  /// All of it in HTTP/1.1: request line, Host and headers without the empty line, cut at the target's gaps.
   private let pieces: [[UInt8]]
   private let announcesEmptyBody: Bool
   /// Whether the answer will have no body.
@@ -19,7 +26,7 @@ public struct RequestHead: Sendable {
   ///   - target: path and query, beginning with `/` (or `*`).
   ///   - host: `host` or `host:port`, as it belongs into the Host header.
   /// - Throws: the part that is refused, see `HTTPWriteError.Code`.
-  public init(
+  public convenience init(
     method: String, target: String, host: String, headers: [(String, String)] = []
   ) throws(HTTPWriteError) {
     try self.init(method: method, targetParts: [target], host: host, headers: headers)
@@ -44,11 +51,19 @@ public struct RequestHead: Sendable {
     }
     pieces.append(Array(lines[start...]))
     self.pieces = pieces
+    self.method = method
+    self.targetParts = targetParts
+    fields = [("Host", host)] + headers
     usualByteCount = lines.count + 96
     announcesEmptyBody = Self.announcesEmptyBody(method)
     isHEAD = method == "HEAD"
     isIdempotent = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method)
     endsConnection = headers.contains { HeaderLines.endsConnection($0.0, $0.1) }
+  }
+
+  /// Path and query with the segment in every gap.
+  public func target(filledWith segment: PathSegment?) -> String {
+    targetParts.joined(separator: segment?.text ?? "")
   }
 
   /// Appends the whole request to `buffer`: head, per-call headers, Content-Length and body.

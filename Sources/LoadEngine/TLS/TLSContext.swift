@@ -147,3 +147,60 @@ public final class TLSContext: Sendable {
     return choiceFailed
   }
 }
+
+/// How a client decides whether to trust a server.
+public struct TLSClientConfiguration: Sendable, Equatable {
+  public enum Trust: Sendable, Equatable {
+    /// The authorities that the system trusts.
+    case system
+    /// The authorities in a file of PEM certificates, and no others.
+    case file(String)
+    /// No certificate is looked at: whoever answers is taken for the server. Only ever by explicit choice.
+    case anyone
+  }
+
+  public var trust: Trust
+
+  public init(trust: Trust = .system) {
+    self.trust = trust
+  }
+}
+
+/// Who a server says it is.
+public struct TLSServerConfiguration: Sendable, Equatable {
+  /// A file of PEM certificates: the server's own, then those that lead to its authority.
+  public var certificateFile: String
+  /// A file with the PEM private key of the first certificate, without a password.
+  public var keyFile: String
+
+  public init(certificateFile: String, keyFile: String) {
+    self.certificateFile = certificateFile
+    self.keyFile = keyFile
+  }
+}
+
+/// Why TLS cannot be used as configured: a sentence, before any connection.
+public struct TLSConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is to blame.
+  public enum Code: Sendable, Hashable {
+    /// There is no OpenSSL, or not all of it.
+    case noLibrary
+    /// A file holds no certificates or no key.
+    case file
+    /// OpenSSL refuses to be set up.
+    case library
+  }
+
+  public let code: Code
+  public let description: String
+
+  public init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+
+  init(_ absence: OpenSSLAbsence) {
+    self.init(
+      .noLibrary, "https needs OpenSSL, and there is none: \(absence.reason); install OpenSSL 3 or use an http address")
+  }
+}

@@ -45,7 +45,7 @@ final class LoopExecutor<User: VirtualUser> {
     self.setup = setup
     self.stop = stop
     self.makeUser = makeUser
-    buffer = SampleBuffer(index: index, origin: setup.origin, secrets: setup.secrets)
+    buffer = SampleBuffer(index: index, origin: setup.origin, secrets: setup.secrets, details: setup.details)
     batches = TaskBatches(on: loop)
   }
 
@@ -89,6 +89,7 @@ final class LoopExecutor<User: VirtualUser> {
     let handle = UserHandle(
       number: number, transport: setup.transport(on: loop, user: number), buffer: buffer, loop: loop,
       authorization: setup.authorization, requestIDs: SeededRandom(seed: setup.seed &+ 1, user: number))
+    handle.note(.started)
     active.append(handle)
     living[ObjectIdentifier(handle)] = handle
     let user = makeUser(
@@ -113,6 +114,7 @@ final class LoopExecutor<User: VirtualUser> {
   /// A user's task is over.
   func ended(_ user: UserHandle) {
     user.transport.close()
+    user.note(.ended)
     living[ObjectIdentifier(user)] = nil
     // A user may end before it is retired, by an error of its own code.
     active.removeAll { $0 === user }

@@ -13,6 +13,8 @@ struct RunSetup: Sendable {
   var authorization: HeaderLines?
   /// What may stand in nothing that the run leaves.
   var secrets = Secrets.none
+  /// The level of details that an observer wants of each user: debug or trace; `nil` for none.
+  var details: LogLevel?
   /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
   let origin = MonotonicTime.now + .milliseconds(20)
 

@@ -31,7 +31,7 @@ package enum RecorderCost {
       buffer.record(
         Sample(
           request: draw.request, outcome: .completed, intendedStart: time, start: time + 20_000,
-          end: time + draw.latency, wait: draw.latency - 30_000, receive: 1000))
+          end: time + draw.latency, wait: draw.latency - 30_000, receive: 1000), user: 0)
       if index % batch == batch - 1 {
         await recorder.record(buffer.drain(at: MonotonicTime(nanoseconds: time)))
         _ = await recorder.closedSeconds()

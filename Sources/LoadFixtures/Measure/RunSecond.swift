@@ -5,6 +5,13 @@ struct RunSecond: Sendable, Codable {
   /// Virtual users at work (closed) or calls in flight (open) at its end.
   var users = 0
   var tally = Tally()
+  /// For the log of details alone: not written with the second.
+  var details: [Detail] = []
+  var detailsLeftOut = 0
+
+  private enum CodingKeys: CodingKey {
+    case number, users, tally
+  }
 }
 
 /// Counts, histograms and sums over a part of a run. Whatever the parts that a run is divided into, and in whatever order

@@ -21,3 +21,56 @@ package struct RunStatistics: Codable, Sendable, Equatable {
   package var distribution: [DistributionBucket]
   package var business: BusinessOutcome
 }
+
+/// What became of every call, warm-up included: scheduled = completed + failed + dropped + cancelled.
+package struct CallCounts: Codable, Sendable, Equatable {
+  package var scheduled = 0
+  package var completed = 0
+  package var failed = 0
+  /// Arrivals of an open model that found no free user.
+  package var dropped = 0
+  /// In flight when the run was cut off.
+  package var cancelled = 0
+  /// Calls that the instrument made for itself (pre-flight, the target's metrics); in none of the above.
+  package var instrument = 0
+  /// Requests sent once more because their idle connection closed under them; their calls are counted above, once.
+  @EmptyIfAbsent package var repeats: Int = 0
+}
+
+/// What was measured of the calls that were due within one stage of the profile.
+package struct StageStatistics: Codable, Sendable, Equatable {
+  package var name: String
+  /// Seconds since the run's origin.
+  package var start: Double
+  package var end: Double
+  /// Users that the stage reaches (closed) or arrivals a second (open).
+  package var target: Double
+  /// Left out of the KPIs.
+  package var warmUp: Bool
+  package var statistics: RequestStatistics
+}
+
+/// One second of a run, warm-up included. Requests count in the second in which they ended.
+package struct TimelinePoint: Codable, Sendable, Equatable {
+  /// Seconds since the run's origin at which the interval begins.
+  package var second: Int
+  /// Virtual users at work (closed) or calls in flight (open) at the end of the interval.
+  package var users: Int
+  package var completed: Int
+  package var failed: Int
+  package var dropped: Int
+  /// Milliseconds, successful requests only; `nil` in a second without one.
+  package var p50: Double?
+  package var p95: Double?
+  package var p99: Double?
+  package var max: Double?
+  /// The failures by kind. Absent without one, and in records of old.
+  package var failureKinds: [String: Int]?
+}
+
+/// One bar of the response-time distribution: successful requests in (previous bucket's upper bound, `upTo`].
+package struct DistributionBucket: Codable, Sendable, Equatable {
+  /// Upper bound, milliseconds. Bounds grow geometrically.
+  package var upTo: Double
+  package var count: Int
+}

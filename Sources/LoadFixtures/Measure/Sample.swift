@@ -61,4 +61,26 @@ struct SampleBatch: Sendable {
   var harnessErrors = Occurrences()
   /// What was wrong the first time that a kind of failure was met, for those that have more to say than their label.
   var failureExamples: [FailureKind: Occurrence] = [:]
+  /// For the log of details, while there is one.
+  var details: [Detail] = []
+  /// How many more there were than are handed over at once.
+  var detailsLeftOut = 0
+}
+
+/// Something that one user did, for a log of details. Collected only while somebody asked for it.
+package struct Detail: Sendable {
+  package enum Event: Sendable {
+    case started, ended, loggedIn
+    /// Nanoseconds; `tls` is 0 without a handshake.
+    case connected(connect: Int64, tls: Int64)
+    /// Why a call failed; the sentence where there is more to say than the kind.
+    case failed(request: UInt16, FailureKind, String?)
+    /// Every call, however it ended.
+    case called(Sample)
+  }
+
+  /// Nanoseconds since the run's origin.
+  var at: Int64
+  var user: Int
+  var event: Event
 }

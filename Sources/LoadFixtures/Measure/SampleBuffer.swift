@@ -8,6 +8,8 @@ final class SampleBuffer {
   /// The run's origin on the monotonic clock.
   let origin: MonotonicTime
   private let secrets: Secrets
+  /// The level of details that somebody asked for; `nil` for none, which costs nothing.
+  private let details: LogLevel?
   private var batch: SampleBatch
   /// Kinds of failure that have an example already: what it says is asked for once.
   private var hasExample: Set<FailureKind> = []
@@ -17,10 +19,11 @@ final class SampleBuffer {
     set { batch.activeUsers = newValue }
   }
 
-  init(index: Int, origin: MonotonicTime, secrets: Secrets = .none) {
+  init(index: Int, origin: MonotonicTime, secrets: Secrets = .none, details: LogLevel? = nil) {
     batch = SampleBatch(buffer: index)
     self.origin = origin
     self.secrets = secrets
+    self.details = details
   }
 
   /// Nanoseconds since the run's origin.
@@ -66,9 +69,40 @@ final class SampleBuffer {
       due: offset(due), user: user, call: call, text: secrets.redacted(text).neutralised.cut(to: longest))
   }
 
-  /// A call ended.
-  func record(_ sample: Sample) {
+  /// A user's call ended.
+  func record(_ sample: Sample, user: Int) {
     batch.samples.append(sample)
+    guard let details else { return }
+    if sample.connect > 0 {
+      note(
+        .connected(connect: sample.connect, tls: sample.tls), of: user, at: sample.start + sample.connect + sample.tls)
+    }
+    if details == .trace { note(.called(sample), of: user, at: sample.end) }
+  }
+
+  /// A user's call failed.
+  func noteFailure(_ kind: FailureKind, request: UInt16, user: Int, _ sentence: () -> String?) {
+    guard details != nil else { return }
+    note(
+      .failed(request: request, kind, sentence().map { secrets.redacted($0).neutralised.cut(to: 200) }), of: user,
+      at: offset(.now))
+  }
+
+  /// A user started, ended or logged in.
+  func note(_ event: Detail.Event, of user: Int) {
+    guard details != nil else { return }
+    note(event, of: user, at: offset(.now))
+  }
+
+  /// Details that are handed over at once, ten times a second: beyond, memory would grow with a slow disk.
+  private static let mostDetails = 5000
+
+  private func note(_ event: Detail.Event, of user: Int, at time: Int64) {
+    if batch.details.count < Self.mostDetails {
+      batch.details.append(Detail(at: time, user: user, event: event))
+    } else {
+      batch.detailsLeftOut += 1
+    }
   }
 
   /// A user was started, or an arrival dropped, this many nanoseconds after it was due.

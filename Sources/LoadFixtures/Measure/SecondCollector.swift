@@ -24,6 +24,8 @@ struct SecondCollector: Sendable {
   private struct OpenSecond {
     var users = 0
     var rest = Tally()
+    var details: [Detail] = []
+    var detailsLeftOut = 0
     // By cell number: where in `cells` it lies, plus 1. A dictionary would be asked for each sample.
     private var places: [UInt16]
     private var cells: [(number: Int, calls: CallTally)] = []
@@ -43,7 +45,8 @@ struct SecondCollector: Sendable {
     consuming func closed(number: Int) -> RunSecond {
       var tally = rest
       tally.cells = Dictionary(uniqueKeysWithValues: cells.map { ($0.number, $0.calls) })
-      return RunSecond(number: number, users: users, tally: tally)
+      return RunSecond(
+        number: number, users: users, tally: tally, details: details, detailsLeftOut: detailsLeftOut)
     }
   }
 
@@ -65,6 +68,8 @@ struct SecondCollector: Sendable {
     // What has no time of its own belongs to the second in which it was told, its end included.
     let position = position(of: max(0, batch.asOf - 1))
     open[position].rest.add(batch)
+    open[position].details += batch.details
+    open[position].detailsLeftOut += batch.detailsLeftOut
     report(batch)
   }
 

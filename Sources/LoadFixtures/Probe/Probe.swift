@@ -61,7 +61,7 @@ package struct Probe: Sendable {
       warmUp: profile.warmUp / .seconds(1))
   }
 
-  var load: LoadRun.Load<ProbeUser> {
+  var load: LoadRun.Load {
     var preflight = Preflight(request.target, environment, secrets: request.secrets)
     (preflight.resolve, preflight.lookupInterval) = (resolve, lookupInterval)
     return LoadRun.Load(

@@ -107,7 +107,8 @@ package struct Session: Sendable {
   private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
-      observers: [HistogramLog(in: results), TimelineFile(in: results)])
+      observers: [HistogramLog(in: results), TimelineFile(in: results)]
+        + (environment.logLevel <= .debug ? [DetailLog(in: results)] : []))
     let attempts = Attempts(
       isEmbedded: environment.target == .embedded, log: log,
       waitForCalm: { patience in

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 #if canImport(Darwin)
   import Darwin
@@ -94,6 +90,7 @@ package struct ResultsDirectory: Sendable, Equatable {
     case record = ".json"
     case histogramLog = ".hlog"
     case timeline = ".timeline.jsonl"
+    case details = ".log"
   }
 
   /// `<scenario>.json` and the like, percent-encoded where the name would leave the directory, be hidden, or be a report's:
@@ -130,5 +127,13 @@ package struct ResultsDirectory: Sendable, Equatable {
       name != "latest", name != ".", name != ".."
     else { return }
     try AtomicFile.link(directory: String(path.dropLast(name.count + 1)), name: "latest", to: String(name))
+  }
+}
+
+extension ResultsDirectory {
+  /// Whether there is a directory at a path, for commands that must not create one.
+  package static func exists(at path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 }

@@ -17,29 +17,47 @@ package struct LoadRun: Sendable {
   var terminal = Terminal.standard
 
   /// What the load is made of, once the target is known.
-  struct Load<User: VirtualUser>: Sendable {
+  struct Load: Sendable {
     let preflight: Preflight
     /// Shows that the target is there; `nil` where no call can.
     let call: Preflight.Call?
     /// The header of a token that was given from outside, in place of a log-in.
-    var authorization: HeaderLines?
+    let authorization: HeaderLines?
     /// What the target says of itself is asked by these calls.
-    var metrics: CallCatalogue?
-    let makeUser: @Sendable (UserContext) -> User
+    let metrics: CallCatalogue?
+    let connectionsPerUser: Int
+    /// Runs the users, as ``LoadExecutor/run(on:until:)``.
+    let execute: @Sendable (RunSetup, LatencyRecorder, [EventLoop], StopSignal) async -> Int
+
+    // Here, where the type of the users is known, and not in a generic run: a third of a probe's share of a call.
+    @inline(__always)
+    init<User: VirtualUser>(
+      preflight: Preflight, call: Preflight.Call?, authorization: HeaderLines? = nil, metrics: CallCatalogue? = nil,
+      makeUser: @escaping @Sendable (UserContext) -> User
+    ) {
+      self.preflight = preflight
+      self.call = call
+      self.authorization = authorization
+      self.metrics = metrics
+      connectionsPerUser = User.connections
+      execute = { setup, recorder, loops, stop in
+        await LoadExecutor(setup: setup, recorder: recorder, makeUser: makeUser).run(on: loops, until: stop)
+      }
+    }
   }
 
   /// Looks whether the target can be loaded, sends the load, and judges what came of it.
   ///
   /// - Returns: The record; an invalid one with the reason when the run could not begin.
   /// - Throws: ``SystemError`` when the system refuses a thread's resources.
-  func run<User: VirtualUser>(_ load: Load<User>) async throws -> RunRecord {
+  func run(_ load: Load) async throws -> RunRecord {
     let loops = try EventLoop.start(environment.eventLoops, name: "users")
     let result = await Result { try await run(load, on: loops) }
     for loop in loops { await loop.shutDown() }
     return try result.get()
   }
 
-  func run<User: VirtualUser>(_ load: Load<User>, on loops: [EventLoop]) async throws -> RunRecord {
+  func run(_ load: Load, on loops: [EventLoop]) async throws -> RunRecord {
     let log = Log(level: environment.logLevel, terminal: terminal)
     let observers = RunObservers(
       observers + [ProgressLine(terminal)], title: metadata.scenario, log: log)
@@ -48,7 +66,7 @@ package struct LoadRun: Sendable {
     var record: RunRecord
     do {
       let finding = try await load.preflight.check(
-        peakConnections: profile.peakConcurrency * User.connections, call: load.call, on: loops[0])
+        peakConnections: profile.peakConcurrency * load.connectionsPerUser, call: load.call, on: loops[0])
       record = await send(load, to: finding, on: loops, log: log, observers: observers)
     } catch let refusal as Preflight.Refusal {
       record = refused(because: refusal.description, loops: loops.count)
@@ -62,14 +80,14 @@ package struct LoadRun: Sendable {
 
   // MARK: The load
 
-  private func send<User: VirtualUser>(
-    _ load: Load<User>, to finding: Preflight.Finding, on loops: [EventLoop], log: Log, observers: RunObservers
+  private func send(
+    _ load: Load, to finding: Preflight.Finding, on loops: [EventLoop], log: Log, observers: RunObservers
   ) async -> RunRecord {
     let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
     let setup = RunSetup(
       profile: profile, pacing: pacing, thinkTimeScale: environment.thinkTimeScale, seed: environment.seed,
       gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, authorization: load.authorization,
-      secrets: load.preflight.secrets)
+      secrets: load.preflight.secrets, details: environment.logLevel <= .debug ? environment.logLevel : nil)
     let stop = StopSignal()
     let monitor = load.metrics.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
     let watch = RunWatch(
@@ -81,9 +99,8 @@ package struct LoadRun: Sendable {
     }
     // Not on a loop: a look-up waits for the system.
     let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
-    let executor = LoadExecutor(setup: setup, recorder: recorder, makeUser: load.makeUser)
     let planDone = await withTaskCancellationHandler {
-      await executor.run(on: loops, until: stop)
+      await load.execute(setup, recorder, loops, stop)
     } onCancel: {
       let grace = NumberFormat.duration(seconds: setup.gracefulStop / .seconds(1))
       log.info("\(metadata.scenario): stopping; calls in flight have up to \(grace), a second signal ends at once")
@@ -205,5 +222,16 @@ extension LoadProfile {
           target: stage.target, warmUp: false))
     }
     return windows
+  }
+}
+
+extension Result where Failure == any Error {
+  /// What the body returned or threw, for what has to be cleared up either way.
+  init(_ body: () async throws -> Success) async {
+    do {
+      self = .success(try await body())
+    } catch {
+      self = .failure(error)
+    }
   }
 }

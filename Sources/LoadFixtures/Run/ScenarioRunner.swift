@@ -27,7 +27,7 @@ package struct ScenarioRunner: Sendable {
   package func run() async throws -> RunRecord {
     _ = try scenario.plan.validated()
     let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
-    let user = environment.user ?? scenario.user
+    let user = environment.userClass.flatMap(AgentUsers.named) ?? scenario.user
     let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
     let target = try await PreparedTarget(environment)
     let run = LoadRun(
@@ -52,17 +52,12 @@ package struct ScenarioRunner: Sendable {
       skippedCalls: environment.contract.missing.map(\.rawValue))
   }
 
-  private func load<User: AgentUser>(
-    _ target: PreparedTarget, with user: User.Type, _ run: LoadRun
+  private func load(
+    _ target: PreparedTarget, with user: any AgentUser.Type, _ run: LoadRun
   ) async throws -> RunRecord {
     let catalogue = try CallCatalogue(
       environment, to: target, testID: "\(scenario.plan.name)-\(environment.seed)")
-    return try await run.run(
-      LoadRun.Load(
-        preflight: Preflight(target.url, environment, isEmbedded: target.isEmbedded, secrets: catalogue.secrets),
-        call: catalogue.healthCall, authorization: catalogue.givenAuthorization, metrics: catalogue
-      ) { context in
-        User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
-      })
+    let preflight = Preflight(target.url, environment, isEmbedded: target.isEmbedded, secrets: catalogue.secrets)
+    return try await run.run(AgentUsers.kind(of: user).load(preflight, catalogue))
   }
 }

@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// Why a call failed: a closed set of labels, small enough to count by.
 ///
 /// Raw values below 100 are failures without an answer, 100 to 999 are unexpected HTTP statuses, and
@@ -127,5 +129,76 @@ extension [FailureKind: Int] {
     let others = statuses.dropFirst(ForeignNames.most)
     if !others.isEmpty { result["other statuses"] = others.reduce(0) { $0 + $1.value } }
     return result
+  }
+}
+
+extension CallError {
+  /// What was wrong, in a sentence, where there is more to say than the kind's label.
+  var detail: String? {
+    switch self {
+    case .malformed(let error): error.detail
+    case .tls(let failure): failure.detail
+    case .connectFailed(let error): System.message(error)
+    case .idleClose(let idle):
+      "the target closed a connection that had been idle for \(Int((idle / .milliseconds(1)).rounded())) ms just "
+        + "when it was used again; set LOAD_KEEP_ALIVE below the target's keep-alive time-out"
+    case .unknownHost, .refused, .connectTimeout, .fileDescriptorLimit, .timeout, .reset, .closed, .truncated,
+      .cancelled:
+      nil
+    }
+  }
+}
+
+extension FailureKind {
+  /// Why an answer's body cannot be judged, whatever it says; `nil` when it can.
+  init?(unreadable response: HTTPResponse) {
+    if response.hasContentCoding {
+      self = .contentEncoding
+    } else if response.bodyByteCount > response.body.count {
+      self = .bodyOverLimit
+    } else {
+      return nil
+    }
+  }
+
+  /// What was wrong with an answer that failed of this kind, where there is more to say than its label. It holds
+  /// nothing that the target wrote.
+  func detail(of response: HTTPResponse) -> String? {
+    switch self {
+    case .bodyOverLimit:
+      "the answer has \(response.bodyByteCount) bytes, and \(response.body.count) are kept (LOAD_BODY_LIMIT)"
+    case .contentEncoding: "the answer has a Content-Encoding, although Accept-Encoding asked for identity"
+    default: nil
+    }
+  }
+}
+
+/// What an answer must contain beyond its status: one case for each rule of the agent's contract.
+package enum Check: UInt16, CaseIterable, Sendable {
+  case json
+  case accessToken
+  case conversationID
+  case responseLength
+  case tierName
+  case roiProjection
+  case healthy
+  case staleSummary
+  case fallbackMarker
+  case unusableConversationID
+
+  /// The label in records and reports.
+  package var label: String {
+    switch self {
+    case .json: "answer is not JSON"
+    case .accessToken: "no access_token"
+    case .conversationID: "no conversation_id"
+    case .responseLength: "response under 10 characters"
+    case .tierName: "unknown tier"
+    case .roiProjection: "no roi_projection or confidence"
+    case .healthy: "status is not healthy"
+    case .staleSummary: "stale summary after an update"
+    case .fallbackMarker: "no _fallback marker"
+    case .unusableConversationID: "conversation_id cannot stand in a path"
+    }
   }
 }

@@ -1,6 +1,7 @@
 import LoadEngine
 
-/// One request of a virtual user: a head that was laid out once for all users, and what varies from call to call.
+/// One request of a virtual user, described: a head that all users share, whose bytes are laid out once, and what varies
+/// from call to call.
 package struct OutgoingRequest: Sendable {
   /// Method, target, host and the headers that all calls of this kind share.
   package var head: RequestHead
@@ -29,11 +30,36 @@ package struct OutgoingRequest: Sendable {
   /// Whether no other request may follow on its connection.
   var endsConnection: Bool { head.endsConnection || headers.endsConnection }
 
-  /// The request as it goes over the wire.
+  /// Path and query.
+  var target: String { head.target(filledWith: segment) }
+
+  /// All headers but those that the body's length makes.
+  var fields: [(name: String, value: String)] {
+    head.fields + (id.map { [("X-Request-ID", $0.description)] } ?? []) + headers.fields
+  }
+
+  /// The request in HTTP/1.1.
   func encoded() -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(head.usualByteCount + headers.byteCount + (segment?.byteCount ?? 0) + (body?.count ?? 0))
     head.write(segment: segment, id: id, extraHeaders: headers, body: body, into: &bytes)
     return bytes
+  }
+}
+
+/// What every request says of who sends it and of how its answer is read.
+enum SuiteHeaders {
+  /// The suite's version, as targets see it in their logs.
+  static let version = "1.0"
+
+  private static let all = [
+    ("User-Agent", "ngx-load-tests/\(version)"),
+    // Unpacking would be work of ours in a latency.
+    ("Accept-Encoding", "identity"),
+  ]
+
+  /// Adds to the headers of a request what they do not say themselves.
+  static func completing(_ headers: [(String, String)]) -> [(String, String)] {
+    all.filter { own in !headers.contains { $0.0.lowercased() == own.0.lowercased() } } + headers
   }
 }

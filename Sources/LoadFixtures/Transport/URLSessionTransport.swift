@@ -93,19 +93,14 @@ package final class URLSessionTransport: Transport {
     session.invalidateAndCancel()
   }
 
-  /// Reads the request that would go over the wire, so that both transports send the same one.
   private func urlRequest(_ request: OutgoingRequest, timeout: Duration) throws(HTTPReadError) -> URLRequest {
-    var reader = RequestReader(
-      limits: HTTPLimits(maxLineBytes: 1 << 20, maxHeaderBytes: 1 << 20, maxBodyBytes: 1 << 40))
-    guard let sent = try reader.read(request.encoded().span).request, let url = URL(string: base + sent.target) else {
+    guard let url = URL(string: base + request.target) else {
       throw HTTPReadError(.malformedStartLine, "the request's target is no URL")
     }
     var result = URLRequest(url: url, timeoutInterval: timeout / .seconds(1) + 60)
-    result.httpMethod = sent.method
-    if !sent.body.isEmpty { result.httpBody = Data(sent.body) }
-    for (name, value) in sent.headers where name.lowercased() != "content-length" {
-      result.setValue(value, forHTTPHeaderField: name)
-    }
+    result.httpMethod = request.head.method
+    if let body = request.body, !body.isEmpty { result.httpBody = Data(body) }
+    for (name, value) in request.fields { result.setValue(value, forHTTPHeaderField: name) }
     return result
   }
 }

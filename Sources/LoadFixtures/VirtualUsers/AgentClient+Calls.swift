@@ -17,6 +17,7 @@ extension AgentClient {
         }
       }
     }
+    user.note(.loggedIn)
   }
 
   /// Opens a conversation for a customer.

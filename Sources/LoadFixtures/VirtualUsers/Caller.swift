@@ -44,7 +44,7 @@ package struct Caller: Sendable {
         return answer
       case .failed(let kind):
         failure = kind
-        handle.noteExample(of: kind, due: due ?? outcome.timings.start) { kind.detail(of: response) }
+        handle.noteFailure(kind, request: number, due: due ?? outcome.timings.start) { kind.detail(of: response) }
       }
     case .failure(.cancelled):
       handle.record(number, .cancelled, outcome.timings, due: due)
@@ -52,7 +52,7 @@ package struct Caller: Sendable {
     case .failure(let error):
       let kind = FailureKind(error)
       failure = kind
-      handle.noteExample(of: kind, due: due ?? outcome.timings.start) { error.detail }
+      handle.noteFailure(kind, request: number, due: due ?? outcome.timings.start) { error.detail }
     }
     handle.record(number, .failed, outcome.timings, due: due, failure: failure)
     throw CallFailure(kind: failure)

@@ -174,3 +174,29 @@ struct CustomerJourney {
     agent.tally { $0.phasesReached[conversation.progression.phase.rawValue, default: 0] += 1 }
   }
 }
+
+/// A user who is a customer in conversation with the agent. What it does beyond log-in, start and end of conversations are
+/// its tasks, drawn by weight.
+protocol CustomerUser: AgentUser {
+  static var tasks: WeightedTasks<Self> { get }
+  var customer: CustomerJourney { get set }
+  init(customer: CustomerJourney)
+}
+
+extension CustomerUser {
+  package init(_ context: UserContext, agent: AgentClient) {
+    self.init(customer: CustomerJourney(context, agent: agent))
+  }
+
+  package mutating func iterate() async throws -> Pause {
+    if let pause = try await customer.prepare() { return pause }
+    try await customer.draw(Self.tasks, for: self)(&self)
+    return .think
+  }
+
+  package mutating func leave() {
+    customer.leave()
+  }
+
+  func offers(_ call: AgentCall) -> Bool { customer.agent.offers(call) }
+}

@@ -2,7 +2,7 @@
 ///
 /// Logs in, talks for 8 to 15 messages while looking at tier, projection and analytics, closes the conversation and
 /// begins the next. Each iteration is exactly one request, so that arrivals of an open model are requests.
-package struct SalesUser: AgentUser {
+package struct SalesUser: CustomerUser {
   package static let name = "SalesUser"
   package static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
 
@@ -15,20 +15,4 @@ package struct SalesUser: AgentUser {
   ])
 
   var customer: CustomerJourney
-
-  package init(_ context: UserContext, agent: AgentClient) {
-    customer = CustomerJourney(context, agent: agent)
-  }
-
-  package mutating func iterate() async throws -> Pause {
-    if let pause = try await customer.prepare() { return pause }
-    try await customer.draw(Self.tasks, for: self)(&self)
-    return .think
-  }
-
-  package mutating func leave() {
-    customer.leave()
-  }
-
-  private func offers(_ call: AgentCall) -> Bool { customer.agent.offers(call) }
 }

@@ -1,5 +1,5 @@
 /// An impatient customer: little think time, bursts, and requests side by side.
-package struct StressUser: AgentUser {
+package struct StressUser: CustomerUser {
   package static let name = "StressUser"
   package static let thinkTime = Pacing.uniform(.milliseconds(500)...(.milliseconds(1500)))
   /// Tier, projection and analytics are asked for side by side.
@@ -20,28 +20,12 @@ package struct StressUser: AgentUser {
 
   var customer: CustomerJourney
 
-  package init(_ context: UserContext, agent: AgentClient) {
-    customer = CustomerJourney(context, agent: agent)
-  }
-
-  package mutating func iterate() async throws -> Pause {
-    if let pause = try await customer.prepare() { return pause }
-    try await customer.draw(Self.tasks, for: self)(&self)
-    return .think
-  }
-
-  package mutating func leave() {
-    customer.leave()
-  }
-
   /// Three messages in a row, or what is left of the conversation.
   private mutating func rapidFire() async throws {
     for _ in 1...3 where customer.hasMoreToSay {
       try await customer.say()
     }
   }
-
-  private func offers(_ call: AgentCall) -> Bool { customer.agent.offers(call) }
 
   private var offersSideBySide: Bool { offers(.tier) || offers(.roi) || offers(.analytics) }
 }

@@ -98,13 +98,17 @@ final class UserHandle {
         request: request, outcome: outcome, failure: failure?.rawValue ?? 0,
         intendedStart: buffer.offset(due ?? timings.start), start: buffer.offset(timings.start),
         end: buffer.offset(timings.end), connect: timings.connect, tls: timings.tls, wait: timings.wait,
-        receive: timings.receive))
+        receive: timings.receive), user: number)
   }
 
-  /// A call that was due then failed; the sentence is asked for once for each kind.
-  func noteExample(of kind: FailureKind, due: MonotonicTime, _ sentence: () -> String?) {
+  /// A call that was due then failed. The sentence says more than the kind, where there is more to say.
+  func noteFailure(_ kind: FailureKind, request: UInt16, due: MonotonicTime, _ sentence: () -> String?) {
     buffer.noteExample(of: kind, due: due, user: number, call: calls, sentence)
+    buffer.noteFailure(kind, request: request, user: number, sentence)
   }
+
+  /// Something that a log of details tells.
+  func note(_ event: Detail.Event) { buffer.note(event, of: number) }
 
   /// The user ends by an error of its own code.
   func harnessError(_ text: String) {

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The distribution of the time that one kind of work takes: log-normal, as service times of networked systems are.
 package struct ServiceTime: Sendable, Equatable {
   /// Half of the draws are below it; zero means no time at all.
@@ -43,4 +51,41 @@ package struct ServiceTimes: Sendable, Equatable {
 
   /// No time at all: what remains is the agent's own work.
   package static let none = ServiceTimes([:], databaseRead: ServiceTime(median: .zero))
+}
+
+/// Draws service times from a seeded generator.
+struct ServiceTimeModel: Sendable {
+  private var generator: SplitMix64
+
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+
+  /// One draw; median x exp(sigma z) with z standard normal by Box and Muller (1958).
+  mutating func draw(_ time: ServiceTime) -> Duration {
+    guard time.median > .zero else { return .zero }
+    return time.median * exp(time.sigma * standardNormal())
+  }
+
+  private mutating func standardNormal() -> Double {
+    // In (0, 1]: the logarithm of 0 is not finite.
+    let radius = Double((generator.next() >> 11) + 1) * 0x1p-53
+    let angle = Double(generator.next() >> 11) * 0x1p-53
+    return (-2 * log(radius)).squareRoot() * cos(2 * .pi * angle)
+  }
+}
+
+/// A small seeded generator: the same seed gives the same sequence on every platform.
+///
+/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
 }

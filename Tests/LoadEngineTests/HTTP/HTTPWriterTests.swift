@@ -33,13 +33,9 @@ struct HTTPWriterTests {
   func prepared() throws {
     let head = try RequestHead(
       method: "PUT", target: "/p", host: "x", headers: [("Content-Type", "application/json")])
-    let token = Array("Bearer ñ".utf8)
-    var session = HeaderLines()
-    try session.append("Authorization", bytes: token.span)
-    var lines = HeaderLines()
     for call in 1...3 {
-      lines.removeAll()
-      lines.append(session)
+      var lines = HeaderLines()
+      try lines.append("Authorization", "Bearer ñ: a")
       try lines.append("X-Request-ID", "id-\(call)")
       let body = Array("{\"call\":\(call)}".utf8)
       var prepared: [UInt8] = []
@@ -48,9 +44,14 @@ struct HTTPWriterTests {
       #expect(request.method == "PUT" && request.target == "/p" && request.body == body && request.keepAlive)
       #expect(
         request.headers.map { "\($0.name)=\($0.value)" } == [
-          "Host=x", "Content-Type=application/json", "Authorization=Bearer ñ", "X-Request-ID=id-\(call)",
+          "Host=x", "Content-Type=application/json", "Authorization=Bearer ñ: a", "X-Request-ID=id-\(call)",
           "Content-Length=\(body.count)",
         ])
+      // As it is described, for a carrier that renders it in another way.
+      #expect(
+        (head.fields + lines.fields).map { "\($0.name)=\($0.value)" }
+          == request.headers.dropLast().map { "\($0.name)=\($0.value)" })
+      #expect(head.method == request.method && head.target(filledWith: nil) == request.target)
     }
   }
 
@@ -88,8 +89,7 @@ struct HTTPWriterTests {
       ($0 as? HTTPWriteError)?.code == .invalidHeaderValue
     }
     var lines = HeaderLines()
-    let value = Array(poison.utf8)
-    #expect { try lines.append("A", bytes: value.span) } throws: { error in
+    #expect { try lines.append("A", poison) } throws: { error in
       // A value may be a token: the message must not repeat it.
       guard let error = error as? HTTPWriteError else { return false }
       return error.code == .invalidHeaderValue && !error.detail.contains(poison)
@@ -119,15 +119,6 @@ struct HTTPWriterTests {
     var lines = HeaderLines()
     try lines.append(name, value)
     #expect(lines.endsConnection == isLast)
-    var others = HeaderLines()
-    try others.append("Accept", "*/*")
-    others.append(lines)
-    #expect(others.endsConnection == isLast)
-    others.removeAll()
-    #expect(!others.endsConnection)
-    let bytes = Array(value.utf8)
-    try others.append(name, bytes: bytes.span)
-    #expect(others.endsConnection == isLast)
   }
 
   @Test("framing headers are the writer's own", arguments: ["Host", "content-length", "TRANSFER-ENCODING"])

@@ -103,3 +103,61 @@ extension CustomerProfile {
     }
   }
 }
+
+extension CustomerProfile {
+  /// Writes the members of `customer_data`.
+  func write(to json: inout JSONWriter) {
+    json.member("name", name)
+    json.member("email", email)
+    json.member("phone", phone)
+    json.member("age", age)
+    json.member("occupation", occupation)
+    writeGoals(to: &json)
+    json.member("budget", budget.rawValue)
+    json.member("urgency", urgency.rawValue)
+  }
+
+  /// Writes the member `goals`.
+  func writeGoals(to json: inout JSONWriter) {
+    json.member("goals") {
+      $0.member("primary", primaryGoal)
+      $0.member("secondary", secondaryGoals)
+    }
+  }
+}
+
+/// What customers want of a program, as Spanish infinitives that fit "quiero ..." and "mi meta es ...".
+enum CustomerGoals {
+  static func suited(to program: CustomerProfile.Program) -> [String] {
+    switch program {
+    case .prime: prime
+    case .longevity: longevity
+    }
+  }
+
+  private static let prime = [
+    "tener más energía durante la jornada",
+    "rendir mejor en el trabajo",
+    "manejar el estrés",
+    "mejorar la concentración",
+    "dormir mejor",
+    "perder grasa",
+    "ganar masa muscular",
+    "equilibrar el trabajo y la vida personal",
+    "retomar el ejercicio con constancia",
+    "comer de forma más ordenada",
+  ]
+
+  private static let longevity = [
+    "mantener la vitalidad",
+    "cuidar el corazón",
+    "conservar la movilidad",
+    "proteger la memoria",
+    "prevenir enfermedades crónicas",
+    "fortalecer los huesos",
+    "controlar la presión arterial",
+    "mantener la independencia con los años",
+    "reducir el dolor de las articulaciones",
+    "descansar mejor por las noches",
+  ]
+}

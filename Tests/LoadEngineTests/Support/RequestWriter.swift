@@ -1,9 +1,11 @@
-/// Writes single requests; for calls that repeat, `RequestHead` is cheaper.
-public enum RequestWriter {
+@testable import LoadEngine
+
+/// Writes single requests.
+enum RequestWriter {
   /// Appends one request to `buffer`, with Host, Content-Type when given, and Content-Length where it belongs.
   ///
   /// - Throws: the part that is refused, see `HTTPWriteError.Code`; `buffer` is then as it was.
-  public static func write(
+  static func write(
     method: String,
     target: String,
     host: String,

@@ -44,3 +44,39 @@ extension EventLoop {
     }
   }
 }
+
+extension EventLoop {
+  /// Runs a closure on the loop's thread and returns its result.
+  public func run<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
+    try await withCheckedThrowingContinuation { continuation in
+      execute { continuation.resume(with: Result(catching: body)) }
+    }
+  }
+
+  /// Runs a closure on the loop's thread and returns its result.
+  public func run<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
+    await withCheckedContinuation { continuation in
+      execute { continuation.resume(returning: body()) }
+    }
+  }
+}
+
+/// A value that may be passed between threads but used on one event loop only.
+///
+/// The unchecked conformance holds because every access goes through ``value``, which traps unless the loop's own
+/// thread runs it: two threads can never touch the value at the same time.
+public struct LoopBound<Value>: @unchecked Sendable {
+  public let loop: EventLoop
+  private let confined: Value
+
+  public init(_ value: Value, to loop: EventLoop) {
+    self.loop = loop
+    confined = value
+  }
+
+  /// The value; traps off the loop.
+  public var value: Value {
+    loop.preconditionCurrent()
+    return confined
+  }
+}
