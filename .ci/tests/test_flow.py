@@ -52,6 +52,13 @@ class FlowTests(unittest.TestCase):
         self.assertIn("Gone of the flow does not exist", self.problems(head=HEAD + "// Gone   nowhere\n")[0])
         self.assertIn("does not begin with a flow", self.problems(head="struct Flow {}\n")[0])
 
+    def test_that_readme_says_the_same(self):
+        with tempfile.TemporaryDirectory() as directory:
+            target = pathlib.Path(directory)
+            (target / "Flow.swift").write_text(HEAD)
+            self.assertEqual(flow.told(target, HEAD), [])
+            self.assertEqual(len(flow.told(target, HEAD.replace("second and", ""))), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

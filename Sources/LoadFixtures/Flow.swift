@@ -1,4 +1,6 @@
-// Everything that a load test is made of. A room uses only what stands above it; `.ci/flow` checks.
+// Everything that a load test is made of. A room uses only what stands above it; `.ci/flow` checks, and that README says
+// the same. To come: the contracts, a target of their own that ReferenceAgent uses as well; Compare after Record; Push and
+// Monitor after Report.
 //
 // Text           numbers and foreign text, made fit for people and files
 // JSON, Log      reader and writer of the hot path; one levelled log, one terminal
@@ -11,6 +13,6 @@
 // Verdict        KPIs, the SLA, and what a run comes to
 // Record         what a run leaves, in files
 // Report         pages and tables made of records
-// Run            from a plan to its record: looks before the load, wires, watches
+// Run            from a plan to its record: looks before the load, wires, watches, tells observers
 // Probe          one URL in place of a scenario
 // Process        all scenarios of one process: one at a time, signals, the results folder

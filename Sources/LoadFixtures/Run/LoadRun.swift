@@ -15,6 +15,8 @@ package struct LoadRun: Sendable {
   let target: TargetURL
   var observers: [any RunObserver] = []
   var terminal = Terminal.standard
+  /// How long the run's end waits for observers.
+  var patience = Duration.seconds(10)
 
   /// What the load is made of, once the target is known.
   struct Load: Sendable {
@@ -71,9 +73,9 @@ package struct LoadRun: Sendable {
     } catch let refusal as Preflight.Refusal {
       record = refused(because: refusal.description, loops: loops.count)
     }
-    record.notes += await observers.failures()
+    record.notes += await observers.settle(within: patience)
     observers.tell(.ended(record))
-    let failures = await observers.failures()
+    let failures = await observers.settle(within: patience)
     record.notes += failures.filter { !record.notes.contains($0) }
     return record
   }

@@ -1,64 +1,81 @@
+import LoadEngine
 import Synchronization
 
 /// Hands a run's events to its observers: each gets all of them in order, in a task of its own, whatever the others do.
 final class RunObservers: Sendable {
-  private enum Delivery: Sendable {
-    case event(RunEvent)
-    /// Tells that all before it were taken.
-    case mark(CheckedContinuation<Void, Never>)
-  }
+  /// One observer with what it has not taken yet.
+  private final class Mailbox: Sendable {
+    private struct State {
+      var told = 0
+      var taken = 0
+      /// What is said of it; it is given no further event.
+      var failure: String?
+    }
 
-  /// What observers failed of, a sentence each.
-  private final class Failures: Sendable {
-    let sentences = Mutex<[String]>([])
-  }
+    let name: String
+    private let events: AsyncStream<RunEvent>.Continuation
+    private let state = Mutex(State())
 
-  private let mailboxes: [AsyncStream<Delivery>.Continuation]
-  private let failed = Failures()
-
-  init(_ observers: [any RunObserver], title: String, log: Log) {
-    mailboxes = observers.map { [failed] observer in
-      let (deliveries, mailbox) = AsyncStream.makeStream(of: Delivery.self)
-      Task {
-        var isWell = true
-        for await delivery in deliveries {
-          switch delivery {
-          case .mark(let reached): reached.resume()
-          case .event(let event) where isWell:
+    init(_ observer: any RunObserver, onFailure: @escaping @Sendable (_ sentence: String) -> Void) {
+      name = observer.name
+      let (stream, events) = AsyncStream.makeStream(of: RunEvent.self)
+      self.events = events
+      Task { [self] in
+        for await event in stream {
+          if failure == nil {
             do {
               try await observer.observe(event)
             } catch {
-              isWell = false
-              log.warning("\(title): \(observer.name) ends here: \(error)")
-              failed.sentences.withLock { $0.append("\(observer.name) is not whole: \(error).") }
+              fail("\(name) is not whole: \(error).")
+              onFailure("\(name) ends here: \(error)")
             }
-          case .event: break
           }
+          state.withLock { $0.taken += 1 }
         }
       }
-      return mailbox
     }
+
+    var failure: String? { state.withLock(\.failure) }
+    var isDone: Bool { state.withLock { $0.failure != nil || $0.taken == $0.told } }
+    var missing: Int { state.withLock { $0.told - $0.taken } }
+
+    func fail(_ sentence: String) { state.withLock { $0.failure = $0.failure ?? sentence } }
+
+    func tell(_ event: RunEvent) {
+      state.withLock { $0.told += 1 }
+      events.yield(event)
+    }
+
+    func end() { events.finish() }
+  }
+
+  private let mailboxes: [Mailbox]
+
+  init(_ observers: [any RunObserver], title: String, log: Log) {
+    mailboxes = observers.map { observer in Mailbox(observer) { log.warning("\(title): \($0)") } }
   }
 
   /// Never waits.
   func tell(_ event: RunEvent) {
-    for mailbox in mailboxes { mailbox.yield(.event(event)) }
+    for mailbox in mailboxes { mailbox.tell(event) }
   }
 
-  /// Waits until all that was told has been taken.
+  /// Waits until all that was told has been taken, so long at most: one that hangs must not hold up the run's end.
   ///
   /// - Returns: What observers have failed of so far, a sentence each.
-  func failures() async -> [String] {
-    for mailbox in mailboxes {
-      await withCheckedContinuation { reached in
-        if case .enqueued = mailbox.yield(.mark(reached)) { return }
-        reached.resume()
-      }
+  func settle(within patience: Duration) async -> [String] {
+    let end = MonotonicTime.now + patience
+    while mailboxes.contains(where: { !$0.isDone }), MonotonicTime.now < end {
+      // In a task of its own: that of a run which was interrupted sleeps no more.
+      await Task { try? await Task.sleep(for: .milliseconds(5)) }.value
     }
-    return failed.sentences.withLock { $0 }
+    for mailbox in mailboxes where !mailbox.isDone {
+      mailbox.fail("\(mailbox.name) is not whole: it had \(mailbox.missing) events still to take.")
+    }
+    return mailboxes.compactMap(\.failure)
   }
 
   func end() {
-    for mailbox in mailboxes { mailbox.finish() }
+    for mailbox in mailboxes { mailbox.end() }
   }
 }

@@ -91,6 +91,28 @@ struct RunObserversTests {
     #expect(record.counts.completed == 300 && record.duration < 2.5)
   }
 
+  @Test("One that hangs does not hold up the run's end, and is named")
+  func hanging() async throws {
+    let (observers, quick) = (
+      RunObservers([Notebook(delay: .seconds(3600))], title: "x", log: Log(terminal: .silent)), Notebook()
+    )
+    let others = RunObservers([quick], title: "x", log: Log(terminal: .silent))
+    let warning = RunWarning(code: "a", sentence: "b", second: 0, isRaised: true)
+    for _ in 0..<3 {
+      observers.tell(.warning(warning))
+      others.tell(.warning(warning))
+    }
+    let start = ContinuousClock.now
+    #expect(
+      await observers.settle(within: .milliseconds(100)) == [
+        "the notebook is not whole: it had 3 events still to take."
+      ])
+    // Once is enough.
+    _ = await observers.settle(within: .seconds(600))
+    #expect(await others.settle(within: .seconds(600)).isEmpty && quick.all.count == 3)
+    #expect(ContinuousClock.now - start < .seconds(60))
+  }
+
   @Test("One that fails of the end stands on the record as well")
   func brokenAtTheEnd() async throws {
     let (record, _) = try await observed(by: [Notebook { if case .ended = $0 { true } else { false } }])
