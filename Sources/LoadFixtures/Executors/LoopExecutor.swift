@@ -112,6 +112,8 @@ final class LoopExecutor<User: VirtualUser> {
   }
 
   /// A user's task is over.
+  // Not inlined: what it needs would be part of the frame of each user's task.
+  @inline(never)
   func ended(_ user: UserHandle) {
     user.transport.close()
     user.note(.ended)

@@ -2,37 +2,12 @@ import Foundation
 
 /// The users of the agent, by the names that options, help and records have for them: the one table of them.
 package enum AgentUsers {
-  private static let all = [Kind(SalesUser.self), Kind(StressUser.self)]
+  private static let all: [any AgentUser.Type] = [SalesUser.self, StressUser.self]
 
-  package static var names: [String] { all.map { $0.type.name } }
+  package static var names: [String] { all.map { $0.name } }
 
   static func named(_ name: String) -> (any AgentUser.Type)? {
-    all.first { $0.type.name == name }?.type
-  }
-
-  /// What carries the load of such users; of one that stands in no table, a test's, a little slower.
-  static func kind(of user: any AgentUser.Type) -> Kind {
-    func open<User: AgentUser>(_ user: User.Type) -> Kind { Kind(user) }
-    return all.first { $0.type == user } ?? open(user)
-  }
-
-  struct Kind: Sendable {
-    let type: any AgentUser.Type
-    let load: @Sendable (Preflight, CallCatalogue) -> LoadRun.Load
-
-    // Inlined where the type is known: executor and runner are then made for this user.
-    @inline(__always)
-    init<User: AgentUser>(_ user: User.Type) {
-      type = user
-      load = { preflight, catalogue in
-        LoadRun.Load(
-          preflight: preflight, call: catalogue.healthCall, authorization: catalogue.givenAuthorization,
-          metrics: catalogue
-        ) { context in
-          User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
-        }
-      }
-    }
+    all.first { $0.name == name }
   }
 }
 

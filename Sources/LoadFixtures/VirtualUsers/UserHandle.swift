@@ -108,6 +108,8 @@ final class UserHandle {
   }
 
   /// Something that a log of details tells.
+  // Not inlined for the reason that `Caller` gives.
+  @inline(never)
   func note(_ event: Detail.Event) { buffer.note(event, of: number) }
 
   /// The user ends by an error of its own code.
