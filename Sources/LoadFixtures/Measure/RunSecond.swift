@@ -35,6 +35,9 @@ struct Tally: Sendable, Codable {
   /// All calls, whatever they asked for and whenever they were due.
   var calls: CallTally { cells.values.reduce(into: CallTally()) { $0.add($1) } }
 
+  /// How many calls there are, however they ended.
+  var callCount: Int { cells.values.reduce(0) { $0 + $1.calls + $1.cancellation.count } }
+
   var dropped: Int { drops.values.reduce(0, +) }
 
   mutating func add(_ other: Tally) {

@@ -56,11 +56,12 @@ struct RunTally: Sendable, Codable {
       [second.users, tally.scheduled, tally.repeats] + tally.drops.values
       + tally.cells.values.flatMap(\.failureKinds.values)
     // As many calls as one bucket of a histogram can count.
-    let calls = tally.calls.calls + tally.calls.cancellation.count + total.calls.calls + total.calls.cancellation.count
+    let calls = tally.callCount + total.callCount
     return tally.cells.keys.allSatisfy((0..<windows * plan.requestNames.count).contains)
       && tally.drops.keys.allSatisfy((0..<windows).contains) && counts.allSatisfy(Believable.counts.contains)
       && tally.business.isBelievable && Believable.counts.contains(tally.harnessErrors.count)
-      && calls <= Int(UInt32.max) && tally.calls.failureKinds.values.reduce(0, +) == tally.calls.failure.count
+      && calls <= Int(UInt32.max)
+      && tally.cells.values.allSatisfy { $0.failureKinds.values.reduce(0, +) == $0.failure.count }
   }
 
   mutating func add(_ second: RunSecond) {

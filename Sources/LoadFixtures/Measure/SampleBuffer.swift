@@ -11,8 +11,8 @@ final class SampleBuffer {
   /// The level of details that somebody asked for; `nil` for none, which costs nothing.
   private let details: LogLevel?
   private var batch: SampleBatch
-  /// Kinds of failure that have an example already: what it says is asked for once.
-  private var hasExample: Set<FailureKind> = []
+  /// The earliest example of each kind of failure so far.
+  private var examples: [FailureKind: Occurrence] = [:]
 
   var activeUsers: Int {
     get { batch.activeUsers }
@@ -55,11 +55,13 @@ final class SampleBuffer {
     batch.harnessErrors.add(occurrence(text, due: .now, user: user, call: call, longest: 500))
   }
 
-  /// A call failed; the sentence is asked for once for each kind.
+  /// A call failed; the sentence is asked for where no call of that kind was due earlier.
   func noteExample(of kind: FailureKind, due: MonotonicTime, user: Int, call: Int, _ sentence: () -> String?) {
-    guard !hasExample.contains(kind), let sentence = sentence() else { return }
-    hasExample.insert(kind)
-    batch.failureExamples[kind] = occurrence(sentence, due: due, user: user, call: call, longest: 200)
+    if let known = examples[kind], (known.due, known.user, known.call) <= (offset(due), user, call) { return }
+    guard let sentence = sentence() else { return }
+    let example = occurrence(sentence, due: due, user: user, call: call, longest: 200)
+    examples[kind] = example
+    batch.failureExamples[kind] = example
   }
 
   /// - Parameter longest: Scalars that are kept.

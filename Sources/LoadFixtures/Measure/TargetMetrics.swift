@@ -6,6 +6,8 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
     /// The target answers 404, or its contract lacks the call.
     case notOffered = "not offered"
     case unreachable
+    /// Nothing was read, and why is not known.
+    case unknown
   }
 
   package var metrics: Availability
@@ -36,5 +38,16 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
     package var openCircuitsNotNamed: Int?
     package var cacheHitRate: Double?
     package var cacheKeys: Int?
+  }
+}
+
+extension TargetMetrics {
+  /// What readings alone show: a source was offered where one of them has a value of its own.
+  init(seenIn points: [Point]) {
+    func seen(_ hasValue: (Point) -> Bool) -> Availability { points.contains(where: hasValue) ? .offered : .unknown }
+    self.init(
+      metrics: seen { $0.averageResponseTime != nil || $0.errorRate != nil || $0.requestsPerSecond != nil },
+      connections: seen { $0.activeConnections != nil }, breakers: seen { $0.openCircuits != nil },
+      cache: seen { $0.cacheHitRate != nil || $0.cacheKeys != nil }, points: points)
   }
 }

@@ -46,18 +46,20 @@ package struct Probe: Sendable {
   ///   resources.
   package func run(terminal: Terminal = .standard) async throws -> RunRecord {
     let profile = try profile.validated()
+    let now = Date()
     let run = LoadRun(
-      metadata: metadata, sla: sla, profile: profile, pacing: try pacing.validated(), requestNames: [request.name],
-      environment: environment, target: request.target, observers: observers, terminal: terminal)
+      metadata: metadata(startedAt: now), sla: sla, profile: profile, pacing: try pacing.validated(),
+      requestNames: [request.name],
+      environment: environment, target: request.target, startedAt: now, observers: observers, terminal: terminal)
     return try await run.run(load)
   }
 
-  var metadata: RunMetadata {
+  func metadata(startedAt: Date) -> RunMetadata {
     RunMetadata(
       scenario: "probe", title: "\(request.name) at \(request.target)",
       target: .init(url: request.target.description, embedded: false), contract: "none", model: profile.model,
       userType: ProbeUser.name, seed: environment.seed, transport: environment.transport.rawValue,
-      buildConfiguration: BuildConfiguration.description, startedAt: Date().formatted(.iso8601),
+      buildConfiguration: BuildConfiguration.description, startedAt: startedAt.formatted(.iso8601),
       warmUp: profile.warmUp / .seconds(1))
   }
 

@@ -108,7 +108,7 @@ package struct Session: Sendable {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
       observers: [HistogramLog(in: results), TimelineFile(in: results)]
-        + (environment.logLevel <= .debug ? [DetailLog(in: results)] : []))
+        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []))
     let attempts = Attempts(
       isEmbedded: environment.target == .embedded, log: log,
       waitForCalm: { patience in

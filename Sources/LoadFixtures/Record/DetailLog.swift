@@ -2,6 +2,7 @@
 /// with `LOAD_LOG_LEVEL=trace` each call.
 package actor DetailLog: RunObserver {
   package nonisolated let name = "the log of details"
+  package nonisolated let details: LogLevel?
   private let directory: ResultsDirectory
   private let limit: Int
   private var file: GrowingFile?
@@ -9,7 +10,8 @@ package actor DetailLog: RunObserver {
   private var requests: [String] = []
 
   /// - Parameter limit: Bytes that are written at most.
-  package init(in directory: ResultsDirectory, limit: Int = 64 << 20) {
+  package init(_ level: LogLevel, in directory: ResultsDirectory, limit: Int = 64 << 20) {
+    details = level
     self.directory = directory
     self.limit = limit
   }

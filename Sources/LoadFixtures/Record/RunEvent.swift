@@ -13,8 +13,15 @@ package protocol RunObserver: Sendable {
   /// For the log, should it fail: "the histogram log".
   var name: String { get }
 
+  /// The details that it wants of each user, debug or trace; `nil`, as for most, for none: then none are collected.
+  var details: LogLevel? { get }
+
   /// Takes the next event. An error is told once and stands on the record; the observer is given no further event.
   func observe(_ event: RunEvent) async throws
+}
+
+extension RunObserver {
+  package var details: LogLevel? { nil }
 }
 
 /// What is known of a run before its first call.
@@ -37,7 +44,7 @@ package struct RunMoment: Codable, Sendable {
   var second: RunSecond
   /// The stage in which it began; `nil` outside of all.
   package var stage: String?
-  /// The generator's health in that second.
+  /// The generator's health as it was read last.
   package var generator: GeneratorHealth
   /// What the target said of itself last; `nil` before it has.
   package var target: TargetMetrics.Point?

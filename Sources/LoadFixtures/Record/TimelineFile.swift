@@ -109,13 +109,18 @@ extension RunRecord {
     let accounted = counts.completed + counts.failed + counts.dropped + counts.cancelled
     statistics.counts.scheduled = max(counts.scheduled, accounted)
     statistics.counts.cancelled += max(0, counts.scheduled - accounted)
-    var metrics = TargetMetrics.notOffered
-    metrics.points = points
+    let metrics = TargetMetrics(seenIn: points)
+    // Of the last second are its shares of the CPU: those of the whole run are not known.
+    var generator = last?.generator ?? .unknown
+    (generator.loops, generator.cpuShare, generator.othersShare) = (nil, nil, nil)
+    generator.startLateness = tally.total.lateness.statistics
+    generator.eventLoopLag = tally.total.loopLag.statistics
+    generator.outOfRange = tally.outOfRange
     outcome = Outcome(
-      duration: Double(seconds), interrupted: true, generator: last?.generator ?? .unknown, system: metrics,
-      endpoints: nil,
+      duration: Double(seconds), interrupted: true, generator: generator, system: metrics, endpoints: nil,
       notes: beginning.notes + [
-        "The run left no record: it was killed, or still goes on. This one was made of the \(seconds) s that it told."
+        "The run left no record: it was killed, or still goes on. This one was made of the \(seconds) s that it told; "
+          + "the generator's CPU and the instrument's own calls are not known."
       ])
     verdict = SLA([]).assess(
       Evidence(

@@ -165,6 +165,7 @@ extension ScenarioSection {
     case .offered: "read once a second"
     case .notOffered: "not offered by this target"
     case .unreachable: "unreachable: it did not answer"
+    case .unknown: "not known"
     }
   }
 }

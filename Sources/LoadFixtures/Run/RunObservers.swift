@@ -50,8 +50,11 @@ final class RunObservers: Sendable {
   }
 
   private let mailboxes: [Mailbox]
+  /// The finest level of details that one of them wants of each user; `nil` for none.
+  let details: LogLevel?
 
   init(_ observers: [any RunObserver], title: String, log: Log) {
+    details = observers.compactMap(\.details).min()
     mailboxes = observers.map { observer in Mailbox(observer) { log.warning("\(title): \($0)") } }
   }
 
@@ -66,7 +69,8 @@ final class RunObservers: Sendable {
   func settle(within patience: Duration) async -> [String] {
     let end = MonotonicTime.now + patience
     while mailboxes.contains(where: { !$0.isDone }), MonotonicTime.now < end {
-      // In a task of its own: that of a run which was interrupted sleeps no more.
+      // In a task of its own, which nobody cancels, so that the sleep cannot throw: that of a run which was interrupted
+      // sleeps no more.
       await Task { try? await Task.sleep(for: .milliseconds(5)) }.value
     }
     for mailbox in mailboxes where !mailbox.isDone {

@@ -30,9 +30,11 @@ package struct ScenarioRunner: Sendable {
     let user = environment.userClass.flatMap(AgentUsers.named) ?? scenario.user
     let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
     let target = try await PreparedTarget(environment)
+    let now = Date()
     let run = LoadRun(
-      metadata: metadata(profile, user, target), sla: sla, profile: profile, pacing: pacing,
-      requestNames: AgentCall.requestNames, environment: environment, target: target.url, observers: observers,
+      metadata: metadata(profile, user, target, startedAt: now), sla: sla, profile: profile, pacing: pacing,
+      requestNames: AgentCall.requestNames, environment: environment, target: target.url, startedAt: now,
+      observers: observers,
       terminal: terminal)
     let result = await Result { try await load(target, with: user, run) }
     await target.release()
@@ -40,7 +42,7 @@ package struct ScenarioRunner: Sendable {
   }
 
   private func metadata(
-    _ profile: LoadProfile, _ user: any AgentUser.Type, _ target: PreparedTarget
+    _ profile: LoadProfile, _ user: any AgentUser.Type, _ target: PreparedTarget, startedAt: Date
   ) -> RunMetadata {
     RunMetadata(
       run: environment.runID, scenario: scenario.plan.name, title: scenario.plan.title,
@@ -48,7 +50,7 @@ package struct ScenarioRunner: Sendable {
       model: profile.model, userType: user.name, seed: environment.seed, timeScale: environment.timeScale,
       thinkTimeScale: environment.thinkTimeScale, usersScale: environment.usersScale,
       transport: environment.transport.rawValue, buildConfiguration: BuildConfiguration.description,
-      startedAt: Date().formatted(.iso8601), warmUp: profile.warmUp / .seconds(1),
+      startedAt: startedAt.formatted(.iso8601), warmUp: profile.warmUp / .seconds(1),
       skippedCalls: environment.contract.missing.map(\.rawValue))
   }
 

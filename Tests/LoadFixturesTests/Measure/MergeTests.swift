@@ -1,4 +1,5 @@
 import Foundation
+import LoadEngine
 import Testing
 
 @testable import LoadFixtures
@@ -112,6 +113,23 @@ struct MergeTests {
     #expect(statistics.business.tierAnswers.count == ForeignNames.most + 1)
     #expect(whole.tally.total.harnessErrors.earliest.count == 20 && whole.tally.total.harnessErrors.count == 72)
     #expect(statistics.total.latency != statistics.total.serviceTime)
+  }
+
+  @Test("The example of a failure is the call that was due first, not the one that failed first")
+  func earliestExample() {
+    let buffer = SampleBuffer(index: 0, origin: MonotonicTime(nanoseconds: 0))
+    func fail(_ due: Int64, user: Int) {
+      buffer.noteExample(of: .timeout, due: MonotonicTime(nanoseconds: due), user: user, call: 1) { "\(due) \(user)" }
+    }
+    fail(50, user: 3)
+    fail(20, user: 9)
+    fail(20, user: 4)
+    fail(90, user: 1)
+    #expect(buffer.drain(at: .now).failureExamples[.timeout]?.text == "20 4")
+    fail(90, user: 1)
+    #expect(buffer.drain(at: .now).failureExamples.isEmpty)
+    fail(10, user: 7)
+    #expect(buffer.drain(at: .now).failureExamples[.timeout]?.text == "10 7")
   }
 
   @Test("A run's seconds, written and read again, make its sum", arguments: 1...5 as ClosedRange<UInt64>)

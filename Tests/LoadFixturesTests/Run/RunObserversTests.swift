@@ -176,6 +176,10 @@ struct RunObserversTests {
     #expect(recovered.counts.completed == 300 && recovered.timeline == record.timeline)
     #expect(recovered.verdict.status == .invalid && recovered.verdict.reasons.map(\.code) == [.interrupted])
     #expect(recovered.interrupted)
+    #expect(recovered.generator.startLateness == record.generator.startLateness)
+    #expect(
+      recovered.generator.cpuShare == nil && recovered.generator.loops == nil, "the last second's are not the run's")
+    #expect(recovered.system.metrics == .unknown)
 
     // And no more than the last line of one that was killed while it wrote.
     let lines = timeline.split(separator: UInt8(ascii: "\n"))

@@ -1,3 +1,4 @@
+import Foundation
 import LoadEngine
 
 @testable import LoadFixtures
@@ -17,9 +18,10 @@ enum DisturbedRun {
     let request = try ProbeRequest(url: "http://127.0.0.1:\(port)/")
     let loop = try EventLoop(name: "disturbed")
     let probe = Probe(request, profile: profile, environment: environment)
+    let now = Date()
     let run = LoadRun(
-      metadata: probe.metadata, sla: probe.sla, profile: profile, pacing: .none, requestNames: ["/"],
-      environment: environment, target: request.target, terminal: terminal)
+      metadata: probe.metadata(startedAt: now), sla: probe.sla, profile: profile, pacing: .none, requestNames: ["/"],
+      environment: environment, target: request.target, startedAt: now, terminal: terminal)
     async let disturbed: Void = disturb(loop)
     let record = try await run.run(probe.load, on: [loop])
     try await disturbed
