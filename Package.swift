@@ -27,7 +27,7 @@ let optimised: [SwiftSetting] =
 // The instrument's own tests take longer to build than the scenarios; `scripts/run-load-tests` leaves them out.
 let instrumentTests: [Target] = [
   // What several of them share: a test target cannot import another.
-  .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  .target(name: "TestSupport", dependencies: ["LoadEngine"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine", "TestSupport"], swiftSettings: strict),
   .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
   .testTarget(
@@ -35,7 +35,7 @@ let instrumentTests: [Target] = [
     dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent", "LoadTools", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine", "TestSupport"],
+    name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine", "ReferenceAgent", "TestSupport"],
     swiftSettings: strict),
 ]
 

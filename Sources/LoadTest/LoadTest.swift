@@ -12,7 +12,7 @@ package enum LoadTest {
   /// warning, and a run whose numbers cannot be trusted is an issue too.
   ///
   /// - Throws: Where no test of Swift Testing calls, as in an `XCTestCase`, where its issues would reach nobody:
-  ///   ``LoadTestFailure`` with each must that was missed or each reason of an invalid run. Shoulds go to the log there.
+  ///   ``LoadTestFailure`` with each must that was missed or each reason of an invalid run; shoulds go to the log.
   package static func run(
     _ scenario: Scenario, sla: SLA, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column
@@ -31,12 +31,11 @@ package enum LoadTest {
       let record = try await session.run(scenario, sla: sla)
       guard Test.current != nil else {
         for sentence in record.warnings { session.log.warning(sentence) }
-        if let failure = LoadTestFailure(record) { throw failure }
+        guard record.errors.isEmpty else { throw LoadTestFailure(sentences: record.errors) }
         return
       }
       Attachment.record(
-        try record.encoded(), named: ResultsDirectory.fileName(forScenario: record.scenario),
-        sourceLocation: location)
+        try record.encoded(), named: ResultsDirectory.fileName(forScenario: record.scenario), sourceLocation: location)
       for sentence in record.errors { Issue.record("\(sentence)", sourceLocation: location) }
       for sentence in record.warnings {
         Issue.record("\(sentence)", severity: .warning, sourceLocation: location)
@@ -51,9 +50,4 @@ package struct LoadTestFailure: Error, Sendable, CustomStringConvertible {
   package let sentences: [String]
 
   package var description: String { sentences.joined(separator: "\n") }
-
-  init?(_ record: RunRecord) {
-    guard !record.errors.isEmpty else { return nil }
-    sentences = record.errors
-  }
 }

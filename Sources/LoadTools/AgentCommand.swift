@@ -1,4 +1,3 @@
-import Foundation
 import LoadEngine
 import LoadFixtures
 import ReferenceAgent
@@ -8,21 +7,20 @@ import Synchronization
 struct AgentCommand {
   let terminal: Terminal
 
-  func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
+  func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
     let options: AgentArguments
     do {
       options = try AgentArguments(arguments, environment: environment)
     } catch {
-      terminal.write("\(error)\n\(AgentArguments.help)\n", to: .error)
+      terminal.write("\(error)\n\(AgentArguments.help)", to: .error)
       return .badConfiguration
     }
     if options.wantsHelp {
-      terminal.write(AgentArguments.help + "\n", to: .output)
+      terminal.write(AgentArguments.help, to: .output)
       return .met
     }
     do {
-      let loops = try EventLoop.start(
-        UsableCPU.current.usualEventLoops, name: "agent")
+      let loops = try EventLoop.start(UsableCPU.current.usualEventLoops, name: "agent")
       let server = try await AgentServer.start(
         configuration: options.configuration, host: options.host, port: options.port, tls: options.tls, loops: loops)
       announce(options, port: server.port)
@@ -31,13 +29,10 @@ struct AgentCommand {
       await server.stop()
       for loop in loops { await loop.shutDown() }
       let answered = counts.filter { !$0.key.isMonitoring }.values.reduce(0, +)
-      terminal.write("answered \(answered) requests\n", to: .output)
+      terminal.write("answered \(answered) requests", to: .output)
       return .met
-    } catch let error as TLSConfigurationError {
-      terminal.write("\(error)\n", to: .error)
-      return .badConfiguration
-    } catch {
-      terminal.write("cannot start on \(options.host):\(options.port): \(error)\n", to: .error)
+    } catch  where !(error is TLSConfigurationError) {
+      terminal.write("cannot start on \(options.host):\(options.port): \(error)", to: .error)
       return .other
     }
   }

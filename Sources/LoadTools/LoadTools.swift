@@ -1,10 +1,11 @@
 import Foundation
+import LoadEngine
 import LoadFixtures
 
 /// The one executable behind the scripts.
 @main
 enum LoadTools {
-  static let usage = """
+  private static let usage = """
     usage: LoadTools run [options]      run scenarios and report (scripts/run-load-tests)
            LoadTools report DIR         make the report of a results directory (scripts/generate-report)
            LoadTools probe URL          aim the engine at one URL (scripts/probe)
@@ -13,35 +14,43 @@ enum LoadTools {
     """
 
   static func main() async {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    let rest = Array(arguments.dropFirst())
     let terminal = Terminal.standard
-    let environment = ProcessInfo.processInfo.environment
-    let code: ExitCode =
-      switch arguments.first {
-      case "run": await RunCommand(terminal: terminal).run(rest, environment: environment)
-      case "report": ReportCommand(terminal: terminal).run(rest)
-      case "probe": await ProbeCommand(terminal: terminal).run(rest, environment: environment)
-      case "benchmark": await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
-      case "agent": await AgentCommand(terminal: terminal).run(rest, environment: environment)
-      case "--help", "-h", "help": help(terminal)
-      default: refuse(arguments.first, terminal)
-      }
+    var code: ExitCode
+    do {
+      code = try await run(
+        Array(CommandLine.arguments.dropFirst()), terminal, environment: ProcessInfo.processInfo.environment)
+    } catch {
+      terminal.write("\(error)", to: .error)
+      code =
+        switch error {
+        case is ConfigurationError, is PlanError, is TLSConfigurationError: .badConfiguration
+        case is ReportError: .invalid
+        default: .other
+        }
+    }
     if let failure = terminal.outputFailure {
-      terminal.write("standard output is not whole: \(failure)\n", to: .error)
-      exit(code == .met ? ExitCode.other.rawValue : code.rawValue)
+      terminal.write("standard output is not whole: \(failure)", to: .error)
+      if code == .met { code = .other }
     }
     exit(code.rawValue)
   }
 
-  private static func help(_ terminal: Terminal) -> ExitCode {
-    terminal.write(usage + "\n", to: .output)
-    return .met
-  }
-
-  private static func refuse(_ command: String?, _ terminal: Terminal) -> ExitCode {
-    let what = command == nil ? "no command" : "unknown command"
-    terminal.write("\(what)\n\(usage)\n", to: .error)
-    return .badConfiguration
+  private static func run(
+    _ arguments: [String], _ terminal: Terminal, environment: [String: String]
+  ) async throws -> ExitCode {
+    let rest = Array(arguments.dropFirst())
+    switch arguments.first {
+    case "run": return try await RunCommand(terminal: terminal).run(rest, environment: environment)
+    case "report": return try ReportCommand(terminal: terminal).run(rest)
+    case "probe": return try await ProbeCommand(terminal: terminal).run(rest, environment: environment)
+    case "benchmark": return try await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
+    case "agent": return try await AgentCommand(terminal: terminal).run(rest, environment: environment)
+    case "--help", "-h", "help":
+      terminal.write(usage, to: .output)
+      return .met
+    case let command:
+      terminal.write("\(command == nil ? "no command" : "unknown command")\n\(usage)", to: .error)
+      return .badConfiguration
+    }
   }
 }

@@ -7,9 +7,7 @@ struct OptionReader {
   private var attached: String?
   private var last = ""
 
-  init(_ arguments: [String]) {
-    rest = arguments[...]
-  }
+  init(_ arguments: [String]) { rest = arguments[...] }
 
   /// The next word, an option or not; `--option=value` counts as two.
   mutating func next() throws(ConfigurationError) -> String? {
@@ -50,6 +48,36 @@ struct OptionReader {
       throw ConfigurationError(variable: option, value: isSecret ? ConfigurationError.redacted : text, allowed: allowed)
     }
     return value
+  }
+
+  /// The value of an option as it stands.
+  mutating func text(
+    of option: String, allowed: String, mayBeEmpty: Bool = false
+  ) throws(ConfigurationError) -> String {
+    try value(of: option, allowed: allowed, mayBeEmpty: mayBeEmpty) { $0 }
+  }
+
+  /// The value of an option that is a whole number.
+  mutating func whole<Whole: FixedWidthInteger>(
+    of option: String, in range: ClosedRange<Whole>
+  ) throws(ConfigurationError) -> Whole {
+    try value(of: option, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+      Whole(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// The value of an option that is any number; `allowed` names the range and its unit.
+  mutating func number(
+    of option: String, allowed: String, in range: ClosedRange<Double>
+  ) throws(ConfigurationError) -> Double {
+    try value(of: option, allowed: allowed) { text in
+      Double(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// The value of an option that says how long the load lasts.
+  mutating func duration(of option: String) throws(ConfigurationError) -> Duration {
+    .seconds(try number(of: option, allowed: "seconds above 0, up to a day", in: .leastNonzeroMagnitude...86_400))
   }
 
   /// The error for a word that means nothing: an option by its name, anything else not at all, since it may be a secret

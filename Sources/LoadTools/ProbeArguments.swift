@@ -37,12 +37,14 @@ struct ProbeArguments {
     var options = OptionReader(arguments)
     while let word = try options.next() {
       switch word {
-      case "--users": users = try options.value(of: word, allowed: "1 to 1000000", Self.users)
-      case "--duration": duration = try options.value(of: word, allowed: "seconds above 0, up to a day", Self.seconds)
-      case "--rate": rate = try options.value(of: word, allowed: "requests a second above 0, up to 1e7", Self.rate)
+      case "--users": users = try options.whole(of: word, in: 1...1_000_000)
+      case "--duration": duration = try options.duration(of: word)
+      case "--rate":
+        rate = try options.number(
+          of: word, allowed: "requests a second above 0, up to 1e7", in: .leastNonzeroMagnitude...1e7)
       case "--poisson": spacing = .poisson
-      case "--method": method = try options.value(of: word, allowed: "an HTTP method") { $0 }
-      case "--body": body = try options.value(of: word, allowed: "a text", mayBeEmpty: true) { $0 }
+      case "--method": method = try options.text(of: word, allowed: "an HTTP method")
+      case "--body": body = try options.text(of: word, allowed: "a text", mayBeEmpty: true)
       case "--header":
         headers.append(try options.value(of: word, allowed: "'Name: value'", isSecret: true, Self.header))
       case "--json": json = true
@@ -66,18 +68,6 @@ struct ProbeArguments {
     } else {
       profile = Probe.closed(users: users ?? 10, duration: duration)
     }
-  }
-
-  static func users(_ text: String) -> Int? {
-    Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
-  }
-
-  static func seconds(_ text: String) -> Duration? {
-    Double(text).flatMap { $0 > 0 && $0 <= 86_400 ? .seconds($0) : nil }
-  }
-
-  private static func rate(_ text: String) -> Double? {
-    Double(text).flatMap { $0 > 0 && $0 <= 1e7 ? $0 : nil }
   }
 
   private static func header(_ text: String) -> (String, String)? {

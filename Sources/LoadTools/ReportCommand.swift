@@ -4,28 +4,21 @@ import LoadFixtures
 struct ReportCommand {
   let terminal: Terminal
 
-  func run(_ arguments: [String]) -> ExitCode {
+  func run(_ arguments: [String]) throws -> ExitCode {
     guard arguments.count == 1, let path = arguments.first, !path.hasPrefix("-") else {
-      terminal.write("usage: generate-report DIR   (a results directory, for example results/latest)\n", to: .error)
+      terminal.write("usage: generate-report DIR   (a results directory, for example results/latest)", to: .error)
       return .badConfiguration
     }
     guard ResultsDirectory.exists(at: path) else {
-      terminal.write("\(path.neutralised): no such directory; name one that a run has written\n", to: .error)
+      terminal.write("\(path.neutralised): no such directory; name one that a run has written", to: .error)
       return .badConfiguration
     }
-    do {
-      let report = try ReportGenerator.generate(in: ResultsDirectory(path: path))
-      let table = SummaryTable(records: report.records).text(color: terminal.usesColour(.output))
-      terminal.write("\(table)report: \(report.html)\n", to: .output)
-      for damage in report.damaged { terminal.write("left out: \(damage)\n", to: .error) }
-      for file in report.others { terminal.write("left out: \(file): a record of another run\n", to: .error) }
-      return report.damaged.isEmpty ? .met : .other
-    } catch let error as ReportError {
-      terminal.write("\(error)\n", to: .error)
-      return .invalid
-    } catch {
-      terminal.write("\(error)\n", to: .error)
-      return .other
-    }
+    let directory = try ResultsDirectory(path: path)
+    let report = try directory.writeReports()
+    let table = SummaryTable(records: report.records).text(color: terminal.usesColour(.output))
+    terminal.write("\(table)report: \(directory.htmlReportPath)", to: .output)
+    for damage in report.damaged { terminal.write("left out: \(damage)", to: .error) }
+    for file in report.others { terminal.write("left out: \(file): a record of another run", to: .error) }
+    return report.damaged.isEmpty ? .met : .other
   }
 }

@@ -1,7 +1,7 @@
 import LoadFixtures
 
 /// The command line of `run-load-tests`, read into typed values.
-struct RunArguments: Equatable {
+struct RunArguments {
   /// Every scenario, and the test target that holds it.
   static let scenarios: KeyValuePairs<String, String> = [
     "baseline": "BaselineTests",
@@ -42,13 +42,13 @@ struct RunArguments: Equatable {
       switch word {
       case "--help", "-h": wantsHelp = true
       case "--scenarios": names = try Self.names(from: &options)
-      case "--package": package = try options.value(of: word, allowed: "the package's directory") { $0 }
+      case "--package": package = try options.text(of: word, allowed: "the package's directory")
       default:
         guard let variable = Self.variables[word] else {
           throw OptionReader.refusal(
             of: word, allowed: "--host, --scenarios, --user-class, --time-scale, --output, --log-level, --help")
         }
-        overrides[variable] = try options.value(of: word, allowed: "a value after it; see --help") { $0 }
+        overrides[variable] = try options.text(of: word, allowed: "a value after it; see --help")
       }
     }
   }
@@ -77,8 +77,7 @@ struct RunArguments: Equatable {
     return known.filter(chosen.contains)
   }
 
-  /// The regular expression by which Swift Testing's `--filter` finds the chosen scenarios: a scenario's test function has
-  /// its name.
+  /// What Swift Testing's `--filter` finds the chosen scenarios by: a scenario's test function has its name.
   var filter: String {
     let targets = Set(Self.scenarios.filter { names.contains($0.key) }.map(\.value)).sorted()
     return "^(\(targets.joined(separator: "|")))\\.\\w+/(\(names.joined(separator: "|")))\\(\\)"

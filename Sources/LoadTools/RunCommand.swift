@@ -1,42 +1,26 @@
-import Dispatch
 import Foundation
 import LoadFixtures
 
-/// `run`: checks the configuration, runs the built tests of the chosen scenarios, reports, and says by its exit code what
-/// came of it.
+/// `run`: checks the configuration, runs the built tests of the chosen scenarios, and reports; the exit code is the
+/// verdict.
 struct RunCommand {
   let terminal: Terminal
 
-  func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
-    do {
-      let options = try RunArguments(arguments)
-      if options.wantsHelp {
-        terminal.write(RunArguments.help + "\n", to: .output)
-        return .met
-      }
-      return try await run(options, environment: environment)
-    } catch let error as ConfigurationError {
-      terminal.write("\(error)\n", to: .error)
-      return .badConfiguration
-    } catch let error as ResultsError {
-      terminal.write("\(error)\n", to: .error)
-      return .other
-    } catch {
-      terminal.write("\(error)\n", to: .error)
-      return .other
+  func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
+    let options = try RunArguments(arguments)
+    if options.wantsHelp {
+      terminal.write(RunArguments.help, to: .output)
+      return .met
     }
-  }
-
-  private func run(_ options: RunArguments, environment: [String: String]) async throws -> ExitCode {
     var environment = environment.merging(options.overrides) { _, option in option }
     environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
     let settings = try TargetEnvironment(environment: environment)
     try settings.checkCredentials()
     let bundle = try TestBundle(in: Self.products)
     let tests = TestProcess(terminal: terminal)
-    if case .remote(let url) = settings.target { terminal.write("checking \(url) ...\n", to: .error) }
+    if case .remote(let url) = settings.target { terminal.write("checking \(url) ...", to: .error) }
     if let refusal = try await Preflight.refusal(of: settings) {
-      terminal.write("INVALID: \(refusal)\n", to: .error)
+      terminal.write("INVALID: \(refusal)", to: .error)
       return .invalid
     }
     let results =
@@ -78,20 +62,20 @@ struct RunCommand {
       let table = SummaryTable(records: records).text(color: terminal.usesColour(.output))
       terminal.write("\n\(table)\n", to: .output)
     }
-    var report: ReportGenerator.Reports?
+    var report: RunResults?
     do {
-      report = try ReportGenerator.generate(in: results)
+      report = try results.writeReports()
     } catch {
-      terminal.write("\(error)\n", to: .error)
+      terminal.write("\(error)", to: .error)
     }
-    for damage in report?.damaged ?? [] { terminal.write("left out of the report: \(damage)\n", to: .error) }
-    if let report { terminal.write("report: \(report.html)\n", to: .output) }
+    for damage in report?.damaged ?? [] { terminal.write("left out of the report: \(damage)", to: .error) }
+    if report != nil { terminal.write("report: \(results.htmlReportPath)", to: .output) }
     let isInterrupted =
       wasSignalled || status == ExitCode.interrupted.rawValue || records.contains(where: \.interrupted)
     let missing = options.names.filter { name in !records.contains { $0.scenario == name } }
     guard missing.isEmpty else {
       let reason = isInterrupted ? "the run was interrupted" : "the tests' output above says why"
-      terminal.write("no record of: \(missing.joined(separator: ", ")); \(reason)\n", to: .error)
+      terminal.write("no record of: \(missing.joined(separator: ", ")); \(reason)", to: .error)
       if isInterrupted { return .interrupted }
       let refused = try results.loadPlan()?.refused ?? [:]
       if missing.allSatisfy({ refused[$0] != nil }) { return .badConfiguration }
@@ -100,6 +84,7 @@ struct RunCommand {
     if isInterrupted { return .interrupted }
     guard let report else { return .other }
     // The tests failed for a reason that no record has.
-    return report.code == .met && status != 0 ? .other : report.code
+    let code = ExitCode(report)
+    return code == .met && status != 0 ? .other : code
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import LoadFixtures
 
-/// The tests as SwiftPM built them, and how to run them without SwiftPM: `swift test` dies of SIGTERM without ending its
-/// test process, and makes a second one in the same checkout wait.
+/// The tests as SwiftPM built them, and how to run them without it: `swift test` ends at SIGTERM without ending its test
+/// process, and makes a second one in the same checkout wait.
 struct TestBundle {
   /// What is executed, and its own arguments before those of Swift Testing.
   let command: [String]

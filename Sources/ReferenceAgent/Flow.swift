@@ -2,6 +2,6 @@
 //
 // Wire        requests, answers, routes and refusals as the contract has them
 // Mechanism   caches, breakers, queues and service times
-// Settings    what the agent can be told, in code and on a command line
+// Settings    what can be set before the agent starts, and the faults that are switched while it runs
 // Sales       conversations, customers, tiers and projections
 // Agent       the agent itself, and its server

@@ -74,11 +74,10 @@ struct CommandTests {
 
   @Test("A report of nothing is refused: exit 98; of no directory: 104")
   func nothingToReport() async throws {
-    let empty = FileManager.default.temporaryDirectory.appendingPathComponent("empty-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
-    #expect(try await run(["report", empty.path]).code == 98)
-    #expect(try await run(["report", empty.path + "/missing"]).code == 104)
-    try FileManager.default.removeItem(at: empty)
+    try await withTemporaryFolder { (empty: URL) async throws in
+      #expect(try await run(["report", empty.path]).code == 98)
+      #expect(try await run(["report", empty.path + "/missing"]).code == 104)
+    }
   }
 
   @Test(

@@ -4,20 +4,20 @@
   import TestSupport
   import Testing
 
-  /// The real tool over the built tests, ended in every way; the target's own count says when the load ended.
+  /// The real tool over the built tests, ended in every way; the target's own count shows when the load ended.
   @Suite("Ends of a run", .serialized)
   struct EndTests {
     private static let grace = Duration.seconds(1)
 
-    private static func run(_ target: Target, environment: [String: String] = [:]) throws -> Program {
+    private static func run(_ target: CountingServer, environment: [String: String] = [:]) throws -> Program {
       try Program(
         ["LoadTools", "run", "--host", target.url, "--scenarios", "baseline", "normal", "--output", "out"],
         environment: environment)
     }
 
     /// Waits for the load to flow, and for the process that sends it.
-    private static func load(of run: Program, on target: Target) async throws -> pid_t {
-      try await run.wait(for: "load", within: .seconds(30)) { target.requests > 20 }
+    private static func load(of run: Program, on target: CountingServer) async throws -> pid_t {
+      try await run.wait(for: "load", within: .seconds(30)) { target.received > 20 }
       return try #require(run.descendants().first)
     }
 
@@ -25,7 +25,7 @@
     ///
     /// - Parameter end: Is given the tool and the process that sends the load.
     private static func underLoad(_ end: (Program, pid_t) async throws -> Void) async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let run = try run(target)
         let child = try await load(of: run, on: target)
         let signalled = MonotonicTime.now
@@ -36,14 +36,14 @@
 
     /// What must be true after each way of ending: no call later than a second, a record and a report that tell, and
     /// nothing left behind.
-    private static func checkEnd(_ run: Program, _ target: Target, signalled: MonotonicTime) async throws {
+    private static func checkEnd(_ run: Program, _ target: CountingServer, signalled: MonotonicTime) async throws {
       // The two scenarios begin in no order: one was at work, the other has not begun.
       try await run.wait(for: "the report", within: grace + .seconds(4)) {
         (run.json("out/report.json")?["unfinished"] as? [String])?.count == 1
       }
       try await run.wait(for: "the end of all processes", within: .seconds(5)) { run.descendants().isEmpty }
-      try await run.wait(for: "closed sockets", within: .seconds(5)) { await target.openConnections() == 0 }
-      let last = try #require(target.lastRequest)
+      try await run.wait(for: "closed sockets", within: .seconds(5)) { await target.connections() == 0 }
+      let last = try #require(target.arrivals.last)
       #expect(last - signalled < 1_500_000_000, "calls went on for \(Double(last - signalled) / 1e9) s")
       let scenarios = try #require(run.json("out/report.json")?["scenarios"] as? [[String: Any]])
       #expect(scenarios.map { $0["interrupted"] as? Bool } == [true])
@@ -73,7 +73,7 @@
     /// It signals its child, then its whole group.
     @Test("timeout(1) ends a run in good order")
     func timedOut() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let run = try Program([
           "/usr/bin/timeout", "3", Program.products.appendingPathComponent("LoadTools").path, "run", "--host",
           target.url, "--scenarios", "baseline", "normal", "--output", "out",
@@ -97,19 +97,19 @@
 
     @Test(
       "While calls in flight have their grace nothing else is asked, and a call of our own holds nothing up",
-      arguments: [Target.Mood.hangs, .hangsUnderLoad])
-    func grace(mood: Target.Mood) async throws {
-      try await Target.with(mood) { target in
+      arguments: [Behaviour.hangs, .hangsUnderLoad])
+    func grace(behaviour: Behaviour) async throws {
+      try await CountingServer.with(behaviour) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "3"])
-        // Two of health, and four each second of what the target tells of itself, unless the first hangs.
-        let ownCalls = mood == .hangs ? 3 : 10
-        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > ownCalls + 3 }
+        // Two of health, and four monitoring calls each second, unless the first hangs.
+        let ownCalls = behaviour == .hangs ? 3 : 10
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > ownCalls + 3 }
         let signalled = MonotonicTime.now
         kill(run.pid, SIGTERM)
         try await run.wait(for: "a word on it") { run.output.contains("calls in flight have up to 3.00 s") }
         #expect(try await run.exitCode() == 105)
         #expect(MonotonicTime.now - signalled < 4_500_000_000)
-        let last = try #require(target.lastRequest)
+        let last = try #require(target.arrivals.last)
         #expect(last - signalled < 500_000_000, "asked \(Double(last - signalled) / 1e9) s later")
       }
     }
@@ -127,9 +127,9 @@
 
     @Test("The tool is killed after it has passed a signal on: its mark on the folder goes as well")
     func killedInGrace() async throws {
-      try await Target.with(.hangs) { target in
+      try await CountingServer.with(.hangs) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "2"])
-        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > 5 }
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > 5 }
         kill(run.pid, SIGTERM)
         try await Task.sleep(for: .milliseconds(300))
         kill(run.pid, SIGKILL)
@@ -141,7 +141,7 @@
 
     @Test("A probe whose reader does not read ends on a signal")
     func unread() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         // The pipe is full before the probe writes.
         let run = try Program([
           "/bin/sh", "-c",
@@ -153,9 +153,9 @@
             (try? String(contentsOfFile: "/proc/\($0)/comm", encoding: .utf8)) == "LoadTools\n"
           }
         }
-        try await run.wait(for: "load") { target.requests > 20 }
+        try await run.wait(for: "load") { target.received > 20 }
         try await run.wait(for: "the end of the load") {
-          target.lastRequest.map { MonotonicTime.now - $0 > 1_000_000_000 } ?? false
+          target.arrivals.last.map { MonotonicTime.now - $0 > 1_000_000_000 } ?? false
         }
         let process = try #require(probe())
         kill(process, SIGINT)
@@ -180,7 +180,7 @@
 
     @Test("A plan that the settings make impossible is bad configuration, not a run that fails")
     func impossiblePlan() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let run = try Program(
           ["LoadTools", "run", "--host", target.url, "--scenarios", "baseline", "--output", "out"],
           environment: ["LOAD_USERS_SCALE": "1000000"])
@@ -191,7 +191,7 @@
 
     @Test("The process that sends the load is killed: the report is made of the seconds that it told")
     func loadKilled() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let run = try Self.run(target)
         let child = try await Self.load(of: run, on: target)
         try await run.wait(for: "a second in the timeline", within: .seconds(10)) {
@@ -225,7 +225,7 @@
     @Test(
       "Plain tests: a signal to SwiftPM ends the load, with its record", arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL])
     func parentGone(signal: Int32) async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
           .deletingLastPathComponent().path
         let run = try Program(
@@ -233,12 +233,12 @@
           environment: [
             "PACKAGE": package, "PRODUCTS": Program.products.path, "LOAD_TARGET_HOST": target.url,
           ])
-        try await run.wait(for: "load", within: .seconds(60)) { target.requests > 20 }
-        // Both of the suite's scenarios are asked for at once, in no order; the record tells which one was at work.
+        try await run.wait(for: "load", within: .seconds(60)) { target.received > 20 }
+        // Both of the suite's scenarios are asked for at once, in no order; the record has the one that was at work.
         let signalled = MonotonicTime.now
         kill(run.pid, signal)
         try await run.wait(for: "the end of all processes", within: .seconds(10)) { run.descendants().isEmpty }
-        let last = try #require(target.lastRequest)
+        let last = try #require(target.arrivals.last)
         #expect(last - signalled < 1_500_000_000)
         let report = try #require(run.json("out/report.json"))
         #expect(report["exitCode"] as? Int == 105)
@@ -251,9 +251,9 @@
 
     @Test("A second signal ends everything at once and leaves nothing", arguments: [SIGINT, SIGTERM])
     func secondSignal(signal: Int32) async throws {
-      try await Target.with(.hangs) { target in
+      try await CountingServer.with(.hangs) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "60"])
-        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.requests > 5 }
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > 5 }
         kill(run.pid, SIGTERM)
         try await Task.sleep(for: .milliseconds(500))
         #expect(!run.descendants().isEmpty, "it waits for its calls in flight")
@@ -266,19 +266,19 @@
 
     @Test("Ctrl-Z stops the load with the tool, and both go on")
     func stopped() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let run = try Self.run(target)
         let child = try await Self.load(of: run, on: target)
         kill(run.pid, SIGTSTP)
         for process in [run.pid, child] {
           try await run.wait(for: "process \(process) to stop") { Self.state(of: process) == "T" }
         }
-        let before = target.requests
+        let before = target.received
         try await Task.sleep(for: .seconds(1))
         // What was on its way may still have come.
-        #expect(target.requests - before <= 10)
+        #expect(target.received - before <= 10)
         kill(run.pid, SIGCONT)
-        try await run.wait(for: "load") { target.requests > before + 20 }
+        try await run.wait(for: "load") { target.received > before + 20 }
         kill(run.pid, SIGTERM)
         #expect(try await run.exitCode() == 105)
       }
@@ -295,10 +295,10 @@
       "A signal in the pre-flight: 105 at once",
       arguments: [["run", "--output", "out", "--host"], ["probe"]])
     func preflight(arguments: [String]) async throws {
-      try await Target.with(.hangsAtHealth) { target in
+      try await CountingServer.with(.hangsAtHealth) { target in
         let url = target.url + (arguments[0] == "probe" ? "/health" : "")
         let run = try Program(["LoadTools"] + arguments + [url])
-        try await run.wait(for: "the pre-flight") { target.requests == 1 }
+        try await run.wait(for: "the pre-flight") { target.received == 1 }
         kill(run.pid, SIGINT)
         #expect(try await run.exitCode(within: .seconds(2)) == 105)
       }
@@ -306,15 +306,15 @@
 
     @Test("A results folder in use by another run is refused by name before any load")
     func folderInUse() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let first = try Self.run(target)
         _ = try await Self.load(of: first, on: target)
-        try await Target.with { other in
+        try await CountingServer.with(.answers) { other in
           let folder = first.folder.appendingPathComponent("out").path
           let second = try Program(["LoadTools", "run", "--host", other.url, "--output", folder])
           #expect(try await second.exitCode() == 1)
           #expect(second.output.contains("\(folder): another run (process \(first.pid)) writes there"))
-          #expect(other.requests == 1, "the pre-flight's call alone")
+          #expect(other.received == 1, "the pre-flight's call alone")
         }
         kill(first.pid, SIGTERM)
         #expect(try await first.exitCode() == 105)
@@ -325,7 +325,7 @@
       "A disk that fills up meanwhile: the numbers are shown, the path is named, no success",
       .enabled(if: Disk.mayMount, "needs the right to mount"))
     func fullDisk() async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let disk = try Disk(kibibytes: 4096)
         // A mount that is left behind in the temporary directory fails no test.
         defer { try? disk.remove() }
@@ -342,7 +342,7 @@
 
     @Test("Output that cannot be written is said, and no success", arguments: [["--json"], []])
     func fullOutput(options: [String]) async throws {
-      try await Target.with { target in
+      try await CountingServer.with(.answers) { target in
         let command = "'\(Program.products.path)/LoadTools' probe '\(target.url)/' --users 1 --duration 0.5 "
         let run = try Program(["/bin/sh", "-c", command + options.joined(separator: " ") + " > /dev/full"])
         #expect(try await run.exitCode() != 0)

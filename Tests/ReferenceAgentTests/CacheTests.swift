@@ -5,12 +5,12 @@ import Testing
 @Suite("Cache: least recently used, time to live, true hit rate")
 struct CacheTests {
   @Test func `The least recently used entry goes first`() {
-    var cache = AgentCache<Int>(capacity: 3, lifetime: .seconds(10))
+    var cache = ExpiringMap<String, Int>(capacity: 3, lifetime: .seconds(10), counted: .sinceWrite)
     for (value, key) in ["a", "b", "c"].enumerated() { cache.set(value, for: key, at: .zero) }
-    #expect(cache.lookUp("a", at: .zero) == 0)
+    #expect(cache.value(for: "a", at: .zero) == 0)
     cache.set(3, for: "d", at: .zero)
-    #expect(cache.lookUp("b", at: .zero) == nil)
-    #expect(["a", "c", "d"].map { cache.lookUp($0, at: .zero) } == [0, 2, 3])
+    #expect(cache.value(for: "b", at: .zero) == nil)
+    #expect(["a", "c", "d"].map { cache.value(for: $0, at: .zero) } == [0, 2, 3])
     #expect(cache.evictions == 1)
     #expect(cache.hits == 4)
     #expect(cache.misses == 1)
@@ -18,15 +18,17 @@ struct CacheTests {
   }
 
   @Test func `An entry lives from its last write, not from its last use`() {
-    var cache = AgentCache<Int>(capacity: 3, lifetime: .seconds(10))
+    var cache = ExpiringMap<String, Int>(capacity: 3, lifetime: .seconds(10), counted: .sinceWrite)
     cache.set(1, for: "a", at: .zero)
-    #expect(cache.lookUp("a", at: .milliseconds(9_999)) == 1)
-    #expect(cache.lookUp("a", at: .seconds(10)) == nil)
+    #expect(cache.value(for: "a", at: .milliseconds(9_999)) == 1)
+    #expect(cache.value(for: "a", at: .seconds(10)) == nil)
     cache.set(2, for: "a", at: .seconds(10))
     cache.set(3, for: "a", at: .seconds(15))
-    #expect(cache.lookUp("a", at: .seconds(24)) == 3)
-    #expect(cache.liveCount(at: .seconds(24)) == 1)
-    #expect(cache.liveCount(at: .seconds(25)) == 0)
+    #expect(cache.value(for: "a", at: .seconds(24)) == 3)
+    for (time, count) in [(24, 1), (25, 0)] {
+      cache.removeExpired(at: .seconds(time))
+      #expect(cache.count == count)
+    }
     #expect(cache.expirations == 2)
   }
 
@@ -79,9 +81,9 @@ struct CacheTests {
   @Test func `A cache that was lost comes back empty, not stale`() async throws {
     let client = try await Client.make()
     let id = try await client.start()
-    client.agent.faults = AgentFaults(cacheDown: true)
+    client.agent.faults.cacheDown = true
     _ = try await client.send("PUT", "/conversation/\(id)/update", #"{"metadata":{"n":1}}"#)
-    client.agent.faults = AgentFaults()
+    client.agent.faults.cacheDown = false
     let summary = try await client.send("GET", "/conversation/\(id)/summary")
     #expect((summary["metadata"] as? [String: Any])?["n"] as? Int == 1)
   }
@@ -89,13 +91,13 @@ struct CacheTests {
   @Test func `Without database what the cache holds is still served`() async throws {
     let client = try await Client.make()
     let id = try await client.start()
-    client.agent.faults = AgentFaults(databaseDown: true)
+    client.agent.faults.databaseDown = true
     #expect(try await client.say("Hola", in: id)["_degraded"] as? Bool == true)
     #expect(try await client.send("POST", "/conversation/start", Client.startBody()).status == 503)
     client.clock.advance(by: .seconds(301))
     let lost = try await client.send("GET", "/conversation/\(id)/summary")
     #expect(lost.code == "DATABASE_UNAVAILABLE")
-    client.agent.faults = AgentFaults()
+    client.agent.faults.databaseDown = false
     #expect(try await client.send("GET", "/conversation/\(id)/summary").status == 200)
   }
 }

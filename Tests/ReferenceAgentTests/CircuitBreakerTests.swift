@@ -124,7 +124,7 @@ struct CircuitBreakerTests {
   @Test func `A lost model opens it and messages go on with fallbacks`() async throws {
     let client = try await Client.make()
     let id = try await client.start()
-    client.agent.faults = AgentFaults(llmDown: true)
+    client.agent.faults.llmDown = true
     for _ in 0..<6 { #expect(try await client.say("Hola", in: id)["_fallback"] as? Bool == true) }
     #expect(try await client.send("GET", "/metrics/circuit-breakers")["healthy"] as? Bool == false)
   }

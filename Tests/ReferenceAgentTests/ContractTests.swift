@@ -123,11 +123,10 @@ struct ContractTests {
     #expect(try await client.send("POST", "/auth/login", #"{"email":"ana@example.com"}"#).field == "password")
   }
 
-  @Test func `A request id is echoed unless it could end the header`() async {
-    let agent = ReferenceAgent(configuration: AgentConfiguration(serviceTimes: .none), clock: ManualClock())
-    for (id, echoed) in [("4f2c", true), ("a\r\nSet-Cookie: x", false), (String(repeating: "a", count: 200), false)] {
-      let reply = await agent.answer(AgentRequest(method: "GET", path: "/health", requestID: id))
-      #expect(reply.headers.contains { $0 == ("X-Request-ID", id) } == echoed)
+  @Test func `A request id is echoed unless it could end the header`() async throws {
+    let client = try await Client.make()
+    for (id, echoed) in [("4f2c", true), ("a Set-Cookie: x", false), (String(repeating: "a", count: 200), false)] {
+      #expect(try await client.send("GET", "/health", requestID: id).header("X-Request-ID") == (echoed ? id : nil))
     }
   }
 }

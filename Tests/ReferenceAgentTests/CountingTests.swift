@@ -33,7 +33,7 @@ struct CountingTests {
 
   @Test func `A cancelled request is answered and counted`() async throws {
     let client = try await Client.make()
-    client.agent.faults = AgentFaults(extraDelay: .seconds(1))
+    client.agent.faults.extraDelay = .seconds(1)
     let call = Task { try await client.send("GET", "/health").status }
     await client.clock.untilAsleep(1)
     #expect(try await client.send("GET", "/metrics/connections")["active_connections"] as? Int == 1)

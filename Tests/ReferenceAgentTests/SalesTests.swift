@@ -8,7 +8,7 @@ struct SalesTests {
     var phase = ConversationPhase.greeting
     let phases = (1...15).map { number in
       phase = phase.advanced(words: [], messageNumber: number)
-      return phase.rawValue
+      return phase.name
     }
     #expect(
       phases == ["greeting"] + Array(repeating: "exploration", count: 3) + Array(repeating: "presentation", count: 3)
@@ -18,7 +18,7 @@ struct SalesTests {
   @Test func `A phase never goes back, whatever is said`() async throws {
     let client = try await Client.make()
     let texts = ["¡Quiero inscribirme ya!", "Hola", "Necesito energía", "¿Qué incluye?", "¿CUÁNTO cuesta?", "Acepto"]
-    let order = ConversationPhase.allCases.map(\.rawValue)
+    let order = ConversationPhase.allCases.map(\.name)
     var random = SplitMix64(seed: 11)
     for _ in 0..<20 {
       let id = try await client.start()
@@ -81,7 +81,7 @@ struct SalesTests {
     #expect(after["tier"] as? String == "Hybrid Coaching")
     #expect(after["basis"] as? String == "messages")
     var signals = TierSignals()
-    signals.add("Prefiero hablar con un coach HUMANO")
+    signals.add(words: SpanishWords.folded("Prefiero hablar con un coach HUMANO"))
     #expect(
       TierRule.tier(age: 38, occupation: "Abogada", budget: "medium", programType: "PRIME", signals: signals)
         == "Hybrid Coaching")

@@ -43,7 +43,7 @@ struct ServiceTimeTests {
 
   @Test func `A delay is added to each answer`() async throws {
     let client = try await Client.make()
-    client.agent.faults = AgentFaults(extraDelay: .seconds(1.5))
+    client.agent.faults.extraDelay = .seconds(1.5)
     let call = Task { try await client.send("GET", "/health").status }
     await client.clock.untilAsleep(1)
     client.clock.advance(by: .milliseconds(1499))

@@ -4,35 +4,47 @@ import Testing
 
 @Suite("Bound on parallel work")
 struct WorkGateTests {
-  @Test func `Waiters are served in order of arrival, past those who gave up`() {
-    var queue = WorkQueue<String>(parallelism: 1, limit: 3)
-    #expect(queue.admit() == .run)
-    for (ticket, name) in ["a", "b", "c"].enumerated() {
-      #expect(queue.admit() == .wait(UInt64(ticket)))
-      #expect(queue.park(name, at: UInt64(ticket)) == nil)
+  /// Waits for a state; the test's time limit ends it when that does not come.
+  private func until(_ condition: () -> Bool) async throws {
+    while !condition() {
+      try Task.checkCancellation()
+      await Task.yield()
     }
-    #expect(queue.admit() == .refuse)
-    #expect(queue.cancel(1) == "b")
-    #expect(queue.cancel(1) == nil, "only once")
-    #expect(queue.waiting == 2)
-    #expect(queue.leave() == "a")
-    #expect(queue.leave() == "c")
-    #expect(queue.running == 1)
-    #expect(queue.leave() == nil)
-    #expect(queue.running == 0)
   }
 
-  @Test func `A turn or a cancellation that comes before the waiter is parked is not lost`() {
-    var queue = WorkQueue<String>(parallelism: 1, limit: 2)
-    _ = queue.admit()
-    #expect(queue.admit() == .wait(0))
-    #expect(queue.admit() == .wait(1))
-    #expect(queue.cancel(0) == nil)
-    #expect(queue.leave() == nil)
-    #expect(queue.running == 1, "the place is the second waiter's")
-    #expect(queue.park("a", at: 0) == .cancelled)
-    #expect(queue.park("b", at: 1) == .run)
-    #expect(queue.waiting == 0)
+  @Test(.timeLimit(.minutes(1))) func `Waiters are served in order of arrival, past those who gave up`() async throws {
+    let gate = WorkGate(parallelism: 1, queueLimit: 3)
+    let (opened, open) = AsyncStream.makeStream(of: Void.self)
+    let first = Task { try await gate.run { for await _ in opened {} } }
+    try await until { gate.load == (1, 0) }
+    let (served, serve) = AsyncStream.makeStream(of: Int.self)
+    var waiters: [Task<Void, any Error>] = []
+    for number in 0..<3 {
+      waiters.append(Task { try await gate.run { _ = serve.yield(number) } })
+      try await until { gate.load == (1, number + 1) }
+    }
+    await #expect(throws: AgentFailure.self) { try await gate.run {} }
+    waiters[1].cancel()
+    await #expect(throws: CancellationError.self) { try await waiters[1].value }
+    #expect(gate.load == (1, 2))
+    open.finish()
+    for task in [first, waiters[0], waiters[2]] { try await task.value }
+    serve.finish()
+    #expect(await served.reduce(into: []) { $0.append($1) } == [0, 2])
+    #expect(gate.load == (0, 0))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `A task that is cancelled before it waits does not wait`() async throws {
+    let gate = WorkGate(parallelism: 1, queueLimit: 1)
+    try await gate.run {
+      let late = Task {
+        while !Task.isCancelled { await Task.yield() }
+        try await gate.run {}
+      }
+      late.cancel()
+      await #expect(throws: CancellationError.self) { try await late.value }
+      #expect(gate.load == (1, 0))
+    }
   }
 
   @Test func `Never more at work than allowed, nobody lost, cancelled ones included`() async throws {
@@ -59,18 +71,10 @@ struct WorkGateTests {
     #expect(gate.load == (0, 0))
   }
 
-  /// Waits for a state; the test's time limit ends it when that does not come.
-  private func until(_ condition: () -> Bool) async throws {
-    while !condition() {
-      try Task.checkCancellation()
-      await Task.yield()
-    }
-  }
-
   @Test(.timeLimit(.minutes(1))) func `Load shows as latency, and beyond the queue as 503`() async throws {
     let client = try await Client.make {
       $0.serviceTimes = ServiceTimes(
-        [.health: ServiceTime(median: .milliseconds(10), sigma: 0)], databaseRead: ServiceTime(median: .zero))
+        byRoute: [.health: ServiceTime(median: .milliseconds(10), sigma: 0)], databaseRead: ServiceTime(median: .zero))
       $0.parallelism = 2
       $0.queueLimit = 4
     }

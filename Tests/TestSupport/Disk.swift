@@ -7,15 +7,7 @@
     public let path: String
 
     /// Whether this process may mount at all: root outside of a container.
-    public static let mayMount: Bool = {
-      do {
-        let disk = try Disk(kibibytes: 64)
-        try disk.remove()
-        return true
-      } catch {
-        return false
-      }
-    }()
+    public static let mayMount = (try? Disk(kibibytes: 64).remove()) != nil
 
     /// Mounts a disk on a new temporary folder.
     ///

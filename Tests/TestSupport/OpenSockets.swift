@@ -16,11 +16,8 @@ public enum OpenSockets {
   private static func port(of descriptor: Int32, by name: Naming) -> Int? {
     var address = sockaddr_in()
     // The port of an IPv6 address stands where that of an IPv4 address does; what does not fit is cut off.
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name(descriptor, $0, &length) }
-    }
+    let result = address.withSockAddr { name(descriptor, $0, &$1) }
     let isInternet = [AF_INET, AF_INET6].contains(Int32(address.sin_family))
-    return result == 0 && isInternet ? Int(in_port_t(bigEndian: address.sin_port)) : nil
+    return result == 0 && isInternet ? address.port : nil
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Programs of other makers, which tests compare with.
+/// Programs of other makers, for tests to compare with.
 public enum Peers {
   /// `LOAD_REQUIRE_PEERS=1`, where a missing program must fail its test.
   public static let mustRun = ProcessInfo.processInfo.environment["LOAD_REQUIRE_PEERS"] == "1"

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Programs that do a piece of work and end.
 ///
-/// What they say goes to a file. A server that another test starts meanwhile inherits the end of a pipe, and the reader
+/// Their output goes to a file. A server that another test starts meanwhile inherits the end of a pipe, and the reader
 /// at its other end would wait for that server: forever, when it holds up the thread that the other test needs.
 extension Process {
   /// One start at a time: what Foundation opens to learn of a process's end is closed in later ones, but could slip
@@ -12,7 +12,7 @@ extension Process {
 
   /// A program that ended with another status than 0.
   public struct Failed: Error {
-    /// What it said.
+    /// Its output.
     public var output: String
   }
 
@@ -32,7 +32,7 @@ extension Process {
   /// Starts it, when no other is being started.
   public func start() throws { try Self.starting.withLock { _ in try run() } }
 
-  /// Runs to the end and gives what it said on both outputs.
+  /// Runs to the end and returns both outputs.
   ///
   /// - Throws: ``Failed`` when its status is not zero.
   public func runToEnd() async throws -> String {

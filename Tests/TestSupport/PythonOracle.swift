@@ -1,6 +1,6 @@
 import Foundation
 
-/// Asks a Python package for its opinion: runs a script with `python3` and returns what it prints.
+/// Compares with a Python package: runs a script with `python3` and returns what it prints.
 ///
 /// The packages are peers to compare with, not dependencies: a test that uses one is enabled by ``mayAsk(_:)``.
 public enum PythonOracle {
@@ -17,17 +17,12 @@ public enum PythonOracle {
   /// True with `LOAD_REQUIRE_PEERS=1`, where a missing package must fail its test, and else when the package is there.
   public static func mayAsk(_ package: String) async -> Bool {
     if Peers.mustRun { return true }
-    do {
-      _ = try await run("import \(package)")
-      return true
-    } catch {
-      return false
-    }
+    return (try? await run("import \(package)")) != nil
   }
 
-  /// Lends the body a file that holds the text, by path.
+  /// Runs a body with the path of a file that holds the text.
   public static func withFile<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
-    try await withFolder { folder in
+    try await withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("file")
       try Data(text.utf8).write(to: file)
       return try await body(file.path)
@@ -38,7 +33,7 @@ public enum PythonOracle {
   ///
   /// Files stand in for pipes, which would block both sides once one is full.
   public static func run(_ script: String, input: String = "") async throws -> String {
-    try await withFolder { folder in
+    try await withTemporaryFolder { folder in
       let (source, answer, complaint) = (
         folder.appendingPathComponent("in"), folder.appendingPathComponent("out"),
         folder.appendingPathComponent("err")
@@ -64,20 +59,6 @@ public enum PythonOracle {
         throw Failure(status: status, output: String(decoding: try Data(contentsOf: complaint), as: UTF8.self))
       }
       return String(decoding: try Data(contentsOf: answer), as: UTF8.self)
-    }
-  }
-
-  private static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("oracle-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    do {
-      let result = try await body(folder)
-      try FileManager.default.removeItem(at: folder)
-      return result
-    } catch {
-      // What went wrong first is what counts; a folder left behind in the temporary directory is harmless.
-      try? FileManager.default.removeItem(at: folder)
-      throw error
     }
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// One keep-alive HTTP/1.1 connection for one call at a time: connects when needed.
 ///
@@ -80,7 +74,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
   /// Whether a call is in progress.
   public var isBusy: Bool { phase != .idle }
   /// Whether a connection stands.
-  public var isConnected: Bool { stream?.isOpen ?? false }
+  var isConnected: Bool { stream?.isOpen ?? false }
 
   /// Sends an encoded request and waits for the whole answer.
   ///
@@ -364,9 +358,7 @@ public final class HTTPConnection: TCPStreamDelegate, TimerHandler {
       if timerDeadline <= deadline { return }
       _ = loop.cancelTimer(timer)
     }
-    let timer = loop.reserveTimer()
-    loop.arm(timer, at: deadline, .call(self))
-    self.timer = timer
+    timer = loop.startTimer(at: deadline, for: self)
     timerDeadline = deadline
   }
 

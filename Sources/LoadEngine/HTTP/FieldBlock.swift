@@ -74,7 +74,7 @@ struct FieldBlock: Sendable {
     bytes.append(0x0A)
   }
 
-  /// Says the last word on framing: no line comes any more.
+  /// Decides on framing once no line comes any more.
   mutating func finish() throws(HTTPReadError) {
     if isFolded {
       // What a line meant that another went on with is void. This is rare: all are read again.
@@ -197,7 +197,7 @@ struct FieldBlock: Sendable {
   }
 
   /// The range without spaces and tabs at its ends.
-  private static func trim(_ line: Span<UInt8>, from start: Int, to end: Int) -> Range<Int> {
+  static func trim(_ line: Span<UInt8>, from start: Int, to end: Int) -> Range<Int> {
     var start = start
     var end = end
     while start < end, line[start] == 0x20 || line[start] == 0x09 { start += 1 }

@@ -8,17 +8,11 @@ public struct HTTPHeaders: Sendable, Equatable, Sequence {
   /// Lines of `name:value`, checked by the reader, each ended by an LF.
   private let block: [UInt8]
 
-  /// Creates an empty block.
-  public init() {
-    count = 0
-    block = []
-  }
-
   /// Creates a block of fields that some other reader took apart.
   ///
   /// A field that could not stand on a line of its own (no token as name, a control character in its value) is left
   /// out: no reader of HTTP has it from a message.
-  public init(_ fields: [(String, String)]) {
+  public init(_ fields: [(String, String)] = []) {
     var block: [UInt8] = []
     var count = 0
     for (name, value) in fields where ASCII.isToken(name) && ASCII.isFieldValue(value) {
@@ -35,59 +29,31 @@ public struct HTTPHeaders: Sendable, Equatable, Sequence {
 
   /// The value of the first header of that name, or nil.
   public subscript(_ name: String) -> String? {
-    var lines = Lines(block)
-    while let line = lines.next() {
-      if ASCII.hasField(name, in: block, at: line.lowerBound) {
-        return value(in: line, after: line.lowerBound + name.utf8.count)
-      }
+    for line in Lines(block) where ASCII.hasField(name, in: block, at: line.lowerBound) {
+      return value(in: line, after: line.lowerBound + name.utf8.count)
     }
     return nil
   }
 
-  /// The values of all headers of that name, in order of arrival.
-  public func values(_ name: String) -> [String] {
-    var values: [String] = []
-    var lines = Lines(block)
-    while let line = lines.next() {
-      if ASCII.hasField(name, in: block, at: line.lowerBound) {
-        values.append(value(in: line, after: line.lowerBound + name.utf8.count))
-      }
-    }
-    return values
-  }
-
-  /// Iterates over all headers.
-  public func makeIterator() -> Iterator { Iterator(self) }
-
   /// Yields the name as it was sent and the trimmed value of one header after the other.
-  public struct Iterator: IteratorProtocol {
-    private let headers: HTTPHeaders
-    private var lines: Lines
-
-    fileprivate init(_ headers: HTTPHeaders) {
-      self.headers = headers
-      lines = Lines(headers.block)
-    }
-
-    /// The next header, or nil at the end.
-    public mutating func next() -> (name: String, value: String)? {
-      guard let line = lines.next() else { return nil }
-      let bytes = headers.block[line]
-      let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? line.upperBound
-      return (String(decoding: bytes[..<colon], as: UTF8.self), headers.value(in: line, after: colon))
+  public func makeIterator() -> AnyIterator<(name: String, value: String)> {
+    var lines = Lines(block)
+    return AnyIterator {
+      lines.next().map { line in
+        let colon = block[line].firstIndex(of: UInt8(ascii: ":")) ?? line.upperBound
+        return (String(decoding: block[line.lowerBound..<colon], as: UTF8.self), value(in: line, after: colon))
+      }
     }
   }
 
   private func value(in line: Range<Int>, after colon: Int) -> String {
-    var start = Swift.min(colon + 1, line.upperBound)
-    var end = line.upperBound
-    while start < end, block[start] == 0x20 || block[start] == 0x09 { start += 1 }
-    while end > start, block[end - 1] == 0x20 || block[end - 1] == 0x09 { end -= 1 }
-    return String(decoding: block[start..<end], as: UTF8.self)
+    let start = Swift.min(colon + 1, line.upperBound)
+    let range = FieldBlock.trim(block.span, from: start, to: line.upperBound)
+    return String(decoding: block[range], as: UTF8.self)
   }
 
   /// The ranges of the lines, without their LF.
-  private struct Lines {
+  private struct Lines: Sequence, IteratorProtocol {
     private let block: [UInt8]
     private var start = 0
 

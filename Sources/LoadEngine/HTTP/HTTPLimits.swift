@@ -13,9 +13,7 @@ public struct HTTPLimits: Sendable, Equatable {
 
   /// Creates limits; every default suits a JSON API.
   public init(
-    maxLineBytes: Int = 16 * 1024,
-    maxHeaderCount: Int = 1000,
-    maxHeaderBytes: Int = 80 * 1024,
+    maxLineBytes: Int = 16 * 1024, maxHeaderCount: Int = 1000, maxHeaderBytes: Int = 80 * 1024,
     maxBodyBytes: Int = 1024 * 1024
   ) {
     self.maxLineBytes = maxLineBytes

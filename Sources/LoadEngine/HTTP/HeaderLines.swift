@@ -30,8 +30,16 @@ public struct HeaderLines: Sendable, Equatable {
 
   /// Appends one checked line to `buffer`, or nothing.
   static func append(_ name: String, _ value: String, to buffer: inout [UInt8]) throws(HTTPWriteError) {
-    try check(name)
-    guard ASCII.isFieldValue(value) else { throw valueError(name) }
+    guard ASCII.isToken(name) else {
+      throw HTTPWriteError(
+        .invalidHeaderName, "the header name \(name.debugDescription) is not a token: use letters, digits and -")
+    }
+    if ASCII.equals(name, "host") || ASCII.equals(name, "content-length") || ASCII.equals(name, "transfer-encoding") {
+      throw HTTPWriteError(.reservedHeader, "the header \(name) is set by the writer: leave it out")
+    }
+    guard ASCII.isFieldValue(value) else {
+      throw HTTPWriteError(.invalidHeaderValue, "the value of the header \(name) has a control character: remove it")
+    }
     buffer.append(contentsOf: name.utf8)
     ASCII.append(": ", to: &buffer)
     buffer.append(contentsOf: value.utf8)
@@ -42,19 +50,5 @@ public struct HeaderLines: Sendable, Equatable {
   static func endsConnection(_ name: String, _ value: String) -> Bool {
     ASCII.equals(name, "connection")
       && value.split { $0 == "," || $0 == " " || $0 == "\t" }.contains { ASCII.equals(String($0), "close") }
-  }
-
-  private static func check(_ name: String) throws(HTTPWriteError) {
-    guard ASCII.isToken(name) else {
-      throw HTTPWriteError(
-        .invalidHeaderName, "the header name \(name.debugDescription) is not a token: use letters, digits and -")
-    }
-    if ASCII.equals(name, "host") || ASCII.equals(name, "content-length") || ASCII.equals(name, "transfer-encoding") {
-      throw HTTPWriteError(.reservedHeader, "the header \(name) is set by the writer: leave it out")
-    }
-  }
-
-  private static func valueError(_ name: String) -> HTTPWriteError {
-    HTTPWriteError(.invalidHeaderValue, "the value of the header \(name) has a control character: remove it")
   }
 }

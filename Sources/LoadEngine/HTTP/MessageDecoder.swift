@@ -2,17 +2,16 @@
 ///
 /// A line is acted upon only once its LF is there, and parsed in place when the span has all of it; else it is
 /// carried over. Results therefore never depend on how the bytes were split. It is strict: a line ends with CRLF, a
-/// bare LF or CR is an error. What it takes of responses all the same says ``FieldBlock``.
+/// bare LF or CR is an error. ``FieldBlock`` says what it takes of responses all the same.
 struct MessageDecoder: Sendable {
   /// Which kind of message is read.
   enum Role: Sendable { case request, response }
 
   private enum Phase: Sendable, Equatable {
     case idle, startLine, fields
-    case sized(remaining: Int)
-    case chunkSize
-    case chunkData(remaining: Int)
-    case chunkCR, chunkLF, trailers, untilEnd, complete
+    /// Bytes of a chunk or, without chunks, of the whole body.
+    case data(remaining: Int)
+    case chunkSize, chunkCR, chunkLF, trailers, untilEnd, complete
   }
 
   private let role: Role
@@ -57,14 +56,14 @@ struct MessageDecoder: Sendable {
   var wantsContinue: Bool {
     guard fields.expectsContinue, start.isHTTP11, bodyByteCount == 0 else { return false }
     switch phase {
-    case .sized, .chunkSize, .chunkData: return true
+    case .data, .chunkSize: return true
     default: return false
     }
   }
 
   /// Forgets the message and awaits a new one.
   mutating func begin(isHEAD: Bool = false, isLast: Bool = false, bodyLimit: Int? = nil) {
-    reset()
+    rest()
     self.bodyLimit = bodyLimit ?? limits.maxBodyBytes
     self.isHEAD = isHEAD
     self.isLast = isLast
@@ -74,8 +73,19 @@ struct MessageDecoder: Sendable {
 
   /// Forgets the message; bytes that come now are unexpected.
   mutating func rest() {
-    reset()
     phase = .idle
+    failures = []
+    carry.removeAll(keepingCapacity: true)
+    headBytes = 0
+    fieldCount = 0
+    start = StartLine()
+    fields = FieldBlock(of: role)
+    hasTrailer = false
+    body = []
+    bodyByteCount = 0
+    keepAlive = false
+    isHEAD = false
+    isLast = false
   }
 
   /// Reads up to the end of the message at most and gives the number of bytes read; an error is final.
@@ -96,40 +106,20 @@ struct MessageDecoder: Sendable {
       phase = .complete
       return
     }
-    // Bad framing was held back for the sake of a folded line, which does not come any more.
-    if phase == .fields {
-      do throws(HTTPReadError) {
-        try fields.finish()
-      } catch {
-        failures = [error]
-        throw error
-      }
-    }
-    let error =
+    do throws(HTTPReadError) {
+      // Bad framing was held back for the sake of a folded line, which does not come any more.
+      if phase == .fields { try fields.finish() }
       if role == .response, phase == .startLine, !StartLine.mayBegin(carry.span) {
-        HTTPReadError(.malformedStartLine, "the connection ended after bytes that begin no status line")
-      } else if hasBegun && phase != .idle && phase != .complete {
-        HTTPReadError(.truncated, "the connection ended within \(place) after \(bodyByteCount) body bytes")
-      } else {
-        HTTPReadError(.closedBeforeMessage, "the connection ended before a message")
+        throw HTTPReadError(.malformedStartLine, "the connection ended after bytes that begin no status line")
       }
-    failures = [error]
-    throw error
-  }
-
-  private mutating func reset() {
-    failures = []
-    carry.removeAll(keepingCapacity: true)
-    headBytes = 0
-    fieldCount = 0
-    start = StartLine()
-    fields = FieldBlock(of: role)
-    hasTrailer = false
-    body = []
-    bodyByteCount = 0
-    keepAlive = false
-    isHEAD = false
-    isLast = false
+      if hasBegun && phase != .idle && phase != .complete {
+        throw HTTPReadError(.truncated, "the connection ended within \(place) after \(bodyByteCount) body bytes")
+      }
+      throw HTTPReadError(.closedBeforeMessage, "the connection ended before a message")
+    } catch {
+      failures = [error]
+      throw error
+    }
   }
 
   private mutating func advance(through bytes: Span<UInt8>) throws(HTTPReadError) -> Int {
@@ -143,17 +133,11 @@ struct MessageDecoder: Sendable {
       case .startLine, .fields, .chunkSize, .trailers:
         hasBegun = true
         offset = try readLine(bytes, from: offset)
-      case .sized(let remaining):
+      case .data(let remaining):
         let end = offset + min(remaining, bytes.count - offset)
         store(bytes.extracting(offset..<end))
         let left = remaining - (end - offset)
-        phase = left == 0 ? .complete : .sized(remaining: left)
-        offset = end
-      case .chunkData(let remaining):
-        let end = offset + min(remaining, bytes.count - offset)
-        store(bytes.extracting(offset..<end))
-        let left = remaining - (end - offset)
-        phase = left == 0 ? .chunkCR : .chunkData(remaining: left)
+        phase = left > 0 ? .data(remaining: left) : fields.isChunked ? .chunkCR : .complete
         offset = end
       case .chunkCR:
         try expect(UInt8(ascii: "\r"), bytes[offset])
@@ -310,7 +294,7 @@ struct MessageDecoder: Sendable {
   private mutating func awaitBody(_ length: Int) {
     // A length is only a claim: large buffers grow with the bytes that really come.
     if length > 0 { body.reserveCapacity(min(length, bodyLimit, 64 * 1024)) }
-    phase = length == 0 ? .complete : .sized(remaining: length)
+    phase = length == 0 ? .complete : .data(remaining: length)
   }
 
   /// Reads `1*HEXDIG`, then whitespace or extensions, which are ignored (RFC 9112, 7.1).
@@ -333,7 +317,7 @@ struct MessageDecoder: Sendable {
       throw HTTPReadError(.malformedChunk, "a chunk size is followed by something other than an extension")
     }
     if role == .request { try checkRequestBody(adding: size) }
-    phase = size == 0 ? .trailers : .chunkData(remaining: size)
+    phase = size == 0 ? .trailers : .data(remaining: size)
   }
 
   private func checkRequestBody(adding size: Int) throws(HTTPReadError) {
@@ -378,8 +362,8 @@ struct MessageDecoder: Sendable {
     case .startLine: "the start line"
     case .fields: "the headers"
     case .trailers: "the trailers"
-    case .chunkSize, .chunkData, .chunkCR, .chunkLF: "the chunked body"
-    case .sized: "the body"
+    case .chunkSize, .chunkCR, .chunkLF: "the chunked body"
+    case .data: fields.isChunked ? "the chunked body" : "the body"
     case .idle, .untilEnd, .complete: "the message"
     }
   }

@@ -38,9 +38,20 @@ public final class RequestHead: Sendable {
   public init(
     method: String, targetParts: [String], host: String, headers: [(String, String)] = []
   ) throws(HTTPWriteError) {
-    var lines: [UInt8] = []
-    try Self.append(
-      method: method, target: targetParts.joined(), host: host, headers: headers, to: &lines)
+    guard ASCII.isToken(method) else {
+      throw HTTPWriteError(.invalidMethod, "the method \(method.debugDescription) is not a token: use GET, POST ...")
+    }
+    let target = targetParts.joined()
+    guard target.utf8.first == UInt8(ascii: "/") || target == "*", ASCII.isTarget(target) else {
+      throw HTTPWriteError(
+        .invalidTarget,
+        "the target \(target.debugDescription) must begin with / and be visible ASCII without #: percent-encode it")
+    }
+    guard !host.isEmpty, ASCII.isTarget(host), !host.utf8.contains(where: { "/?@\\,".utf8.contains($0) }) else {
+      throw HTTPWriteError(.invalidHost, "the host \(host.debugDescription) is not of the form host or host:port")
+    }
+    var lines = Array("\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n".utf8)
+    for (name, value) in headers { try HeaderLines.append(name, value, to: &lines) }
     var pieces: [[UInt8]] = []
     var start = 0
     var end = method.utf8.count + 1
@@ -55,7 +66,7 @@ public final class RequestHead: Sendable {
     self.targetParts = targetParts
     fields = [("Host", host)] + headers
     usualByteCount = lines.count + 96
-    announcesEmptyBody = Self.announcesEmptyBody(method)
+    announcesEmptyBody = ["POST", "PUT", "PATCH"].contains(method)
     isHEAD = method == "HEAD"
     isIdempotent = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method)
     endsConnection = headers.contains { HeaderLines.endsConnection($0.0, $0.1) }
@@ -87,34 +98,6 @@ public final class RequestHead: Sendable {
 
   /// Bytes that a request takes besides segment, extra headers and body, with room for the id and Content-Length.
   public let usualByteCount: Int
-
-  static func announcesEmptyBody(_ method: String) -> Bool {
-    method == "POST" || method == "PUT" || method == "PATCH"
-  }
-
-  /// Appends request line, Host and headers; what stands in `buffer` after an error is the caller's to remove.
-  static func append(
-    method: String, target: String, host: String, headers: [(String, String)], to buffer: inout [UInt8]
-  ) throws(HTTPWriteError) {
-    guard ASCII.isToken(method) else {
-      throw HTTPWriteError(.invalidMethod, "the method \(method.debugDescription) is not a token: use GET, POST ...")
-    }
-    guard target.utf8.first == UInt8(ascii: "/") || target == "*", ASCII.isTarget(target) else {
-      throw HTTPWriteError(
-        .invalidTarget,
-        "the target \(target.debugDescription) must begin with / and be visible ASCII without #: percent-encode it")
-    }
-    guard !host.isEmpty, ASCII.isTarget(host), !host.utf8.contains(where: { "/?@\\,".utf8.contains($0) }) else {
-      throw HTTPWriteError(.invalidHost, "the host \(host.debugDescription) is not of the form host or host:port")
-    }
-    buffer.append(contentsOf: method.utf8)
-    buffer.append(0x20)
-    buffer.append(contentsOf: target.utf8)
-    ASCII.append(" HTTP/1.1\r\nHost: ", to: &buffer)
-    buffer.append(contentsOf: host.utf8)
-    ASCII.append("\r\n", to: &buffer)
-    for (name, value) in headers { try HeaderLines.append(name, value, to: &buffer) }
-  }
 
   /// Appends Content-Length unless `length` is nil, the empty line and the body.
   static func appendEnd(length: Int?, body: [UInt8], to buffer: inout [UInt8]) {

@@ -1,5 +1,5 @@
 /// Writes responses.
-public enum ResponseWriter {
+enum ResponseWriter {
   /// Appends one response to `buffer`, with reason phrase, Content-Length, and `Connection: close` unless kept alive.
   ///
   /// Framing is the writer's own: Content-Length, Transfer-Encoding and Connection among `headers` are left out, as is
@@ -7,7 +7,7 @@ public enum ResponseWriter {
   /// body nor Content-Length; the answer to a HEAD has the Content-Length of `body` but not its bytes.
   ///
   /// - Parameter status: 100 to 999.
-  public static func write(
+  static func write(
     status: Int,
     headers: [(String, String)] = [],
     body: [UInt8] = [],

@@ -1,6 +1,6 @@
 #if os(Linux)
   import CSystem
-  import Glibc
+  import Foundation
 
   /// Edge-triggered epoll: a descriptor is registered once and never modified.
   ///

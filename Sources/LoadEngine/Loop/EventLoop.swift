@@ -82,11 +82,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   /// Starts `count` loops.
   public static func start(_ count: Int, name: String) throws(SystemError) -> [EventLoop] {
-    var loops: [EventLoop] = []
-    for index in 0..<count {
-      loops.append(try EventLoop(name: "\(name)-\(index)"))
-    }
-    return loops
+    try (0..<count).map { index throws(SystemError) in try EventLoop(name: "\(name)-\(index)") }
   }
 
   // MARK: Jobs
@@ -189,6 +185,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     timers.arm(id.heapID, at: deadline, payload: action)
   }
 
+  /// Arms a new timer that tells a handler.
+  func startTimer(at deadline: MonotonicTime, for handler: any TimerHandler) -> TimerID {
+    let timer = reserveTimer()
+    arm(timer, at: deadline, .call(handler))
+    return timer
+  }
+
   /// Takes a timer back; `nil` when it fired or was cancelled before.
   func cancelTimer(_ id: TimerID) -> TimerAction? {
     preconditionCurrent()
@@ -196,7 +199,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   /// Timers that have not fired.
-  public var pendingTimers: Int {
+  var pendingTimers: Int {
     preconditionCurrent()
     return timers.count
   }
@@ -348,4 +351,21 @@ public enum PollerChoice: Sendable {
   /// `LOAD_POLLER` from the environment, else the best the system has.
   public static let standard: PollerChoice =
     ProcessInfo.processInfo.environment["LOAD_POLLER"] == "poll" ? .poll : .epoll
+}
+
+/// A thread-local pointer.
+private struct ThreadKey: Sendable {
+  private let key: pthread_key_t
+
+  init() {
+    var key = pthread_key_t()
+    let failure = pthread_key_create(&key, nil)
+    precondition(failure == 0, "the system has no thread-local key left")
+    self.key = key
+  }
+
+  var value: UnsafeRawPointer? {
+    get { UnsafeRawPointer(pthread_getspecific(key)) }
+    nonmutating set { pthread_setspecific(key, newValue) }
+  }
 }

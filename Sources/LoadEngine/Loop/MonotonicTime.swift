@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// A reading of the monotonic clock: nanoseconds since an arbitrary origin, unmoved by changes of the wall clock.
 ///

@@ -1,14 +1,6 @@
 import CSystem
 import Foundation
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// The system calls that Darwin and Linux spell differently, and the few used everywhere.
 public enum System {
   #if canImport(Darwin)
@@ -81,13 +73,7 @@ public enum System {
   }
 
   static func close(_ descriptor: Int32) {
-    #if canImport(Darwin)
-      _ = Darwin.close(descriptor)
-    #elseif canImport(Glibc)
-      _ = Glibc.close(descriptor)
-    #elseif canImport(Musl)
-      _ = Musl.close(descriptor)
-    #endif
+    _ = Foundation.close(descriptor)
   }
 
   /// The system's sentence for an error number.
@@ -97,11 +83,7 @@ public enum System {
 
   /// What a file of /proc or /sys says; `nil` where it is not there.
   public static func text(of path: String) -> String? {
-    do {
-      return try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      return nil
-    }
+    try? String(contentsOfFile: path, encoding: .utf8)
   }
 
   /// Most file descriptors this process may open, `nil` when unlimited.

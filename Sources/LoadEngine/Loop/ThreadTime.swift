@@ -1,12 +1,5 @@
 import CSystem
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// What a thread has had of a core since it began.
 public struct ThreadTime: Sendable, Equatable {

@@ -8,11 +8,6 @@ public struct UsableCPU: Sendable, Equatable {
   /// The tightest of its control groups' quotas; `nil` without one.
   public var quota: CPUQuota?
 
-  public init(processors: Set<Int>, quota: CPUQuota? = nil) {
-    self.processors = processors
-    self.quota = quota
-  }
-
   /// What the system says now.
   public static var current: UsableCPU {
     #if os(Linux)

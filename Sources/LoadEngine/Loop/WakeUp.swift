@@ -1,13 +1,5 @@
-#if os(Linux)
-  import CSystem
-#endif
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
+import Foundation
 
 /// Ends a loop's wait from another thread: an eventfd on Linux, a pipe elsewhere.
 struct WakeUp: Sendable {
@@ -30,7 +22,7 @@ struct WakeUp: Sendable {
   }
 
   func signal() {
-    // Eight bytes are what an eventfd takes; a pipe does not mind. A full pipe wakes the loop as well.
+    // Eight bytes are what an eventfd takes; a pipe takes any number. A full pipe wakes the loop as well.
     var one: UInt64 = 1
     _ = write(writeEnd, &one, 8)
   }

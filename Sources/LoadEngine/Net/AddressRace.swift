@@ -85,7 +85,8 @@ public final class AddressRace: TimerHandler {
     if results.allSatisfy({ $0 != nil }) || now >= min(last, end) {
       finish()
     } else {
-      arm(at: min(last, hasAllBegun ? end : lastStart + Self.stagger))
+      if let timer { _ = loop.cancelTimer(timer) }
+      timer = loop.startTimer(at: min(last, hasAllBegun ? end : lastStart + Self.stagger), for: self)
     }
   }
 
@@ -98,13 +99,6 @@ public final class AddressRace: TimerHandler {
     } catch {
       results[index] = false
     }
-  }
-
-  private func arm(at deadline: MonotonicTime) {
-    if let timer { _ = loop.cancelTimer(timer) }
-    let timer = loop.reserveTimer()
-    loop.arm(timer, at: deadline, .call(self))
-    self.timer = timer
   }
 
   func timerFired() {

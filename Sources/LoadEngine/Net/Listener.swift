@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// A listening TCP socket on one event loop. All members are used on that loop only.
 final class Listener: ReadinessHandler, TimerHandler {
@@ -60,19 +54,12 @@ final class Listener: ReadinessHandler, TimerHandler {
         accepted?(connection)
       } else if errno == EMFILE || errno == ENFILE {
         // The edge will not come again: look once more when a connection may have ended.
-        retryLater()
+        if retry == nil { retry = loop.startTimer(at: .now + .milliseconds(10), for: self) }
         return
       } else if errno != EINTR && errno != ECONNABORTED {
         return
       }
     }
-  }
-
-  private func retryLater() {
-    guard retry == nil else { return }
-    let timer = loop.reserveTimer()
-    loop.arm(timer, at: .now + .milliseconds(10), .call(self))
-    retry = timer
   }
 
   func close() {

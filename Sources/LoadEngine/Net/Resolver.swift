@@ -1,13 +1,4 @@
-import Dispatch
-import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// Looks host names up away from the event loops: getaddrinfo blocks.
 public enum Resolver {
@@ -16,46 +7,11 @@ public enum Resolver {
   /// - Throws: ``ResolveError`` with the system's reason; at once when the task is cancelled, since the system's own
   ///   patience is half a minute.
   public static func resolve(host: String, port: Int) async throws(ResolveError) -> [SocketAddress] {
-    let pending = Pending()
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        pending.wait(continuation)
-        DispatchQueue.global().async { pending.end(look(up: host, port: port)) }
-      }
-    } onCancel: {
-      pending.end(.failure(ResolveError(host: host, reason: "the look-up was cancelled")))
-    }
-    return try result.get()
-  }
-
-  /// A look-up under way; ends once.
-  private final class Pending: Sendable {
-    typealias Answer = Result<[SocketAddress], ResolveError>
-    private enum State {
-      case begun
-      case waiting(CheckedContinuation<Answer, Never>)
-      case ended(Answer)
-    }
-    private let state = Mutex(State.begun)
-
-    func wait(_ continuation: CheckedContinuation<Answer, Never>) {
-      let answer: Answer? = state.withLock { state in
-        if case .ended(let answer) = state { return answer }
-        state = .waiting(continuation)
-        return nil
-      }
-      if let answer { continuation.resume(returning: answer) }
-    }
-
-    func end(_ answer: Answer) {
-      let waiting: CheckedContinuation<Answer, Never>? = state.withLock { state in
-        if case .ended = state { return nil }
-        defer { state = .ended(answer) }
-        if case .waiting(let continuation) = state { return continuation }
-        return nil
-      }
-      waiting?.resume(returning: answer)
-    }
+    let (answers, answer) = AsyncStream.makeStream(of: Result<[SocketAddress], ResolveError>.self)
+    DispatchQueue.global().async { answer.yield(look(up: host, port: port)) }
+    // Ends without an answer when the task is cancelled.
+    for await addresses in answers where !Task.isCancelled { return try addresses.get() }
+    throw ResolveError(host: host, reason: "the look-up was cancelled")
   }
 
   private static func look(up host: String, port: Int) -> Result<[SocketAddress], ResolveError> {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// An IPv4 or IPv6 address with a port, in the system's form.
 public struct SocketAddress: Sendable, CustomStringConvertible {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// Is told what happens on a stream, on its loop.
 protocol TCPStreamDelegate: AnyObject {
@@ -104,13 +98,7 @@ final class TCPStream: ReadinessHandler {
     if let session { return session.write(bytes) }
     var start = 0
     while start < bytes.count, let base = bytes.baseAddress {
-      #if canImport(Darwin)
-        let sent = Darwin.send(descriptor, base + start, bytes.count - start, System.noSignal)
-      #elseif canImport(Glibc)
-        let sent = Glibc.send(descriptor, base + start, bytes.count - start, System.noSignal)
-      #elseif canImport(Musl)
-        let sent = Musl.send(descriptor, base + start, bytes.count - start, System.noSignal)
-      #endif
+      let sent = Foundation.send(descriptor, base + start, bytes.count - start, System.noSignal)
       if sent > 0 {
         start += sent
       } else if errno != EINTR {
@@ -194,8 +182,8 @@ final class TCPStream: ReadinessHandler {
 
   private func receive(toTheEnd: Bool) {
     let buffer = loop.readBuffer
-    // Comes in while the system call is under way. 448: an HTTPConnection.
-    if let delegate { Prefetch.object(delegate, bytes: 448) }
+    // Comes in while the system call is under way. 472: an HTTPConnection.
+    if let delegate { Prefetch.object(delegate, bytes: 472) }
     var left = Self.turn
     while state == .open {
       guard left > 0 else {

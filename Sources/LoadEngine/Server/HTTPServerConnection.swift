@@ -14,7 +14,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   private var saidContinue = false
   /// Bytes of later requests that came while one is answered.
   private var surplus: [UInt8] = []
-  /// Of the body of the request that is answered.
+  /// Bytes of the body of the request that is being answered.
   private var handledBytes = 0
   /// Bytes that `owner` was told of.
   private var held = 0
@@ -109,9 +109,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   }
 
   private func startTimer() {
-    let timer = owner.loop.reserveTimer()
-    owner.loop.arm(timer, at: .now + owner.bounds.patience, .call(self))
-    self.timer = timer
+    timer = owner.loop.startTimer(at: .now + owner.bounds.patience, for: self)
   }
 
   private func stopTimer() {
@@ -132,7 +130,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     var bytes: [UInt8] = []
     ResponseWriter.write(
       status: status, headers: [("Content-Type", "text/plain")], body: Array(reason.utf8), keepAlive: false,
-      isHEAD: false, into: &bytes)
+      into: &bytes)
     write(bytes)
     stream?.closeAfterWriting()
     leave()

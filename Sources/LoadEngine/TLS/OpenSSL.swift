@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// The system's OpenSSL: its functions, found at run time.
 ///
@@ -20,9 +14,9 @@ final class OpenSSL: Sendable {
   #endif
 
   /// The library of this process, or why there is none.
-  static let shared = Result { () throws(OpenSSLAbsence) in try OpenSSL(from: libraries) }
+  static let shared = Result { () throws(TLSConfigurationError) in try OpenSSL(from: libraries) }
 
-  /// What C callbacks, which cannot carry a reference, go through. Why there is none says `shared`.
+  /// What C callbacks, which cannot carry a reference, go through. `shared` says why there is none.
   static let current = try? shared.get()
 
   // MARK: Contexts
@@ -53,7 +47,6 @@ final class OpenSSL: Sendable {
   let setAddress: @convention(c) @Sendable (OpaquePointer?, UnsafePointer<CChar>) -> Int32
   let setSession: @convention(c) @Sendable (OpaquePointer, OpaquePointer) -> Int32
   let freeSession: @convention(c) @Sendable (OpaquePointer?) -> Void
-  let isSessionReused: @convention(c) @Sendable (OpaquePointer) -> Int32
   let setData: @convention(c) @Sendable (OpaquePointer, Int32, UnsafeMutableRawPointer?) -> Int32
   let data: @convention(c) @Sendable (OpaquePointer, Int32) -> UnsafeMutableRawPointer?
   let setBIO: @convention(c) @Sendable (OpaquePointer, OpaquePointer, OpaquePointer) -> Void
@@ -65,7 +58,6 @@ final class OpenSSL: Sendable {
   let shutdown: @convention(c) @Sendable (OpaquePointer) -> Int32
   let error: @convention(c) @Sendable (OpaquePointer, Int32) -> Int32
   let verifyResult: @convention(c) @Sendable (OpaquePointer) -> Int
-  let version: @convention(c) @Sendable (OpaquePointer) -> UnsafePointer<CChar>?
 
   // MARK: Errors
   let verifyText: @convention(c) @Sendable (Int) -> UnsafePointer<CChar>?
@@ -93,7 +85,7 @@ final class OpenSSL: Sendable {
   typealias Password = @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32
 
   /// Loads the first of the libraries that is there. It stays loaded.
-  init(from libraries: [String]) throws(OpenSSLAbsence) {
+  init(from libraries: [String]) throws(TLSConfigurationError) {
     let found = try OpenSSLSymbols(of: libraries)
     clientMethod = try found("TLS_client_method")
     serverMethod = try found("TLS_server_method")
@@ -120,7 +112,6 @@ final class OpenSSL: Sendable {
     setAddress = try found("X509_VERIFY_PARAM_set1_ip_asc")
     setSession = try found("SSL_set_session")
     freeSession = try found("SSL_SESSION_free")
-    isSessionReused = try found("SSL_session_reused")
     setData = try found("SSL_set_ex_data")
     data = try found("SSL_get_ex_data")
     setBIO = try found("SSL_set_bio")
@@ -132,7 +123,6 @@ final class OpenSSL: Sendable {
     shutdown = try found("SSL_shutdown")
     error = try found("SSL_get_error")
     verifyResult = try found("SSL_get_verify_result")
-    version = try found("SSL_get_version")
     verifyText = try found("X509_verify_cert_error_string")
     lastError = try found("ERR_peek_last_error")
     errorText = try found("ERR_reason_error_string")
@@ -153,5 +143,37 @@ final class OpenSSL: Sendable {
     clearErrors()
     // OpenSSL 3 has 23 bits for it and 1.1 has 12; no reason of TLS needs more.
     return (Int(code & 0xFFF), text)
+  }
+}
+
+/// Finds functions of a shared library by name.
+struct OpenSSLSymbols {
+  private let library: UnsafeMutableRawPointer
+  private let name: String
+
+  /// Loads the first library that is there; it is never unloaded.
+  init(of libraries: [String]) throws(TLSConfigurationError) {
+    for name in libraries {
+      if let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) {
+        self.library = library
+        self.name = name
+        return
+      }
+    }
+    throw TLSConfigurationError(
+      noLibrary: libraries.isEmpty
+        ? "this system has no OpenSSL for programs to load"
+        : "none of \(libraries.joined(separator: ", ")) is installed")
+  }
+
+  /// A function, of the library itself or of one that it needs.
+  ///
+  /// The cast is sound when `Function` is a `@convention(c)` type with the function's signature: such a value is its
+  /// address.
+  func callAsFunction<Function>(_ function: String) throws(TLSConfigurationError) -> Function {
+    guard let address = dlsym(library, function) else {
+      throw TLSConfigurationError(noLibrary: "\(name) has no \(function)")
+    }
+    return unsafeBitCast(address, to: Function.self)
   }
 }

@@ -43,28 +43,29 @@ public final class TLSContext: Sendable {
   }
 
   init(
-    _ configuration: TLSClientConfiguration, library: Result<OpenSSL, OpenSSLAbsence>
+    _ configuration: TLSClientConfiguration, library: Result<OpenSSL, TLSConfigurationError>
   ) throws(TLSConfigurationError) {
-    self.library = try Self.present(library)
+    let library = try library.get()
+    self.library = library
     let verifies = configuration.trust != .anyone
     side = .client(verifies: verifies)
-    pointer = try Self.makeContext(self.library, method: self.library.clientMethod())
+    pointer = try Self.makeContext(library, method: library.clientMethod())
     // From here on `deinit` frees the context when something below throws.
-    self.library.setVerification(pointer, verifies ? Self.verifyPeer : Self.verifyNone, nil)
+    library.setVerification(pointer, verifies ? Self.verifyPeer : Self.verifyNone, nil)
     try Self.protocols.withUnsafeBufferPointer { list throws(TLSConfigurationError) in
-      guard let start = list.baseAddress, self.library.setProtocols(pointer, start, UInt32(list.count)) == 0 else {
+      guard let start = list.baseAddress, library.setProtocols(pointer, start, UInt32(list.count)) == 0 else {
         throw failure(.library, "ALPN cannot be set")
       }
     }
-    _ = self.library.controlContext(pointer, Self.commandSessionCache, Self.clientCacheWithoutStore, nil)
-    self.library.setNewSessionCallback(pointer) { TLSClient.keep(session: $1, of: $0) }
+    _ = library.controlContext(pointer, Self.commandSessionCache, Self.clientCacheWithoutStore, nil)
+    library.setNewSessionCallback(pointer) { TLSClient.keep(session: $1, of: $0) }
     switch configuration.trust {
     case .system:
-      guard self.library.trustSystem(pointer) == 1 else {
+      guard library.trustSystem(pointer) == 1 else {
         throw failure(.library, "the system's authorities cannot be loaded")
       }
     case .file(let path):
-      guard self.library.trustFile(pointer, path, nil) == 1 else {
+      guard library.trustFile(pointer, path, nil) == 1 else {
         throw failure(.file, "\(path): no PEM certificates of trusted authorities can be read from it")
       }
     case .anyone: break
@@ -75,7 +76,7 @@ public final class TLSContext: Sendable {
   ///
   /// - Throws: ``TLSConfigurationError`` without OpenSSL, or when certificate or key cannot be used.
   public init(_ configuration: TLSServerConfiguration) throws(TLSConfigurationError) {
-    library = try Self.present(OpenSSL.shared)
+    library = try OpenSSL.shared.get()
     side = .server
     pointer = try Self.makeContext(library, method: library.serverMethod())
     library.setProtocolChoice(
@@ -95,16 +96,6 @@ public final class TLSContext: Sendable {
 
   deinit {
     library.freeContext(pointer)
-  }
-
-  private static func present(
-    _ library: Result<OpenSSL, OpenSSLAbsence>
-  ) throws(TLSConfigurationError) -> OpenSSL {
-    do throws(OpenSSLAbsence) {
-      return try library.get()
-    } catch {
-      throw TLSConfigurationError(error)
-    }
   }
 
   private static func makeContext(
@@ -194,13 +185,12 @@ public struct TLSConfigurationError: Error, Sendable, Equatable, CustomStringCon
   public let code: Code
   public let description: String
 
-  public init(_ code: Code, _ description: String) {
+  init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description
   }
 
-  init(_ absence: OpenSSLAbsence) {
-    self.init(
-      .noLibrary, "https needs OpenSSL, and there is none: \(absence.reason); install OpenSSL 3 or use an http address")
+  init(noLibrary reason: String) {
+    self.init(.noLibrary, "https needs OpenSSL, and there is none: \(reason); install OpenSSL 3 or use an http address")
   }
 }

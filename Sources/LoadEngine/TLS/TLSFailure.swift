@@ -1,35 +1,25 @@
-/// Why no secure connection came about, or why it broke.
-public struct TLSFailure: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The kinds of failure, a bounded set fit for counting.
-  public enum Code: String, Sendable, Hashable, CaseIterable {
-    /// The certificate does not lead to an authority that is trusted; a self-signed one is its own.
-    case untrusted
-    /// The certificate is good, but for other names or addresses.
-    case hostMismatch
-    /// The certificate's time is over or has not come.
-    case expired
-    /// A key or a signature among the certificates is weaker than OpenSSL's security level allows.
-    case tooWeak
-    /// The certificate is for something else than a server.
-    case wrongPurpose
-    /// The peer ended the handshake or the connection with an alert.
-    case refusedByPeer
-    /// What the peer sent is not TLS, or not as this side can speak it.
-    case protocolError
-  }
+/// Why no secure connection came about, or why it broke: OpenSSL's words for it hold no byte of the traffic.
+public typealias TLSFailure = CodedError<TLSFailureCode>
 
-  /// The kind of failure.
-  public let code: Code
-  /// OpenSSL's words for it; they hold no byte of the traffic.
-  public let detail: String
+/// What is wrong with a peer's certificate or its TLS.
+public enum TLSFailureCode: String, Sendable {
+  /// The certificate does not lead to an authority that is trusted; a self-signed one is its own.
+  case untrusted
+  /// The certificate is good, but for other names or addresses.
+  case hostMismatch
+  /// The certificate's time is over or has not come.
+  case expired
+  /// A key or a signature among the certificates is weaker than OpenSSL's security level allows.
+  case tooWeak
+  /// The certificate is for something else than a server.
+  case wrongPurpose
+  /// The peer ended the handshake or the connection with an alert.
+  case refusedByPeer
+  /// What the peer sent is not TLS, or not as this side can speak it.
+  case protocolError
+}
 
-  public init(_ code: Code, _ detail: String) {
-    self.code = code
-    self.detail = detail
-  }
-
-  public var description: String { "\(code.rawValue): \(detail)" }
-
+extension TLSFailure {
   /// From the result of verifying a certificate (`X509_V_ERR_...`, <openssl/x509_vfy.h>).
   init(verifyResult: Int, detail: String) {
     let code: Code =

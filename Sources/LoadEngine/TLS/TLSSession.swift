@@ -1,7 +1,9 @@
+import Foundation
+
 /// One connection's TLS, over a non-blocking socket that it does not own. Confined to its event loop.
-final class TLSSession {
+package final class TLSSession {
   /// How far one operation came.
-  enum Step: Equatable {
+  package enum Step: Equatable {
     /// The handshake stands, or so many bytes were read or written.
     case done(Int)
     /// Again when the socket is readable.
@@ -42,15 +44,14 @@ final class TLSSession {
   convenience init?(_ client: TLSClient, descriptor: Int32) {
     self.init(client.context, client: client, descriptor: descriptor)
     library.setConnecting(ssl)
-    guard expectHost(of: client) else { return nil }
-    guard library.setData(ssl, TLSClient.dataIndex, Unmanaged.passUnretained(client).toOpaque()) == 1 else {
-      return nil
-    }
+    guard expectHost(of: client),
+      library.setData(ssl, TLSClient.dataIndex, Unmanaged.passUnretained(client).toOpaque()) == 1
+    else { return nil }
     client.resume(on: ssl)
   }
 
   /// The side of a server; `nil` when OpenSSL has no memory left.
-  convenience init?(accepting context: TLSContext, descriptor: Int32) {
+  package convenience init?(accepting context: TLSContext, descriptor: Int32) {
     self.init(context, client: nil, descriptor: descriptor)
     library.setAccepting(ssl)
   }
@@ -90,22 +91,16 @@ final class TLSSession {
     }
   }
 
-  // MARK: What was agreed upon
-
-  /// Whether an earlier session was resumed.
-  var isResumed: Bool { library.isSessionReused(ssl) == 1 }
-  /// `TLSv1.3`, `TLSv1.2`.
-  var version: String { library.version(ssl).map { String(cString: $0) } ?? "" }
-
   // MARK: Steps
 
   /// Says that the socket may have bytes again.
-  func socketReady(hangsUp: Bool) {
+  package func socketReady(hangsUp: Bool) {
     socket.pointee.isDrained = false
     if hangsUp { socket.pointee.hangsUp = true }
   }
 
-  func handshake() -> Step {
+  /// Takes the handshake as far as the socket allows.
+  package func handshake() -> Step {
     let result = library.handshake(ssl)
     guard result != 1 else {
       isSecured = true
@@ -120,7 +115,8 @@ final class TLSSession {
     return step
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) -> Step {
+  /// Reads what the peer sent, as far as the socket has it.
+  package func read(into buffer: UnsafeMutableRawBufferPointer) -> Step {
     if let failure { return .failed(failure) }
     let count = library.read(ssl, buffer.baseAddress, Int32(clamping: buffer.count))
     guard count <= 0 else { return .done(Int(count)) }
@@ -129,7 +125,7 @@ final class TLSSession {
 
   /// Takes bytes for the peer, and returns how many: fewer than given when the socket is full. The rest must come again,
   /// beginning with the first byte that was not taken. Failures are reading's to tell.
-  func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+  package func write(_ bytes: UnsafeRawBufferPointer) -> Int {
     var start = 0
     while start < bytes.count, let base = bytes.baseAddress, failure == nil, !isOver {
       let count = library.write(ssl, base + start, Int32(clamping: bytes.count - start))
@@ -137,8 +133,8 @@ final class TLSSession {
         let awaited = awaitsRoom
         if case .failed(let reason) = step(after: count) {
           failure = reason
-          // So that reading is woken, and tells.
-          TLSSocket.breakOff(socket.pointee.descriptor)
+          // The socket's event follows, so that reading is woken, and tells.
+          shutdown(socket.pointee.descriptor, Int32(SHUT_RDWR))
         }
         awaitsRoom = awaited
         break
@@ -150,7 +146,7 @@ final class TLSSession {
 
   /// Tells the peer that no more will come (close_notify), as far as the socket has room. Nothing can be read or
   /// written afterwards.
-  func shutDown() {
+  package func shutDown() {
     // In mid-handshake there is nothing to end, and after a failure OpenSSL must not be asked.
     guard isSecured, !isOver, failure == nil else { return }
     isOver = true

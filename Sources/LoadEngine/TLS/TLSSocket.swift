@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Foundation
 
 /// The socket under a TLS session, as OpenSSL sees it (a BIO).
 ///
@@ -37,7 +31,7 @@ struct TLSSocket {
   typealias Control = @convention(c) (OpaquePointer?, Int32, Int, UnsafeMutableRawPointer?) -> Int
 
   /// The table of this kind of BIO; it lives as long as the process.
-  static func method(_ found: OpenSSLSymbols) throws(OpenSSLAbsence) -> OpaquePointer {
+  static func method(_ found: OpenSSLSymbols) throws(TLSConfigurationError) -> OpaquePointer {
     let make: @convention(c) (Int32, UnsafePointer<CChar>) -> OpaquePointer? = try found("BIO_meth_new")
     let setRead: @convention(c) (OpaquePointer, Read) -> Int32 = try found("BIO_meth_set_read")
     let setWrite: @convention(c) (OpaquePointer, Write) -> Int32 = try found("BIO_meth_set_write")
@@ -47,7 +41,7 @@ struct TLSSocket {
       setWrite(method, { TLSSocket.transmit($0, $1, $2) }) == 1,
       // Nothing is buffered here, so a flush has always succeeded; no other command is known.
       setControl(method, { _, command, _, _ in command == TLSSocket.flushCommand ? 1 : 0 }) == 1
-    else { throw OpenSSLAbsence(reason: "OpenSSL has no memory") }
+    else { throw TLSConfigurationError(noLibrary: "OpenSSL has no memory") }
     return method
   }
 
@@ -84,11 +78,6 @@ struct TLSSocket {
       }
       return -1
     }
-  }
-
-  /// Ends both directions; the socket's event follows.
-  static func breakOff(_ descriptor: Int32) {
-    shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
   private static func transmit(_ bio: OpaquePointer?, _ bytes: UnsafePointer<CChar>?, _ count: Int32) -> Int32 {

@@ -4,7 +4,7 @@ import LoadEngine
 extension LoopExecutor {
   func follow(_ profile: ClosedProfile, in group: inout DiscardingTaskGroup) async {
     var last = Duration.nanoseconds(-1)
-    // Each change, however late: a user that the plan has and that never comes would be load that nobody misses.
+    // Each change, however late: a user of the plan that never started would be missing load without a trace.
     while let change = profile.nextChange(after: last) {
       let due = setup.origin + change.at
       if MonotonicTime.now < due { await pause(until: due) }

@@ -94,7 +94,7 @@ final class LoopExecutor<User: VirtualUser> {
     living[ObjectIdentifier(handle)] = handle
     let user = makeUser(
       UserContext(
-        number: number, random: SeededRandom(seed: setup.seed, user: number),
+        random: SeededRandom(seed: setup.seed, user: number),
         caller: Caller(handle: LoopBound(handle, to: loop))))
     return LoopBound(
       UserRunner(
@@ -140,7 +140,7 @@ final class LoopExecutor<User: VirtualUser> {
     for user in users { user.forbidCalls() }
     idle = []
     active = []
-    // In slices: a crowd that leaves at once would hold up the answers to calls in flight (19,000 users: 2.7 s).
+    // In slices: all users that end at once would hold up the answers to calls in flight (19,000 users: 2.7 s).
     for (index, user) in users.enumerated() {
       user.end()
       if index % Self.slice == Self.slice - 1 { await pause(until: .now) }

@@ -1,6 +1,6 @@
 import LoadEngine
 
-/// What all shares of a run have in common, whatever their users do.
+/// What all executors of a run have in common, whatever their users do.
 struct RunSetup: Sendable {
   let profile: LoadProfile
   /// Scaled.

@@ -7,7 +7,7 @@ struct JSONObject {
     /// Without the quotes.
     let name: Range<Int>
     let nameIsEscaped: Bool
-    let kind: JSONScanner.Kind
+    let kind: JSONScanner.ValueKind
     /// Of a string without its quotes.
     let value: Range<Int>
   }

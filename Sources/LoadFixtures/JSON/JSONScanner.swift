@@ -1,6 +1,6 @@
 /// Walks over JSON text and says where values begin and end, without making them.
 struct JSONScanner {
-  enum Kind: Equatable {
+  enum ValueKind: Equatable {
     case string(isEscaped: Bool)
     case number, object, array, literal
   }
@@ -38,7 +38,7 @@ struct JSONScanner {
   }
 
   /// Steps over any value; `nil` when there is none.
-  mutating func value() -> (kind: Kind, range: Range<Int>)? {
+  mutating func value() -> (kind: ValueKind, range: Range<Int>)? {
     guard index < bytes.count else { return nil }
     let start = index
     switch bytes[index] {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// A levelled log on standard error: `2026-07-01T09:30:00.125Z warning message`, a line each.
 ///

@@ -1,11 +1,6 @@
+import Foundation
 import LoadEngine
 import Synchronization
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// The one place that writes to standard output and standard error.
 ///

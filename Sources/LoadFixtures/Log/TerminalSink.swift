@@ -1,12 +1,5 @@
+import Foundation
 import LoadEngine
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Where a ``Terminal`` writes to: a file descriptor, or a test's memory.
 package struct TerminalSink: Sendable {
@@ -43,7 +36,8 @@ package struct TerminalSink: Sendable {
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> SystemError? {
     var done = 0
     while done < bytes.count {
-      let written = systemWrite(bytes[done...], to: descriptor)
+      // The pointer does not leave the closure, and the count is that of the buffer it points to.
+      let written = bytes[done...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written > 0 {
         done += written
       } else if errno == EAGAIN || errno == EWOULDBLOCK {
@@ -55,18 +49,5 @@ package struct TerminalSink: Sendable {
       }
     }
     return nil
-  }
-
-  private static func systemWrite(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int {
-    // The pointer does not leave the closure, and the count is that of the buffer it points to.
-    bytes.withUnsafeBytes { buffer in
-      #if canImport(Glibc)
-        Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-      #elseif canImport(Musl)
-        Musl.write(descriptor, buffer.baseAddress, buffer.count)
-      #else
-        Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-      #endif
-    }
   }
 }

@@ -20,7 +20,7 @@ struct CallTally: Sendable, Codable {
   /// Service times of the completed calls.
   var service: HDRHistogram { separateService ?? response }
 
-  mutating func record(_ sample: Sample, response entry: HDRHistogram.Entry) {
+  mutating func record(_ sample: Sample, response entry: HDRHistogram.Value) {
     switch sample.outcome {
     case .completed: record(completed: sample, response: entry)
     case .failed:
@@ -30,9 +30,9 @@ struct CallTally: Sendable, Codable {
     }
   }
 
-  private mutating func record(completed sample: Sample, response entry: HDRHistogram.Entry) {
+  private mutating func record(completed sample: Sample, response entry: HDRHistogram.Value) {
     if sample.intendedStart != sample.start, separateService == nil { separateService = response }
-    separateService?.record(HDRHistogram.Entry(nanoseconds: sample.serviceTime))
+    separateService?.record(HDRHistogram.Value(nanoseconds: sample.serviceTime))
     response.record(entry)
     if sample.connect > 0 {
       connections += 1

@@ -1,31 +1,24 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Foundation
 
 extension HDRHistogram {
   /// The percentiles, mean and extremes in milliseconds; every one `nil` when empty.
   package var statistics: LatencyStatistics {
-    let quantiles = values(atQuantiles: [0.5, 0.9, 0.95, 0.99, 0.999])
-    guard let min, let max, let mean, quantiles.count == 5 else { return LatencyStatistics() }
+    let percentiles = values(atQuantiles: Percentile.allCases.map(\.share)).map(\.milliseconds)
+    guard let min, let max, let mean, percentiles.count == 5 else { return LatencyStatistics() }
     return LatencyStatistics(
-      mean: mean / 1e6, min: min.milliseconds, p50: quantiles[0].milliseconds, p90: quantiles[1].milliseconds,
-      p95: quantiles[2].milliseconds, p99: quantiles[3].milliseconds, p999: quantiles[4].milliseconds,
-      max: max.milliseconds, intervals: intervals)
+      mean: mean / 1e6, min: min.milliseconds, p50: percentiles[0], p90: percentiles[1], p95: percentiles[2],
+      p99: percentiles[3], p999: percentiles[4], max: max.milliseconds, intervals: intervals)
   }
 
   /// From the order statistics: the rank of a percentile is binomial, and near enough to normal where there are samples
   /// enough to state it (Hahn and Meeker, "Statistical Intervals", 5.2). It assumes no distribution of the latencies.
-  private var intervals: [String: LatencyStatistics.Interval] {
-    var result: [String: LatencyStatistics.Interval] = [:]
-    for (name, quantile) in [("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p999", 0.999)]
-    where count >= LatencyStatistics.samplesNeeded(forQuantile: quantile) {
-      let reach = 1.96 * (quantile * (1 - quantile) / Double(count)).squareRoot()
-      let bounds = values(atQuantiles: [quantile - reach, quantile + reach])
-      result[name] = .init(low: bounds[0].milliseconds, high: bounds[1].milliseconds)
+  private var intervals: [Percentile: LatencyStatistics.Interval] {
+    var result: [Percentile: LatencyStatistics.Interval] = [:]
+    for percentile in Percentile.allCases where count >= percentile.samplesNeeded {
+      let share = percentile.share
+      let reach = 1.96 * (share * (1 - share) / Double(count)).squareRoot()
+      let bounds = values(atQuantiles: [share - reach, share + reach])
+      result[percentile] = .init(low: bounds[0].milliseconds, high: bounds[1].milliseconds)
     }
     return result
   }

@@ -39,7 +39,7 @@ package struct HDRHistogram: Sendable {
   }
 
   /// A value with its bucket, found once for all the histograms that it goes into.
-  struct Entry {
+  struct Value {
     let value: Int64
     let index: Int
     let outOfRange: Bool
@@ -54,11 +54,11 @@ package struct HDRHistogram: Sendable {
 
   /// Counts one value, nanoseconds; one that is out of range is clamped and counted in ``outOfRange``.
   package mutating func record(nanoseconds: Int64) {
-    record(Entry(nanoseconds: nanoseconds))
+    record(Value(nanoseconds: nanoseconds))
   }
 
   @inline(__always)
-  mutating func record(_ entry: Entry) {
+  mutating func record(_ entry: Value) {
     if entry.outOfRange { outOfRange += 1 }
     if entry.index >= counts.count { grow(toHold: entry.index) }
     counts[entry.index] += 1

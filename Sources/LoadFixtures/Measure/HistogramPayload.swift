@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// The V2 compressed encoding of a histogram, as HdrHistogram's readers in other languages decode it.
 ///

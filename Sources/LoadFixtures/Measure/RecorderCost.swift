@@ -1,6 +1,6 @@
 import LoadEngine
 
-/// What it costs to record a sample, from the lane to the shared actor's histograms: for `scripts/benchmark`.
+/// What it costs to record a sample, from the buffer to the shared actor's histograms: for `scripts/benchmark`.
 package enum RecorderCost {
   /// As many as a loop gathers in a tenth of a second at 30,000 calls a second.
   private static let batch = 3000

@@ -34,7 +34,7 @@ package struct CallCounts: Codable, Sendable, Equatable {
   /// Calls that the instrument made for itself (pre-flight, the target's metrics); in none of the above.
   package var instrument = 0
   /// Requests sent once more because their idle connection closed under them; their calls are counted above, once.
-  @EmptyIfAbsent package var repeats: Int = 0
+  @ZeroIfAbsent package var repeats = 0
 }
 
 /// What was measured of the calls that were due within one stage of the profile.

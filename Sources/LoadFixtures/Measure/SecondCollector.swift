@@ -34,7 +34,7 @@ struct SecondCollector: Sendable {
       places = Array(repeating: 0, count: count)
     }
 
-    mutating func record(_ sample: Sample, cell: Int, response: HDRHistogram.Entry) {
+    mutating func record(_ sample: Sample, cell: Int, response: HDRHistogram.Value) {
       if places[cell] == 0 {
         cells.append((cell, CallTally()))
         places[cell] = UInt16(cells.count)
@@ -98,11 +98,11 @@ struct SecondCollector: Sendable {
     // By the call itself: an arrival that was passed on in time can still be sent late.
     if hasArrivals {
       open[position].rest.lateness.record(
-        HDRHistogram.Entry(nanoseconds: max(0, sample.start - sample.intendedStart)))
+        HDRHistogram.Value(nanoseconds: max(0, sample.start - sample.intendedStart)))
     }
     open[position].record(
       sample, cell: windows.window(of: sample.intendedStart) * requests + Int(sample.request),
-      response: HDRHistogram.Entry(nanoseconds: sample.responseTime))
+      response: HDRHistogram.Value(nanoseconds: sample.responseTime))
   }
 
   private mutating func report(_ batch: SampleBatch) {

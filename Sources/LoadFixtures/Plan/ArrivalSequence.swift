@@ -1,9 +1,4 @@
-// The logarithm is a function of the C library's mathematics part, which is linked only where a C library is imported.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// The intended starts of an open profile, one after the other: nanoseconds since the run's origin, never descending.
 ///

@@ -126,9 +126,6 @@ package struct ClosedProfile: Sendable, Equatable {
   /// A stage that ends before its target is reached is refused: its numbers would bear the name of a load that
   /// never was.
   package func validated() throws(PlanError) -> ClosedProfile {
-    guard !plan.isEmpty else {
-      throw PlanError(.noStages, "The profile has no stage; give it one.")
-    }
     try StageNames.check(plan.map { $0.name ?? "" })
     for (stage, ramp) in zip(plan, ramps) {
       try Self.check(stage, ramp)

@@ -81,16 +81,8 @@ package struct OpenProfile: Sendable, Equatable {
   /// How many arrivals the profile has in all; with Poisson spacing, how many are expected.
   package var totalArrivals: Int { spans.last?.indices.upperBound ?? 0 }
 
-  /// The highest rate of any stage, arrivals a second.
-  package var peakRate: Double { spans.map { max($0.from, $0.to) }.max() ?? 0 }
-
   /// The same load with another warm-up.
   package func warmingUp(for warmUp: Duration) -> OpenProfile {
-    OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp, spacing: spacing)
-  }
-
-  /// The same load with another spacing.
-  package func spaced(_ spacing: Spacing) -> OpenProfile {
     OpenProfile(plan, maxInFlight: maxInFlight, warmUp: warmUp, spacing: spacing)
   }
 
@@ -130,9 +122,6 @@ package struct OpenProfile: Sendable, Equatable {
 
   /// The profile itself when it can be run; throws ``PlanError`` otherwise.
   package func validated() throws(PlanError) -> OpenProfile {
-    guard !plan.isEmpty else {
-      throw PlanError(.noStages, "The profile has no stage; give it one.")
-    }
     try StageNames.check(plan.map { $0.name ?? "" })
     for stage in plan {
       let name = "stage \"\(stage.name ?? "")\""

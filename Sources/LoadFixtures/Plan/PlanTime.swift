@@ -1,11 +1,3 @@
-// Rounding and roots are functions of the C library's mathematics part, which is linked only where a C library is
-// imported.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Arithmetic of a plan's times: whole nanoseconds, so that equal inputs give equal instants on every machine.
 enum PlanTime {
   /// 100 days are 8.64e15 ns: below 2^53, so that every instant of a plan is exact in a `Double` as well.
@@ -44,15 +36,5 @@ extension Duration {
   /// That many minutes.
   package static func minutes(_ minutes: Int) -> Duration {
     .seconds(minutes * 60)
-  }
-
-  /// That many minutes; like `.seconds(_: Double)` it takes finite numbers only.
-  package static func minutes(_ minutes: Double) -> Duration {
-    .seconds(minutes * 60)
-  }
-
-  /// That many hours.
-  package static func hours(_ hours: Int) -> Duration {
-    .seconds(hours * 3600)
   }
 }

@@ -15,14 +15,7 @@ package struct ScenarioPlan: Sendable, Equatable {
   /// The plan itself when it can be run; throws ``PlanError`` for a name that cannot name a file, or a profile that
   /// cannot be run.
   package func validated() throws(PlanError) -> ScenarioPlan {
-    let fitting = name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
+    let fitting = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     // A leading hyphen would be read as an option by every command that is given the file.
     guard fitting, !name.isEmpty, name.utf8.count <= 64, !name.hasPrefix("-") else {
       throw PlanError(

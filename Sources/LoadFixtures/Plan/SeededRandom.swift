@@ -86,12 +86,8 @@ extension SeededRandom {
   ///
   /// Ranges wider than 292 years are cut at that width.
   package mutating func uniform(_ range: ClosedRange<Duration>) -> Duration {
-    let width = range.upperBound - range.lowerBound
-    let (seconds, attoseconds) = width.components
-    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, carried) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-    let nanoseconds = overflow || carried ? Int64.max : sum
-    return range.lowerBound + .nanoseconds(Int64(below(UInt64(nanoseconds) + 1)))
+    let width = PlanTime.elapsed(range.upperBound - range.lowerBound)
+    return range.lowerBound + .nanoseconds(Int64(below(UInt64(width) + 1)))
   }
 
   /// One element, each equally likely; the collection must not be empty.

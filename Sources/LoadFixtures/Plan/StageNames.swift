@@ -18,8 +18,11 @@ enum StageNames {
     }
   }
 
-  /// Throws for a name that is empty, too long, unprintable, reserved or used twice.
+  /// Throws where there is no stage, and for a name that is empty, too long, unprintable, reserved or used twice.
   static func check(_ names: [String]) throws(PlanError) {
+    guard !names.isEmpty else {
+      throw PlanError(.noStages, "The profile has no stage; give it one.")
+    }
     var seen: Set<String> = []
     for name in names {
       let printable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }

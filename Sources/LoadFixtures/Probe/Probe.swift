@@ -1,7 +1,7 @@
 import Foundation
 import LoadEngine
 
-/// Aims the engine at one URL: the users, driver and recorder of a scenario with one request in place of a contract.
+/// Aims the engine at one URL: the executors and the recorder of a scenario with one request in place of a contract.
 package struct Probe: Sendable {
   package let request: ProbeRequest
   /// Not scaled: what is asked for is what is sent.

@@ -43,18 +43,14 @@ package struct ProbeSummary: Sendable {
     table.addRow([
       .init("mean"), .init(NumberFormat.number(response.mean)), .init(""), .init(NumberFormat.number(service.mean)),
     ])
-    let rows: [(String, Double, KeyPath<LatencyStatistics, Double?>)] = [
-      ("p50", 0.5, \.p50), ("p90", 0.9, \.p90), ("p95", 0.95, \.p95), ("p99", 0.99, \.p99), ("p999", 0.999, \.p999),
-    ]
-    for (name, quantile, path) in rows {
-      let interval = response.intervals?[name].map {
+    for percentile in Percentile.allCases {
+      let interval = response.intervals?[percentile].map {
         "\(NumberFormat.number($0.low)) to \(NumberFormat.number($0.high))"
       }
       table.addRow([
-        .init(name == "p999" ? "p99.9" : name),
-        .init(NumberFormat.percentile(response[keyPath: path], quantile: quantile, samples: samples)),
+        .init(percentile.label), .init(NumberFormat.percentile(percentile, of: response, samples: samples)),
         .init(interval ?? NumberFormat.missing),
-        .init(NumberFormat.percentile(service[keyPath: path], quantile: quantile, samples: samples)),
+        .init(NumberFormat.percentile(percentile, of: service, samples: samples)),
       ])
     }
     table.addRow([

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// What all scenarios of one process share: the environment, read once, and one results directory.
-package struct Session: Sendable {
+package final class Session: Sendable {
   let environment: TargetEnvironment
   let results: ResultsDirectory
   let terminal: Terminal
@@ -10,14 +10,8 @@ package struct Session: Sendable {
   private let machine: CalmMachine
   private let interruption: Interruption
   private let lock: ResultsLock
-  private let asked: Asked
-
   /// The scenarios that came so far, with those that the tool was asked for.
-  private final class Asked: Sendable {
-    let plan: Mutex<RunPlan>
-
-    init(_ plan: RunPlan) { self.plan = Mutex(plan) }
-  }
+  private let asked: Mutex<RunPlan>
 
   private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) throws {
     self.environment = environment
@@ -28,7 +22,7 @@ package struct Session: Sendable {
     let lock = try ResultsLock(results, run: environment.runID)
     self.lock = lock
     let plan = try results.loadPlan().flatMap { $0.run == environment.runID ? $0 : nil }
-    asked = Asked(plan ?? RunPlan(run: environment.runID, scenarios: []))
+    asked = Mutex(plan ?? RunPlan(run: environment.runID, scenarios: []))
     // Last: what could still throw would leave signals without effect.
     interruption = Interruption(in: .tests)
     interruption.whenOrphaned { lock.adopt() }
@@ -69,7 +63,7 @@ package struct Session: Sendable {
 
   /// Takes note of a scenario that will be run in its turn.
   package func expect(_ scenario: Scenario) throws {
-    try asked.plan.withLock { plan in
+    try asked.withLock { plan in
       guard !plan.scenarios.contains(scenario.plan.name) else { return }
       plan.scenarios.append(scenario.plan.name)
       try results.save(plan)
@@ -81,7 +75,7 @@ package struct Session: Sendable {
   ///
   /// - Throws: ``NotRun`` then; ``ResultsError`` when the results directory cannot hold the record.
   package func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
-    try await interruption.cancels {
+    try await interruption.cancels { [self] in
       do {
         try Task.checkCancellation()
         let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
@@ -98,7 +92,7 @@ package struct Session: Sendable {
 
   /// Notes for the tool that a scenario does not fit the settings, which no record can say.
   private func refuse(_ scenario: Scenario, _ reason: String) throws {
-    try asked.plan.withLock { plan in
+    try asked.withLock { plan in
       plan.refused = (plan.refused ?? [:]).merging([scenario.plan.name: reason]) { $1 }
       try results.save(plan)
     }
@@ -111,7 +105,7 @@ package struct Session: Sendable {
         + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []))
     let attempts = Attempts(
       isEmbedded: environment.target == .embedded, log: log,
-      waitForCalm: { patience in
+      waitForCalm: { [log, machine] patience in
         log.info("\(scenario.plan.name): waiting until the machine is calm")
         return await machine.wait(atMost: patience)
       })
@@ -127,9 +121,9 @@ package struct Session: Sendable {
     // First: the disk may have filled up meanwhile.
     terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
     try results.save(record)
-    let report = try ReportGenerator.generate(in: results)
+    let report = try results.writeReports()
     for damage in report.damaged { log.warning("left out of the report: \(damage)") }
     for file in report.others { log.warning("left out of the report: \(file), a record of another run") }
-    log.info("report: \(report.html)")
+    log.info("report: \(results.htmlReportPath)")
   }
 }

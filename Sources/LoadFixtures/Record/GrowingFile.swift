@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Foundation
 
 /// A file that is written while a run goes on: a run that is killed loses no line that was appended before.
 struct GrowingFile: ~Copyable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// The observer that writes `<scenario>.hlog` while the run goes on: an interval a second, tagged by request.
 package actor HistogramLog: RunObserver {

@@ -1,25 +1,34 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
+
+/// What a directory of results holds.
+package struct RunResults: Sendable {
+  /// By start and then by scenario.
+  package var records: [RunRecord] = []
+  /// The files that should be records and are none, by name, with the reason.
+  package var damaged: [ResultsError] = []
+  /// Scenarios that the last run was asked for and has no record of.
+  package var unfinished: [String] = []
+  /// Files of records that another run wrote.
+  package var others: [String] = []
+
+  package init(records: [RunRecord]) { self.records = records }
+
+  /// Without a record, and without a scenario that was asked for.
+  var isEmpty: Bool { records.isEmpty && unfinished.isEmpty }
+}
 
 extension ResultsDirectory {
-  /// What was found in a directory of results.
-  package struct Contents: Sendable {
-    /// By start and then by scenario.
-    package var records: [RunRecord] = []
-    /// The files that should be records and are none, by name, with the reason.
-    package var damaged: [ResultsError] = []
-  }
-
-  /// The records in this directory, by start and then by scenario.
+  /// What the run that wrote here last has left. Where it has left its plan, its records alone count: it is not judged by
+  /// what another one did.
   ///
-  /// Throws a ``ResultsError`` that names the file when one of them is damaged; see ``readRecords()``.
-  package func loadRecords() throws(ResultsError) -> [RunRecord] {
-    let contents = try readRecords()
-    if let first = contents.damaged.first { throw first }
-    return contents.records
+  /// - Throws: As ``readRecords()``, or for a plan that is none.
+  package func lastRun() throws(ResultsError) -> RunResults {
+    var results = try readRecords()
+    guard let plan = try loadPlan() else { return results }
+    results.others = results.records.filter { $0.run != plan.run }.map { Self.fileName(forScenario: $0.scenario) }
+    results.records.removeAll { $0.run != plan.run }
+    results.unfinished = plan.scenarios.filter { name in !results.records.contains { $0.scenario == name } }
+    return results
   }
 
   /// The records in this directory, and the damaged ones apart: a report must not silently leave out a run.
@@ -27,14 +36,14 @@ extension ResultsDirectory {
   /// Files that are not records are passed over: other suffixes, hidden files, the reports, and JSON without a
   /// `scenario`. Damaged is one that cannot be read, is not JSON, lacks a part of a record, holds a number that no run
   /// leaves, or was written by a newer version. Throws a ``ResultsError`` when the directory cannot be read.
-  package func readRecords() throws(ResultsError) -> Contents {
+  package func readRecords() throws(ResultsError) -> RunResults {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
       throw ResultsError(operation: "read the directory", path: path, reason: "\(error)")
     }
-    var contents = Contents()
+    var contents = RunResults(records: [])
     for name in names.sorted() where Self.mayBeRecord(name) {
       do throws(ResultsError) {
         if let record = try Self.loadRecord(at: "\(path)/\(name)") { contents.records.append(record) }

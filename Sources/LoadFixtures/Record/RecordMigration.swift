@@ -11,6 +11,7 @@ enum RecordMigration {
     else { return data }
     if version < 2 { record = fromVersion1(record) }
     if version < 3 { record = fromVersion2(record) }
+    if version < 4 { record = fromVersion3(record) }
     return try JSONSerialization.data(withJSONObject: record)
   }
 
@@ -47,6 +48,17 @@ enum RecordMigration {
     }
     verdict["reasons"] = reasons.map { reason in
       reason is String ? ["code": InvalidReason.Code.other.rawValue, "sentence": reason] : reason
+    }
+    return record.merging(["verdict": verdict]) { $1 }
+  }
+
+  /// Version 3 had a name for the stage of a requirement of the whole run.
+  private static func fromVersion3(_ record: [String: Any]) -> [String: Any] {
+    guard var verdict = record["verdict"] as? [String: Any],
+      let assessments = verdict["assessments"] as? [[String: Any]]
+    else { return record }
+    verdict["assessments"] = assessments.map {
+      $0.filter { $0.key != "stage" || $0.value as? String != StageNames.wholeRun }
     }
     return record.merging(["verdict": verdict]) { $1 }
   }

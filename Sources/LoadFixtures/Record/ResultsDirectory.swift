@@ -1,13 +1,5 @@
 import Foundation
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// The directory that one run's records, logs and reports go to.
 package struct ResultsDirectory: Sendable, Equatable {
   package static let htmlReport = "report.html"

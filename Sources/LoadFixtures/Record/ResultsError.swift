@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Foundation
 
 /// A results file or directory that could not be made, written or read.
 package struct ResultsError: Error, Equatable, CustomStringConvertible {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Foundation
 
 /// One run's hold on a results directory. It ends with the process, however that ends.
 package final class ResultsLock: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// What one run was asked for, written to `run.plan` before its first call: the report names what has no record.
 package struct RunPlan: Codable, Sendable, Equatable {
@@ -19,11 +15,6 @@ package struct RunPlan: Codable, Sendable, Equatable {
   package init(run: String, scenarios: [String]) {
     self.run = run
     self.scenarios = scenarios
-  }
-
-  /// Scenarios without a record of this run.
-  package func unfinished(_ records: [RunRecord]) -> [String] {
-    scenarios.filter { name in !records.contains { $0.scenario == name && $0.run == run } }
   }
 }
 

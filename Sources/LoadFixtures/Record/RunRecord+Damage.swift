@@ -24,7 +24,7 @@ extension RunRecord {
         self.counts.repeats,
       ],
       "endpoints": self.endpoints?.map(\.connections) ?? [],
-      "total, self.requests or stages": measured.flatMap {
+      "total, requests or stages": measured.flatMap {
         [$0.count, $0.failures, $0.dropped ?? 0, $0.cancelled ?? 0, $0.phases.connections ?? 0]
       },
       "failureKinds": Array(self.failureKinds.values),
@@ -54,15 +54,11 @@ extension RunRecord {
 
   private var latencies: [Double] {
     let kinds: [KeyPath<RequestStatistics, LatencyStatistics>] = [\.latency, \.serviceTime, \.failureLatency]
-    let parts: [KeyPath<LatencyStatistics, Double?>] = [\.mean, \.min, \.p50, \.p95, \.p99, \.max]
-    var latencies: [Double] = []
-    for request in measured {
-      for part in parts {
-        latencies += kinds.compactMap { request[keyPath: $0][keyPath: part] }
-        if let cancelled = request.cancelledLatency?[keyPath: part] { latencies.append(cancelled) }
-      }
+    let sets = measured.flatMap { request in kinds.map { request[keyPath: $0] } + [request.cancelledLatency ?? .init()]
     }
-    for point in self.timeline { latencies += [point.p50, point.p95, point.p99, point.max].compactMap(\.self) }
-    return latencies
+    let numbers =
+      sets.flatMap { set in [set.mean, set.min, set.max] + Percentile.allCases.map { set[$0] } }
+      + self.timeline.flatMap { [$0.p50, $0.p95, $0.p99, $0.max] }
+    return numbers.compactMap(\.self)
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// Everything one run of one scenario has to say, as it is written to `<scenario>.json`.
 ///
@@ -12,17 +8,17 @@
 @dynamicMemberLookup
 package struct RunRecord: Sendable {
   /// Raised whenever a key changes its name or meaning.
-  package static let currentSchemaVersion = 3
+  package static let currentSchemaVersion = 4
   /// The note on a run whose target may have been anybody.
   package static let unverifiedNote = "TLS certificates were not verified (LOAD_TLS_INSECURE)."
 
   package var metadata: RunMetadata
   package var statistics: RunStatistics
   package var verdict: Verdict
-  package var outcome: Outcome
+  package var conditions: Conditions
 
   /// What is neither known before a run nor derived from its calls.
-  package struct Outcome: Codable, Sendable {
+  package struct Conditions: Codable, Sendable {
     /// Seconds from the first call to the last answer or cut-off.
     package var duration: Double
     package var interrupted: Bool
@@ -52,9 +48,9 @@ package struct RunRecord: Sendable {
     set { statistics[keyPath: path] = newValue }
   }
 
-  package subscript<Value>(dynamicMember path: WritableKeyPath<Outcome, Value>) -> Value {
-    get { outcome[keyPath: path] }
-    set { outcome[keyPath: path] = newValue }
+  package subscript<Value>(dynamicMember path: WritableKeyPath<Conditions, Value>) -> Value {
+    get { conditions[keyPath: path] }
+    set { conditions[keyPath: path] = newValue }
   }
 
   /// The bytes of its file and of its attachment: JSON, keys sorted, indented.
@@ -83,14 +79,14 @@ extension RunRecord: Codable {
   package init(from decoder: any Decoder) throws {
     metadata = try RunMetadata(from: decoder)
     statistics = try RunStatistics(from: decoder)
-    outcome = try Outcome(from: decoder)
+    conditions = try Conditions(from: decoder)
     verdict = try decoder.container(keyedBy: CodingKeys.self).decode(Verdict.self, forKey: .verdict)
   }
 
   package func encode(to encoder: any Encoder) throws {
     try metadata.encode(to: encoder)
     try statistics.encode(to: encoder)
-    try outcome.encode(to: encoder)
+    try conditions.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Self.currentSchemaVersion, forKey: .schemaVersion)
     try container.encode(verdict, forKey: .verdict)

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// The observer that writes `<scenario>.timeline.jsonl` while the run goes on, an event a line: a run that is killed loses
 /// what it had not told, its last second and a bit.
@@ -116,7 +112,7 @@ extension RunRecord {
     generator.startLateness = tally.total.lateness.statistics
     generator.eventLoopLag = tally.total.loopLag.statistics
     generator.outOfRange = tally.outOfRange
-    outcome = Outcome(
+    conditions = Conditions(
       duration: Double(seconds), interrupted: true, generator: generator, system: metrics, endpoints: nil,
       notes: beginning.notes + [
         "The run left no record: it was killed, or still goes on. This one was made of the \(seconds) s that it told; "

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Foundation
 
 /// How many successful requests took how long: bars over a logarithmic axis, with the percentiles marked.
 struct DistributionChart {

@@ -12,10 +12,12 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   ///
   /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one: nothing was shown. A scenario
   /// that was asked for and has no record is as good as interrupted.
-  package init(records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = []) {
-    if !unfinished.isEmpty || records.contains(where: \.interrupted) {
+  package init(_ results: RunResults) {
+    let records = results.records
+    if !results.unfinished.isEmpty || records.contains(where: \.interrupted) {
       self = .interrupted
-    } else if records.isEmpty || !damaged.isEmpty || records.contains(where: { $0.verdict.status == .invalid }) {
+    } else if records.isEmpty || !results.damaged.isEmpty || records.contains(where: { $0.verdict.status == .invalid })
+    {
       self = .invalid
     } else if records.contains(where: { $0.verdict.isBreached }) {
       self = .breached

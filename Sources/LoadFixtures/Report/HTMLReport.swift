@@ -1,33 +1,14 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// All scenarios of a run on one page that needs nothing from elsewhere: no script, no font, no network.
 package struct HTMLReport: Sendable {
-  private let records: [RunRecord]
-  private let damaged: [ResultsError]
-  private let unfinished: [String]
-  private let others: [String]
+  private let results: RunResults
   private let generatedAt: Date
 
-  /// Throws ``ReportError/nothingToReport(path:)`` without a record and without a scenario that was asked for: an empty
-  /// page reads as if all were well.
-  ///
-  /// - Parameters:
-  ///   - damaged: Records that could not be read; the page names them.
-  ///   - unfinished: Scenarios that were asked for and have no record; the page names them too.
-  ///   - others: Files of records that another run wrote; the page names them.
-  package init(
-    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], others: [String] = [],
-    generatedAt: Date = Date()
-  ) throws(ReportError) {
-    guard !records.isEmpty || !unfinished.isEmpty else { throw .nothingToReport(path: nil) }
-    self.records = records
-    self.damaged = damaged
-    self.unfinished = unfinished
-    self.others = others
+  /// Throws ``ReportError/nothingToReport(path:)`` for results of nothing: an empty page reads as if all were well.
+  package init(_ results: RunResults, generatedAt: Date = Date()) throws(ReportError) {
+    guard !results.isEmpty else { throw .nothingToReport(path: nil) }
+    self.results = results
     self.generatedAt = generatedAt
   }
 
@@ -35,7 +16,7 @@ package struct HTMLReport: Sendable {
   package func document() -> String {
     let body: [HTML] =
       [header, banner, overview]
-      + records.enumerated().map { ScenarioSection(record: $1, anchor: Self.anchor($0)).render() }
+      + records.enumerated().map { ScenarioArticle(record: $1, anchor: Self.anchor($0)).html }
     let page = HTML.tag(
       "html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": "en"], head,
       .tag("body", [:], .tag("main", [:], body)))
@@ -43,6 +24,8 @@ package struct HTMLReport: Sendable {
   }
 
   private static func anchor(_ index: Int) -> String { "scenario-\(index + 1)" }
+
+  private var records: [RunRecord] { results.records }
 
   private var title: String {
     let names = records.count <= 3 ? records.map(\.scenario).joined(separator: ", ") : "\(records.count) scenarios"
@@ -74,7 +57,7 @@ package struct HTMLReport: Sendable {
   }
 
   private var banner: HTML {
-    let code = ExitCode(records: records, damaged: damaged, unfinished: unfinished)
+    let code = ExitCode(results)
     let invalid = records.count { $0.verdict.status == .invalid }
     let failed = records.count { $0.verdict.isBreached }
     let warned = records.contains { $0.verdict.warnings > 0 }
@@ -83,9 +66,9 @@ package struct HTMLReport: Sendable {
       case .interrupted:
         (
           "interrupted",
-          unfinished.isEmpty
+          results.unfinished.isEmpty
             ? "Interrupted: at least one profile was not played to its end."
-            : "Interrupted: asked for and not finished: \(unfinished.joined(separator: ", "))."
+            : "Interrupted: asked for and not finished: \(results.unfinished.joined(separator: ", "))."
         )
       case .invalid:
         (
@@ -109,8 +92,9 @@ package struct HTMLReport: Sendable {
   }
 
   private var leftOut: [String] {
-    damaged.map(\.description)
-      + (others.isEmpty ? [] : ["records of another run in the same folder, \(others.joined(separator: ", "))"])
+    results.damaged.map(\.description)
+      + (results.others.isEmpty
+        ? [] : ["records of another run in the same folder, \(results.others.joined(separator: ", "))"])
   }
 
   /// What the two rates are, in each table that has them.
@@ -118,31 +102,29 @@ package struct HTMLReport: Sendable {
 
   private var overview: HTML {
     if records.isEmpty { return .empty }
-    var table = HTMLTable(
+    let rows = Array(records.enumerated())
+    let table = HTMLTable(
       caption: "Response times of successful requests; warm-up left out. \(Self.rates)",
-      headings: [
-        .words("Scenario"), .words("Verdict"), .numberHeading("Requests"), .numberHeading("Error rate"),
-        .numberHeading("Mean (ms)"), .numberHeading("p95 (ms)"), .numberHeading("p99 (ms)"),
-        .numberHeading("Requests/s"), .numberHeading("Throughput (req/s)"),
-      ])
-    for (index, record) in records.enumerated() {
-      let total = record.total
-      let outcome = Outcome(record)
-      let link = HTML.tag("a", ["href": "#\(Self.anchor(index))"], HTML(text: record.scenario))
-      table.rows.append([
-        .init(content: link, style: "name"),
-        .init(content: .tag("span", ["class": "badge \(outcome.style)"], HTML(text: outcome.label))),
-        .number(NumberFormat.count(total.count)), .number(NumberFormat.share(total.errorRate)),
-        .number(NumberFormat.number(total.latency.mean)),
-        .percentile(total.latency.p95, 0.95, samples: total.successes),
-        .percentile(total.latency.p99, 0.99, samples: total.successes),
-        .number(NumberFormat.number(total.requestRate)), .number(NumberFormat.number(total.throughput)),
-      ])
-      if record.verdict.status == .invalid { table.voidRows.insert(index) }
-    }
+      columns: [
+        .cells("Scenario") { row in
+          let link = HTML.tag("a", ["href": "#\(Self.anchor(row.offset))"], HTML(text: row.element.scenario))
+          return HTMLCell(content: link, style: "name")
+        },
+        .cells("Verdict") { row in
+          let badge = VerdictBadge(row.element)
+          return .badge(badge.label, badge.style)
+        },
+        .count("Requests", \.element.total.count), .share("Error rate", \.element.total.errorRate),
+        .number("Mean (ms)", \.element.total.latency.mean), percentile(.p95), percentile(.p99),
+        .number("Requests/s", \.element.total.requestRate), .number("Throughput (req/s)", \.element.total.throughput),
+      ], rows: rows, isVoid: { $0.element.verdict.status == .invalid })
     let note: HTML =
-      table.voidRows.isEmpty
-      ? .empty : .tag("p", ["class": "hint"], "Numbers struck through are of invalid runs and must not be used.")
-    return .tag("section", [:], .tag("h3", [:], "Overview"), table.render(), note)
+      rows.contains(where: table.isVoid)
+      ? .hint("Numbers struck through are of invalid runs and must not be used.") : .empty
+    return .section("Overview", [table.render(), note])
+  }
+
+  private func percentile(_ percentile: Percentile) -> HTMLTable<(offset: Int, element: RunRecord)>.Column {
+    .percentile("\(percentile.label) (ms)", percentile) { ($0.element.total.latency, $0.element.total.successes) }
   }
 }

@@ -1,66 +1,135 @@
-/// A table of a report: a caption, heading rows, and cells that are words or numbers.
-struct HTMLTable {
-  /// One cell; numbers are set right, with figures of equal width.
-  struct Cell {
-    var content: HTML
-    var style: String?
-    var span = 1
+/// A table of a report: a caption, and a column for each thing that is said of a row.
+struct HTMLTable<Row> {
+  var caption: String
+  var columns: [Column]
+  var rows: [Row]
+  /// What sums up, set apart.
+  var total: Row?
+  /// Whether a row's numbers must not be used.
+  var isVoid: (Row) -> Bool = { _ in false }
 
-    static func words(_ text: String, style: String? = nil) -> Cell {
-      Cell(content: HTML(text: text), style: style)
+  struct Column {
+    var heading: String
+    /// Numbers are set right, with figures of equal width.
+    var isNumber = true
+    /// Stands above the headings of neighbours that share it.
+    var group = ""
+    let cell: (Row) -> HTMLCell
+
+    func grouped(_ group: String) -> Column {
+      var column = self
+      column.group = group
+      return column
     }
 
-    static func number(_ text: String) -> Cell {
-      Cell(content: HTML(text: text), style: text == NumberFormat.missing ? "n none" : "n")
+    static func cells(_ heading: String, _ cell: @escaping (Row) -> HTMLCell) -> Column {
+      Column(heading: heading, isNumber: false, cell: cell)
     }
 
-    /// A percentile, or the word that there are too few samples for one.
-    static func percentile(_ value: Double?, _ quantile: Double, samples: Int) -> Cell {
-      let text = NumberFormat.percentile(value, quantile: quantile, samples: samples)
-      return text.hasPrefix("insufficient") ? Cell(content: HTML(text: text), style: "n few") : number(text)
+    static func words(_ heading: String, style: String? = nil, _ text: @escaping (Row) -> String) -> Column {
+      cells(heading) { .words(text($0), style: style) }
+    }
+
+    static func text(_ heading: String, _ number: @escaping (Row) -> String) -> Column {
+      Column(heading: heading) { .number(number($0)) }
+    }
+
+    static func number(_ heading: String, _ value: @escaping (Row) -> Double?) -> Column {
+      text(heading) { NumberFormat.number(value($0)) }
+    }
+
+    static func count(_ heading: String, _ value: @escaping (Row) -> Int?) -> Column {
+      text(heading) { NumberFormat.count(value($0)) }
+    }
+
+    static func share(_ heading: String, _ value: @escaping (Row) -> Double?) -> Column {
+      text(heading) { NumberFormat.share(value($0)) }
+    }
+
+    /// Mean, these percentiles and the maximum, milliseconds; of too few samples a percentile says so.
+    static func latency(
+      _ percentiles: [Percentile], of latency: @escaping (Row) -> (LatencyStatistics, samples: Int)
+    ) -> [Column] {
+      [.number("Mean") { latency($0).0.mean }] + percentiles.map { .percentile($0.label, $0, of: latency) }
+        + [.number("Max") { latency($0).0.max }]
+    }
+
+    static func percentile(
+      _ heading: String, _ percentile: Percentile, of latency: @escaping (Row) -> (LatencyStatistics, samples: Int)
+    ) -> Column {
+      Column(heading: heading) { row in
+        let (latency, samples) = latency(row)
+        let text = NumberFormat.percentile(percentile, of: latency, samples: samples)
+        return latency[percentile] != nil && samples < percentile.samplesNeeded
+          ? HTMLCell(content: HTML(text: text), style: "n few") : .number(text)
+      }
     }
   }
 
-  var caption: String
-  /// A row of headings that span columns, above the headings; empty for none.
-  var groups: [Cell] = []
-  var headings: [Cell]
-  var rows: [[Cell]] = []
-  /// Indices of rows whose numbers must not be used.
-  var voidRows: Set<Int> = []
-  /// The row that sums up, set apart.
-  var total: [Cell]?
-
   /// The table in a box that scrolls sideways where the page is narrow.
   func render() -> HTML {
-    var head: [HTML] = []
-    if !groups.isEmpty {
-      head.append(.tag("tr", ["class": "groups"], groups.map { heading($0, scope: "colgroup") }))
+    let headings = columns.map { HTMLCell(content: HTML(text: $0.heading), style: $0.isNumber ? "n" : nil) }
+    let head = [groups, headings].filter { !$0.isEmpty }.map { cells in
+      HTML.tag(
+        "tr", ["class": cells.count == columns.count ? nil : "groups"],
+        cells.map {
+          .tag(
+            "th",
+            [
+              "scope": cells.count == columns.count ? "col" : "colgroup", "class": $0.style,
+              "colspan": $0.span > 1 ? "\($0.span)" : nil,
+            ], $0.content)
+        })
     }
-    head.append(.tag("tr", [:], headings.map { heading($0, scope: "col") }))
     var parts: [HTML] = [
       .tag("caption", [:], HTML(text: caption)), .tag("thead", [:], head),
-      .tag("tbody", [:], rows.enumerated().map { row($1, isVoid: voidRows.contains($0)) }),
+      .tag("tbody", [:], rows.map { row($0, isVoid: isVoid($0)) }),
     ]
     if let total { parts.append(.tag("tfoot", [:], row(total))) }
     return .tag("div", ["class": "scroll"], .tag("table", [:], parts))
   }
 
-  private func heading(_ cell: Cell, scope: String) -> HTML {
-    .tag(
-      "th", ["scope": scope, "class": cell.style, "colspan": cell.span > 1 ? "\(cell.span)" : nil], cell.content)
+  /// The row above the headings; empty where no column has a group.
+  private var groups: [HTMLCell] {
+    guard columns.contains(where: { !$0.group.isEmpty }) else { return [] }
+    var groups: [(name: String, span: Int)] = []
+    for column in columns {
+      if groups.last?.name == column.group {
+        groups[groups.count - 1].span += 1
+      } else {
+        groups.append((column.group, 1))
+      }
+    }
+    return groups.map { HTMLCell(content: HTML(text: $0.name), style: $0.name.isEmpty ? nil : "group", span: $0.span) }
   }
 
-  private func row(_ cells: [Cell], isVoid: Bool = false) -> HTML {
-    .tag("tr", ["class": isVoid ? "void" : nil], cells.map { .tag("td", ["class": $0.style], $0.content) })
+  private func row(_ row: Row, isVoid: Bool = false) -> HTML {
+    .tag(
+      "tr", ["class": isVoid ? "void" : nil],
+      columns.map { $0.cell(row) }.map { .tag("td", ["class": $0.style], $0.content) })
   }
 }
 
-extension HTMLTable.Cell {
-  /// A heading over a column of numbers.
-  static func numberHeading(_ text: String) -> HTMLTable.Cell { HTMLTable.Cell(content: HTML(text: text), style: "n") }
-  /// A heading over several columns.
-  static func group(_ text: String, span: Int) -> HTMLTable.Cell {
-    HTMLTable.Cell(content: HTML(text: text), style: text.isEmpty ? nil : "group", span: span)
+/// One cell of a table.
+struct HTMLCell {
+  var content: HTML
+  var style: String?
+  var span = 1
+
+  static func words(_ text: String, style: String? = nil) -> HTMLCell {
+    HTMLCell(content: HTML(text: text), style: style)
   }
+
+  static func number(_ text: String) -> HTMLCell {
+    HTMLCell(content: HTML(text: text), style: text == NumberFormat.missing ? "n none" : "n")
+  }
+
+  /// A word in the colour of a verdict.
+  static func badge(_ text: String, _ style: String) -> HTMLCell {
+    HTMLCell(content: .tag("span", ["class": "badge \(style)"], HTML(text: text)))
+  }
+}
+
+extension HTMLTable<RequestStatistics>.Column {
+  static var name: Self { words("Request", style: "name", \.name) }
 }

@@ -1,13 +1,9 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// The summary of all scenarios of a run for other programs: `report.json`.
 package struct JSONReport: Codable, Sendable {
   /// Raised whenever a key changes its name or meaning.
-  package static let currentSchemaVersion = 2
+  package static let currentSchemaVersion = 3
 
   package var schemaVersion: Int
   /// ISO 8601, UTC.
@@ -41,21 +37,18 @@ package struct JSONReport: Codable, Sendable {
     package var total: RequestStatistics
   }
 
-  /// Throws ``ReportError/nothingToReport(path:)`` without a record and without a scenario that was asked for.
-  package init(
-    records: [RunRecord], damaged: [ResultsError] = [], unfinished: [String] = [], others: [String] = [],
-    generatedAt: Date = Date()
-  ) throws(ReportError) {
-    guard !records.isEmpty || !unfinished.isEmpty else { throw .nothingToReport(path: nil) }
-    let code = ExitCode(records: records, damaged: damaged, unfinished: unfinished)
-    if !others.isEmpty { self.others = others }
-    if !damaged.isEmpty { self.damaged = damaged.map(\.description) }
+  /// Throws ``ReportError/nothingToReport(path:)`` for results of nothing.
+  package init(_ results: RunResults, generatedAt: Date = Date()) throws(ReportError) {
+    guard !results.isEmpty else { throw .nothingToReport(path: nil) }
+    let code = ExitCode(results)
+    if !results.others.isEmpty { others = results.others }
+    if !results.damaged.isEmpty { damaged = results.damaged.map(\.description) }
+    unfinished = results.unfinished
     schemaVersion = Self.currentSchemaVersion
     self.generatedAt = generatedAt.formatted(.iso8601)
     verdict = code.label
     exitCode = code.rawValue
-    self.unfinished = unfinished
-    scenarios = records.map { record in
+    scenarios = results.records.map { record in
       Scenario(
         scenario: record.scenario, title: record.title,
         file: ResultsDirectory.fileName(forScenario: record.scenario), verdict: record.verdict,

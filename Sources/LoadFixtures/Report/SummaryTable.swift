@@ -15,15 +15,15 @@ package struct SummaryTable: Sendable {
       .init("throughput", .right),
     ])
     for record in records {
-      let outcome = Outcome(record)
+      let outcome = VerdictBadge(record)
       let total = record.total
       let samples = total.successes
       table.addRow(
         [
           .init(record.scenario), .init(outcome.label, tint: outcome.tint), .init(NumberFormat.count(total.count)),
           .init(NumberFormat.share(total.errorRate)), .init(NumberFormat.number(total.latency.mean)),
-          .init(NumberFormat.percentile(total.latency.p95, quantile: 0.95, samples: samples)),
-          .init(NumberFormat.percentile(total.latency.p99, quantile: 0.99, samples: samples)),
+          .init(NumberFormat.percentile(.p95, of: total.latency, samples: samples)),
+          .init(NumberFormat.percentile(.p99, of: total.latency, samples: samples)),
           .init(NumberFormat.number(total.requestRate)), .init(NumberFormat.number(total.throughput)),
         ], notes: Self.notes(for: record))
     }

@@ -1,5 +1,5 @@
 /// Finds what is wrong with the generator second by second: each kind of trouble once, when it begins, and again when it
-/// has passed; that the generator is the limit of a load that knows none, once.
+/// has passed; that the generator is the limit of a load without a limit of its own, once.
 ///
 /// Each second is held against the limits of the whole run. A second of trouble need not spoil a long run; whether it
 /// did is the verdict's to say.

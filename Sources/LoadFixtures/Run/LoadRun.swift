@@ -69,9 +69,9 @@ package struct LoadRun: Sendable {
     observers.tell(.began(beginning))
     var record: RunRecord
     do {
-      let finding = try await load.preflight.check(
+      let clearance = try await load.preflight.check(
         peakConnections: profile.peakConcurrency * load.connectionsPerUser, call: load.call, on: loops[0])
-      record = await send(load, to: finding, on: loops, log: log, observers: observers)
+      record = await send(load, to: clearance, on: loops, log: log, observers: observers)
     } catch let refusal as Preflight.Refusal {
       record = refused(because: refusal.description, loops: loops.count)
     }
@@ -85,12 +85,12 @@ package struct LoadRun: Sendable {
   // MARK: The load
 
   private func send(
-    _ load: Load, to finding: Preflight.Finding, on loops: [EventLoop], log: Log, observers: RunObservers
+    _ load: Load, to clearance: Preflight.Clearance, on loops: [EventLoop], log: Log, observers: RunObservers
   ) async -> RunRecord {
     let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
     let setup = RunSetup(
       profile: profile, pacing: pacing, thinkTimeScale: environment.thinkTimeScale, seed: environment.seed,
-      gracefulStop: environment.gracefulStop, endpoint: finding.endpoint, authorization: load.authorization,
+      gracefulStop: environment.gracefulStop, endpoint: clearance.endpoint, authorization: load.authorization,
       secrets: load.preflight.secrets, details: observers.details)
     let stop = StopSignal()
     let monitor = load.metrics.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
@@ -119,10 +119,10 @@ package struct LoadRun: Sendable {
       observers.tell(plan.moment(second, watched.lastHealth, watched.lastPoint))
     }
     let health = watched.meter.health(of: tally)
-    var notes = notes + generatorNotes(health) + finding.notes + (await keeping.value)
+    var notes = notes + generatorNotes(health) + clearance.notes + (await keeping.value)
     if let idle = setup.endpoint.keepAlive.learnt { notes.append(Self.note(onClosesAfter: idle)) }
     var statistics = tally.statistics(until: end)
-    statistics.counts.instrument = finding.calls + watched.calls
+    statistics.counts.instrument = clearance.calls + watched.calls
     let reasons = limits.reasons(
       against: health, descriptorFailures: tally.total.calls.failureKinds[.fileDescriptorLimit] ?? 0,
       harnessErrors: tally.total.harnessErrors)
@@ -130,10 +130,10 @@ package struct LoadRun: Sendable {
       Evidence(
         scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
         interrupted: stop.isStopped, model: metadata.model,
-        plan: .init(asked: profile.asked(seed: environment.seed), done: planDone)))
+        load: .init(asked: profile.asked(seed: environment.seed), done: planDone)))
     return RunRecord(
       metadata: metadata, statistics: statistics, verdict: verdict,
-      outcome: .init(
+      conditions: .init(
         duration: Double(end) / 1e9, interrupted: stop.isStopped, generator: health, system: watched.metrics,
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
         notes: notes))
@@ -150,7 +150,7 @@ package struct LoadRun: Sendable {
     return RunRecord(
       metadata: metadata, statistics: tally.statistics(until: 0),
       verdict: Verdict(status: .invalid, reasons: [InvalidReason(.refused, reason)], assessments: []),
-      outcome: .init(
+      conditions: .init(
         // A signal in the pre-flight: nothing speaks against the target.
         duration: 0, interrupted: Task.isCancelled, generator: health, system: unreachable, notes: notes))
   }

@@ -54,7 +54,7 @@ package struct Preflight {
   }
 
   /// What was found of a target that may be put under load.
-  struct Finding {
+  struct Clearance {
     /// Where to connect to.
     var endpoint: Endpoint
     /// Calls that were made.
@@ -67,7 +67,7 @@ package struct Preflight {
   ///
   /// - Parameter call: Where there is none, a target that can be resolved is taken to be there.
   /// - Throws: ``Refusal``, without secrets.
-  func check(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
+  func check(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Clearance {
     do {
       return try await find(peakConnections: peakConnections, call: call, on: loop)
     } catch let refusal as Refusal {
@@ -75,7 +75,7 @@ package struct Preflight {
     }
   }
 
-  private func find(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Finding {
+  private func find(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Clearance {
     let tls = try prepareTLS()
     try checkDescriptors(needed: peakConnections)
     let addresses = try await lookUp()
@@ -89,13 +89,13 @@ package struct Preflight {
     if IPAddress(url.host) == nil {
       endpoint.keeper = AddressKeeper(url: url, policy: policy, resolve: resolve, interval: lookupInterval)
     }
-    var finding = Finding(endpoint: endpoint)
+    var clearance = Clearance(endpoint: endpoint)
     if let call {
       let response = try await make(call, to: endpoint, on: loop)
-      finding.calls = 1
-      finding.notes = note(on: response, to: call).map { [$0] } ?? []
+      clearance.calls = 1
+      clearance.notes = note(on: response, to: call).map { [$0] } ?? []
     }
-    return finding
+    return clearance
   }
 
   private func prepareTLS() throws -> TLSContext? {

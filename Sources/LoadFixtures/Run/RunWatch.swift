@@ -29,7 +29,7 @@ struct RunWatch {
   }
 
   /// What was seen.
-  struct Result: Sendable {
+  struct Watched: Sendable {
     var meter: HealthMeter
     var lastHealth: GeneratorHealth
     var lastPoint: TargetMetrics.Point?
@@ -41,7 +41,7 @@ struct RunWatch {
   /// Watches the load on these loops until the task is cancelled.
   ///
   /// - Parameter stop: The run's early end: from then on the target is asked nothing more.
-  mutating func run(on loops: [EventLoop], until stop: StopSignal) async -> Result {
+  mutating func run(on loops: [EventLoop], until stop: StopSignal) async -> Watched {
     let (warmUp, total) = (setup.profile.warmUp, setup.profile.totalDuration)
     var meter = HealthMeter(
       loops: loops, origin: setup.origin, measured: warmUp / .seconds(1)...max(warmUp, total) / .seconds(1))
@@ -64,7 +64,7 @@ struct RunWatch {
       due = [warmUp, total].filter { $0 > due }.reduce(second, min)
     }
     let (metrics, calls) = await followed
-    return Result(meter: meter, lastHealth: health, lastPoint: target.point, metrics: metrics, calls: calls)
+    return Watched(meter: meter, lastHealth: health, lastPoint: target.point, metrics: metrics, calls: calls)
   }
 
   /// False when the run is over.

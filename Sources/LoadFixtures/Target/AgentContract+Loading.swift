@@ -71,6 +71,6 @@ extension AgentContract {
   }
 
   private static func refusal(of text: String, _ reason: String) -> ConfigurationError {
-    ConfigurationError(variable: EnvironmentVariable.contract.rawValue, value: text, reason: reason, allowed: allowed)
+    ConfigurationError(.contract, value: text, reason: reason, allowed: allowed)
   }
 }

@@ -22,6 +22,10 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
     self.allowed = allowed
   }
 
+  init(_ variable: EnvironmentVariable, value: String? = nil, reason: String? = nil, allowed: String) {
+    self.init(variable: variable.rawValue, value: value, reason: reason, allowed: allowed)
+  }
+
   package var description: String {
     let setting = value.map { "is \"\($0)\"" } ?? "is unset"
     return "\(variable) \(setting): \(reason ?? "this is not allowed"). Allowed: \(allowed)."

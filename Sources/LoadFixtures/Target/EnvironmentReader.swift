@@ -14,11 +14,11 @@ struct EnvironmentReader {
     guard let text = environment[variable.rawValue] else { return nil }
     guard !text.isEmpty else {
       throw ConfigurationError(
-        variable: variable.rawValue, value: "", reason: "it is empty; unset it or give it a value", allowed: allowed)
+        variable, value: "", reason: "it is empty; unset it or give it a value", allowed: allowed)
     }
     guard let value = parse(text) else {
       throw ConfigurationError(
-        variable: variable.rawValue, value: variable.isSecret ? ConfigurationError.redacted : text, allowed: allowed)
+        variable, value: variable.isSecret ? ConfigurationError.redacted : text, allowed: allowed)
     }
     return value
   }
@@ -41,15 +41,19 @@ struct EnvironmentReader {
     try read(variable, allowed: "1 (on) or 0 (off)") { ["1": true, "0": false][$0] }
   }
 
-  func unsigned(_ variable: EnvironmentVariable) throws(ConfigurationError) -> UInt64? {
-    try read(variable, allowed: "an integer from 0 to \(UInt64.max)", Self.integer)
+  func integer<Value: FixedWidthInteger & Sendable>(
+    _ variable: EnvironmentVariable, in range: ClosedRange<Value>, unit: String = ""
+  ) throws(ConfigurationError) -> Value? {
+    try read(variable, allowed: "\(unit)an integer from \(range.lowerBound) to \(range.upperBound)") { text in
+      Self.integer(text).flatMap(Value.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
+    }
   }
 
   func path(_ variable: EnvironmentVariable) throws(ConfigurationError) -> String? {
     // The shell that should have replaced it did not; whoever takes it for a name makes a folder of that name.
     if let text = environment[variable.rawValue], text.hasPrefix("~") {
       throw ConfigurationError(
-        variable: variable.rawValue, value: text, reason: "the shell leaves a ~ in quotes or after = as it is",
+        variable, value: text, reason: "the shell leaves a ~ in quotes or after = as it is",
         allowed: "a path that begins with $HOME, or with ./ for a name that begins with ~")
     }
     return try read(variable, allowed: "a path without control characters") { $0.neutralised == $0 ? $0 : nil }
@@ -63,7 +67,7 @@ struct EnvironmentReader {
   }
 
   /// Digits only: the standard library would take a sign as well.
-  static func integer(_ text: String) -> UInt64? {
+  static func integer(_ text: some StringProtocol) -> UInt64? {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt64(text) : nil
   }
 

@@ -1,10 +1,5 @@
+import Foundation
 import LoadEngine
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// The environment of a run, read once and typed.
 package struct TargetEnvironment: Sendable {
@@ -34,8 +29,6 @@ package struct TargetEnvironment: Sendable {
   package var seed: UInt64
   /// Processes with the same one are parts of one run, and may share a results directory.
   package var runID: String
-  /// False when the seed was drawn for this run.
-  package var seedWasGiven: Bool
   /// `nil`: a directory named after the time of the run.
   package var resultsDirectory: String?
   package var credentials: Credentials?
@@ -70,32 +63,25 @@ package struct TargetEnvironment: Sendable {
     let reader = EnvironmentReader(environment: environment)
     target = try Self.target(reader)
     let embedded = target == .embedded
-    if let name = try reader.path(.contract) {
-      contract = try AgentContract.named(name)
-    } else {
-      contract = .documented
-    }
+    contract = try AgentContract.named(try reader.path(.contract) ?? AgentContract.documented.name)
     timeScale = try reader.scale(.timeScale) ?? (embedded ? 0.05 : 1)
     thinkTimeScale = try reader.scale(.thinkTimeScale) ?? (embedded ? 0.1 : 1)
     usersScale = try reader.scale(.usersScale) ?? 1
-    let given = try reader.unsigned(.seed)
-    seedWasGiven = given != nil
     // Up to 2^53: a reader that holds numbers as doubles prints the seed on the record exactly.
-    seed = given ?? UInt64.random(in: 0...(1 << 53))
+    seed = try reader.integer(.seed, in: 0...UInt64.max) ?? UInt64.random(in: 0...(1 << 53))
     runID =
       try reader.read(.runID, allowed: "1 to 64 letters, digits and hyphens", Self.identifier)
       ?? Self.newRunID()
     resultsDirectory = try reader.path(.resultsDirectory)
     credentials = try Self.credentials(reader)
-    eventLoops = try Self.eventLoops(reader)
+    eventLoops = try reader.integer(.eventLoops, in: 1...256) ?? min(256, UsableCPU.current.usualEventLoops)
     transport = try reader.choice(.transport) ?? .socket
     requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? .seconds(30)
-    bodyLimit = try Self.bodyLimit(reader)
+    bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30), unit: "bytes, ") ?? 16 << 20
     keepAlive = try reader.seconds(.keepAlive, orZero: true)
     if transport == .urlsession, keepAlive != nil {
       throw ConfigurationError(
-        variable: EnvironmentVariable.keepAlive.rawValue,
-        value: reader.environment[EnvironmentVariable.keepAlive.rawValue],
+        .keepAlive, value: reader.environment[EnvironmentVariable.keepAlive.rawValue],
         reason: "URLSession keeps and closes connections as it likes; use LOAD_TRANSPORT=socket",
         allowed: "seconds with socket, unset with urlsession")
     }
@@ -104,7 +90,7 @@ package struct TargetEnvironment: Sendable {
     tlsInsecure = try reader.flag(.tlsInsecure) ?? false
     if transport == .urlsession, tlsCAFile != nil || tlsInsecure {
       throw ConfigurationError(
-        variable: EnvironmentVariable.transport.rawValue, value: transport.rawValue,
+        .transport, value: transport.rawValue,
         reason: "URLSession trusts the authorities that the system trusts, and neither LOAD_TLS_CA_FILE nor "
           + "LOAD_TLS_INSECURE changes that; add the authority to the system's, or use socket",
         allowed: "socket, or urlsession without LOAD_TLS_CA_FILE and LOAD_TLS_INSECURE")
@@ -138,22 +124,6 @@ package struct TargetEnvironment: Sendable {
     return .remote(try TargetURL(text, named: EnvironmentVariable.testHost.rawValue))
   }
 
-  private static func eventLoops(_ reader: EnvironmentReader) throws(ConfigurationError) -> Int {
-    let range = 1...256
-    let given = try reader.read(.eventLoops, allowed: "an integer from 1 to 256") { text in
-      EnvironmentReader.integer(text).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
-    }
-    return given ?? min(range.upperBound, UsableCPU.current.usualEventLoops)
-  }
-
-  private static func bodyLimit(_ reader: EnvironmentReader) throws(ConfigurationError) -> Int {
-    let range = 1...(1 << 30)
-    let given = try reader.read(.bodyLimit, allowed: "bytes, an integer from 1 to 1073741824") { text in
-      EnvironmentReader.integer(text).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? $0 : nil }
-    }
-    return given ?? 16 << 20
-  }
-
   private static func credentials(_ reader: EnvironmentReader) throws(ConfigurationError) -> Credentials? {
     let email = try reader.read(.email, allowed: "an e-mail address") { text in
       let parts = text.split(separator: "@", omittingEmptySubsequences: false)
@@ -169,20 +139,16 @@ package struct TargetEnvironment: Sendable {
     case (nil, nil, nil): return nil
     case (nil, nil, let token?): return Credentials(token: token)
     case (let email?, let password?, nil): return Credentials(email: email, password: password)
-    case (_?, nil, nil): throw incomplete(.password, "LOAD_EMAIL is set without it", "the password of LOAD_EMAIL")
-    case (nil, _?, nil): throw incomplete(.email, "LOAD_PASSWORD is set without it", "the owner of LOAD_PASSWORD")
+    case (_?, nil, nil):
+      throw ConfigurationError(.password, reason: "LOAD_EMAIL is set without it", allowed: "the password of LOAD_EMAIL")
+    case (nil, _?, nil):
+      throw ConfigurationError(.email, reason: "LOAD_PASSWORD is set without it", allowed: "the owner of LOAD_PASSWORD")
     case (_, _, _?):
       throw ConfigurationError(
-        variable: EnvironmentVariable.token.rawValue, value: ConfigurationError.redacted,
+        .token, value: ConfigurationError.redacted,
         reason: "LOAD_EMAIL or LOAD_PASSWORD is set as well, and a user can log in with one of the two only",
         allowed: "a token, or LOAD_EMAIL with LOAD_PASSWORD")
     }
-  }
-
-  private static func incomplete(
-    _ variable: EnvironmentVariable, _ reason: String, _ allowed: String
-  ) -> ConfigurationError {
-    ConfigurationError(variable: variable.rawValue, value: nil, reason: reason, allowed: allowed)
   }
 }
 
@@ -191,8 +157,7 @@ extension TargetEnvironment {
   package func checkCredentials() throws(ConfigurationError) {
     guard case .remote = target, contract.has(.login), credentials == nil else { return }
     throw ConfigurationError(
-      variable: EnvironmentVariable.email.rawValue, value: nil,
-      reason: "the contract \(contract.name) has a log-in and there are no credentials for it",
+      .email, reason: "the contract \(contract.name) has a log-in and there are no credentials for it",
       allowed: "LOAD_EMAIL with LOAD_PASSWORD, or LOAD_TOKEN")
   }
 
@@ -204,9 +169,7 @@ extension TargetEnvironment {
 
   /// Whether a run against the target says nothing about who answered.
   func isUnverified(_ url: TargetURL) -> Bool { url.scheme == .https && tlsInsecure }
-}
 
-extension TargetEnvironment {
   /// What whoever starts a run has to know before it, a sentence each.
   package var warnings: [String] {
     var warnings = unknownVariables.map { "\($0) is set and is no variable of this suite: see the table in the README" }

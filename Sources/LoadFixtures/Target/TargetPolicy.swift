@@ -30,25 +30,9 @@ package struct TargetPolicy: Sendable {
       return .refused(
         "\"\(address.neutralised)\" is not a numeric IP address, so it cannot be told whether load may be sent there.")
     }
-    return decide(parsed, shown: address)
-  }
-
-  /// Judges the 4 or 16 bytes of an address in network order.
-  package func decide(bytes: [UInt8]) -> Decision {
-    let shown = bytes.map(String.init).joined(separator: ".")
-    guard let parsed = IPAddress(bytes: bytes) else {
-      return .refused(
-        "\(bytes.count) bytes are not an IP address, so it cannot be told whether load may be sent there.")
-    }
-    guard parsed.isVersion6 else { return decide(parsed, shown: shown) }
-    let groups = stride(from: 0, to: 16, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }
-    return decide(parsed, shown: groups.joined(separator: ":"))
-  }
-
-  private func decide(_ address: IPAddress, shown: String) -> Decision {
-    guard Self.network(of: address) == .publicUse, !allowPublicTarget else { return .allowed }
+    guard Self.network(of: parsed) == .publicUse, !allowPublicTarget else { return .allowed }
     return .refused(
-      "\(shown.neutralised) is outside the loopback, private and link-local ranges. Set LOAD_ALLOW_PUBLIC_TARGET=1 if "
+      "\(address.neutralised) is outside the loopback, private and link-local ranges. Set LOAD_ALLOW_PUBLIC_TARGET=1 if "
         + "you may put it under load, or point LOAD_TARGET_HOST at a host of your own.")
   }
 

@@ -26,10 +26,10 @@ package struct TargetURL: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a URL; `variable` is the variable or option that it came from.
   package init(_ text: String, named variable: String = "LOAD_TARGET_HOST") throws(ConfigurationError) {
-    func refused(_ reason: String, shown: String) -> ConfigurationError {
-      ConfigurationError(variable: variable, value: shown, reason: reason, allowed: Self.allowed)
+    func refused(_ reason: String, shown: String? = nil) -> ConfigurationError {
+      ConfigurationError(
+        variable: variable, value: shown ?? Self.withoutSecret(text), reason: reason, allowed: Self.allowed)
     }
-    let shown = Self.withoutSecret(text)
 
     // An @ anywhere is refused, not only within the authority: passwords with a slash in them put it elsewhere, and
     // then nobody can say which part is the secret. So is one of another width.
@@ -45,13 +45,12 @@ package struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     }
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw refused(
-        "it holds a space, a control character or a letter outside ASCII (write such a host name in its xn-- form)",
-        shown: shown)
+        "it holds a space, a control character or a letter outside ASCII (write such a host name in its xn-- form)")
     }
     guard let separator = text.range(of: "://"),
       let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
     else {
-      throw refused("it does not begin with http:// or https://", shown: shown)
+      throw refused("it does not begin with http:// or https://")
     }
     let rest = text[separator.upperBound...]
     let authority = rest.prefix { $0 != "/" }
@@ -60,55 +59,51 @@ package struct TargetURL: Hashable, Sendable, CustomStringConvertible {
     let (name, portText): (Substring, Substring?)
     if authority.first == "[" {
       guard let bracket = authority.firstIndex(of: "]") else {
-        throw refused("the bracket before the IPv6 address is not closed", shown: shown)
+        throw refused("the bracket before the IPv6 address is not closed")
       }
       name = authority[authority.index(after: authority.startIndex)..<bracket]
       let after = authority[authority.index(after: bracket)...]
       guard after.isEmpty || after.first == ":" else {
-        throw refused("after the IPv6 address comes something else than :PORT", shown: shown)
+        throw refused("after the IPv6 address comes something else than :PORT")
       }
       portText = after.isEmpty ? nil : after.dropFirst()
       guard !name.contains("%") else {
-        throw refused(
-          "an IPv6 address with a zone is not supported; give the target a name or another address", shown: shown)
+        throw refused("an IPv6 address with a zone is not supported; give the target a name or another address")
       }
       guard let address = IPAddress(String(name)), address.isVersion6 else {
-        throw refused("what stands in brackets is not an IPv6 address", shown: shown)
+        throw refused("what stands in brackets is not an IPv6 address")
       }
     } else {
       let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count <= 2 else {
-        throw refused("an IPv6 address stands in brackets, http://[::1]:8000", shown: shown)
+        throw refused("an IPv6 address stands in brackets, http://[::1]:8000")
       }
       name = parts[0]
       portText = parts.count == 2 ? parts[1] : nil
       guard Self.isHostName(name) else {
-        throw refused(
-          name.isEmpty ? "it has no host" : "\"\(name)\" is neither a host name nor an address", shown: shown)
+        throw refused(name.isEmpty ? "it has no host" : "\"\(name)\" is neither a host name nor an address")
       }
     }
 
     if let address = IPAddress(String(name)), address.bytes.allSatisfy({ $0 == 0 }) {
       throw refused(
         "\(name) is an address to listen on, on all of a machine's addresses; connect to one of them, such as "
-          + (address.isVersion6 ? "[::1]" : "127.0.0.1"), shown: shown)
+          + (address.isVersion6 ? "[::1]" : "127.0.0.1"))
     }
 
     var port = scheme.defaultPort
     // RFC 3986, 3.2.3: an empty port is the scheme's own.
     if let portText, !portText.isEmpty {
-      guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(portText),
-        (1...65535).contains(number)
-      else {
+      guard let number = EnvironmentReader.integer(portText), (1...65535).contains(number) else {
         // "http://user:password" without its "@host" looks just like this.
         throw refused(
           "the port is not a number from 1 to 65535",
           shown: "\(scheme)://\(name):\(ConfigurationError.redacted)")
       }
-      port = number
+      port = Int(number)
     }
     guard RequestPath.isValid(path) else {
-      throw refused("the path holds a character that has to be percent-encoded", shown: shown)
+      throw refused("the path holds a character that has to be percent-encoded")
     }
     self.init(scheme: scheme, host: name.lowercased(), port: port, path: path)
   }

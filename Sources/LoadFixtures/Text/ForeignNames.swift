@@ -1,5 +1,5 @@
 /// Names that a target chooses: the first few are kept, without secrets and cut to a length, and all others are only
-/// counted. A target that never tires of new names takes no memory with them.
+/// counted, so that new names without end take no memory.
 struct ForeignNames {
   /// Different names that are kept.
   static let most = 20

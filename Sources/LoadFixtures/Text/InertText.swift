@@ -5,9 +5,7 @@ package enum InertText {
   /// Line breaks and tabs become spaces. Other C0 controls become their picture (escape is U+241B); C1 controls, marks
   /// that change the direction of writing and non-characters become U+FFFD.
   package static func of(_ text: String) -> String {
-    var inert = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { inert.append(replacement(for: scalar)) }
-    return String(inert)
+    String(String.UnicodeScalarView(text.unicodeScalars.map(replacement)))
   }
 
   private static func replacement(for scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -76,38 +76,3 @@ private final class ConnectionSet {
     others = []
   }
 }
-
-extension FailureKind {
-  /// The label of an engine's error.
-  init(_ error: CallError) {
-    self =
-      switch error {
-      case .unknownHost: .unknownHost
-      case .refused: .connectionRefused
-      case .connectTimeout: .connectTimeout
-      case .connectFailed: .connectFailed
-      case .fileDescriptorLimit: .fileDescriptorLimit
-      case .timeout: .timeout
-      case .reset: .reset
-      case .closed: .closed
-      case .idleClose: .idleClose
-      case .truncated: .truncated
-      case .malformed(let reason): reason.code == .headerOverflow ? .headerOverflow : .protocolError
-      case .tls(let failure): FailureKind(failure)
-      case .cancelled: .closed
-      }
-  }
-
-  /// The label of a failed handshake or a broken TLS connection.
-  init(_ failure: TLSFailure) {
-    self =
-      switch failure.code {
-      case .untrusted: .certificateUntrusted
-      case .hostMismatch: .certificateHostMismatch
-      case .expired: .certificateExpired
-      case .tooWeak: .certificateWeak
-      case .wrongPurpose: .certificatePurpose
-      case .refusedByPeer, .protocolError: .tls
-      }
-  }
-}

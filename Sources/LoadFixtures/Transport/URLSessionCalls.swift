@@ -19,12 +19,7 @@ final class URLSessionCalls: NSObject, URLSessionDataDelegate {
     var bodyByteCount = 0
   }
 
-  private struct State {
-    var calls: [Int: Call] = [:]
-    var isClosed = false
-  }
-
-  private let state = Mutex(State())
+  private let state = Mutex((calls: [Int: Call](), isClosed: false))
 
   /// Takes a call on, which is then ended once; false when the transport was closed and the call is cancelled already.
   func add(

@@ -11,10 +11,10 @@ package struct Evidence: Sendable {
   var model: LoadModel
   /// What the plan asked for and what was done of it: arrivals in an open model, users in a closed one. `nil` where there
   /// was no plan to follow.
-  var plan: Plan?
+  var load: PlannedLoad?
 
   /// Both are counted apart: the one from the profile, the other where arrivals fall due and users are started.
-  package struct Plan: Sendable, Equatable {
+  package struct PlannedLoad: Sendable, Equatable {
     var asked: Int
     var done: Int
   }

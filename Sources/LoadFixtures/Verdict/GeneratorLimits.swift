@@ -21,8 +21,8 @@ struct GeneratorLimits {
   /// Most that an event loop's heartbeat may come late, milliseconds; the worst of an embedded run, else p99.
   var loopLag = 50.0
   /// Most that any single heartbeat of any run may come late, milliseconds: a generator that was stopped for a second
-  /// took its users with it, and in a long run no percentile of the heartbeats would show it (validity check 8). Ten
-  /// times what a noisy neighbour was seen to take from a virtual machine.
+  /// took its users with it, and in a long run no percentile of the heartbeats would show it
+  /// (`Calibration/StarvedGeneratorTests`). Ten times what a noisy neighbour was seen to take from a virtual machine.
   var worstLoopLag = 500.0
   private let judgesWorstLag: Bool
   /// Whether it was said when calls are to be made: by arrivals, a pacing or a think time.
@@ -30,8 +30,8 @@ struct GeneratorLimits {
   private let sharesMachine: Bool
 
   /// - Parameters:
-  ///   - isOpen: Response times count from the instant an arrival was due, so its lateness is in them: 5 ms (validity
-  ///     check 5). In a closed model a late start only lengthens a think time: 50 ms.
+  ///   - isOpen: Response times count from the instant an arrival was due, so its lateness is in them: 5 ms
+  ///     (`Calibration/RateTests`). In a closed model a late start only lengthens a think time: 50 ms.
   ///   - hasPauses: Users wait between calls. Where they do not, the fastest side sets the rate: when it is the
   ///     generator, a warning says so.
   ///   - isEmbedded: The target shares this process and its cores, and the numbers are a trial run's: 50 ms. Stalls of

@@ -2,11 +2,11 @@
 ///
 /// Response times are those of successful requests, from the intended start where the model has one.
 extension LimitedKPI where Limit == Duration {
-  package static var averageResponseTime: Self { Self(.responseTime("avg response time", \.mean)) }
-  package static var p50ResponseTime: Self { Self(.responseTime("p50 response time", \.p50, quantile: 0.5)) }
-  package static var p90ResponseTime: Self { Self(.responseTime("p90 response time", \.p90, quantile: 0.9)) }
-  package static var p95ResponseTime: Self { Self(.responseTime("p95 response time", \.p95, quantile: 0.95)) }
-  package static var p99ResponseTime: Self { Self(.responseTime("p99 response time", \.p99, quantile: 0.99)) }
+  package static var averageResponseTime: Self { Self(.responseTime()) }
+  package static var p50ResponseTime: Self { Self(.responseTime(.p50)) }
+  package static var p90ResponseTime: Self { Self(.responseTime(.p90)) }
+  package static var p95ResponseTime: Self { Self(.responseTime(.p95)) }
+  package static var p99ResponseTime: Self { Self(.responseTime(.p99)) }
 }
 
 extension LimitedKPI where Limit == Double {
@@ -17,7 +17,7 @@ extension LimitedKPI where Limit == Double {
 
   /// Successful requests that were answered within 3 s, a second of the stage.
   ///
-  /// An `atLeast` is met from 99 % of the limit on: the generator holds a rate within 1 % (validity check 5), so a
+  /// An `atLeast` is met from 99 % of the limit on: the generator holds a rate within 1 % (`Calibration/RateTests`), so a
   /// smaller shortfall says nothing about the target.
   package static var throughput: Self {
     Self(.ofCalls("throughput", .perSecond, tolerance: 0.99) { $0.throughput })

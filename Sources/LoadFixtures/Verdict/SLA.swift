@@ -70,47 +70,42 @@ extension NumberFormat {
   }
 }
 
-/// How a scenario writes its requirements. A breached `must` fails the run, a breached `should` warns.
+/// How a scenario writes its requirements: a breached `must` fails the run, a breached `should` warns. Without a stage the
+/// whole measured run is judged.
 extension Requirement {
-  /// The KPI has to stay below the limit, in the named stage or else over the whole measured run.
-  package static func must<Limit>(
-    _ kpi: LimitedKPI<Limit>, below limit: Limit, in stage: String? = nil
-  ) -> Requirement {
-    Requirement(severity: .must, kpi: kpi.kpi, comparison: .below, limit: limit.kpiValue, stage: stage)
+  private init<Limit>(
+    _ severity: Severity, _ kpi: LimitedKPI<Limit>, _ comparison: Comparison, _ limit: Limit, _ stage: String?
+  ) {
+    self.init(severity: severity, kpi: kpi.kpi, comparison: comparison, limit: limit.kpiValue, stage: stage)
+  }
+
+  /// The KPI has to stay below the limit.
+  package static func must<Limit>(_ kpi: LimitedKPI<Limit>, below limit: Limit, in stage: String? = nil) -> Self {
+    Self(.must, kpi, .below, limit, stage)
   }
 
   /// The KPI may reach the limit and not exceed it.
-  package static func must<Limit>(
-    _ kpi: LimitedKPI<Limit>, atMost limit: Limit, in stage: String? = nil
-  ) -> Requirement {
-    Requirement(severity: .must, kpi: kpi.kpi, comparison: .atMost, limit: limit.kpiValue, stage: stage)
+  package static func must<Limit>(_ kpi: LimitedKPI<Limit>, atMost limit: Limit, in stage: String? = nil) -> Self {
+    Self(.must, kpi, .atMost, limit, stage)
   }
 
   /// The KPI has to reach the limit.
-  package static func must<Limit>(
-    _ kpi: LimitedKPI<Limit>, atLeast limit: Limit, in stage: String? = nil
-  ) -> Requirement {
-    Requirement(severity: .must, kpi: kpi.kpi, comparison: .atLeast, limit: limit.kpiValue, stage: stage)
+  package static func must<Limit>(_ kpi: LimitedKPI<Limit>, atLeast limit: Limit, in stage: String? = nil) -> Self {
+    Self(.must, kpi, .atLeast, limit, stage)
   }
 
-  /// The KPI ought to stay below the limit, in the named stage or else over the whole measured run.
-  package static func should<Limit>(
-    _ kpi: LimitedKPI<Limit>, below limit: Limit, in stage: String? = nil
-  ) -> Requirement {
-    Requirement(severity: .should, kpi: kpi.kpi, comparison: .below, limit: limit.kpiValue, stage: stage)
+  /// The KPI ought to stay below the limit.
+  package static func should<Limit>(_ kpi: LimitedKPI<Limit>, below limit: Limit, in stage: String? = nil) -> Self {
+    Self(.should, kpi, .below, limit, stage)
   }
 
   /// The KPI may reach the limit and ought not to exceed it.
-  package static func should<Limit>(
-    _ kpi: LimitedKPI<Limit>, atMost limit: Limit, in stage: String? = nil
-  ) -> Requirement {
-    Requirement(severity: .should, kpi: kpi.kpi, comparison: .atMost, limit: limit.kpiValue, stage: stage)
+  package static func should<Limit>(_ kpi: LimitedKPI<Limit>, atMost limit: Limit, in stage: String? = nil) -> Self {
+    Self(.should, kpi, .atMost, limit, stage)
   }
 
   /// The KPI ought to reach the limit.
-  package static func should<Limit>(
-    _ kpi: LimitedKPI<Limit>, atLeast limit: Limit, in stage: String? = nil
-  ) -> Requirement {
-    Requirement(severity: .should, kpi: kpi.kpi, comparison: .atLeast, limit: limit.kpiValue, stage: stage)
+  package static func should<Limit>(_ kpi: LimitedKPI<Limit>, atLeast limit: Limit, in stage: String? = nil) -> Self {
+    Self(.should, kpi, .atLeast, limit, stage)
   }
 }

@@ -56,7 +56,8 @@ package struct Assessment: Codable, Sendable, Equatable {
   /// `nil` when it could not be observed.
   package var observed: Double?
   package var unit: Unit
-  package var stage: String
+  /// The stage that was judged; `nil` for the whole measured run.
+  package var stage: String?
   /// False as well where it could not be judged.
   package var met: Bool
   /// What makes the observed value less sure: "insufficient: 150 samples of 368"; else `nil`.
@@ -67,10 +68,12 @@ package struct Assessment: Codable, Sendable, Equatable {
   /// Whether it was judged and not met.
   package var isBreach: Bool { !met && observed != nil && unjudged == nil }
 
+  package var stageName: String { stage ?? StageNames.wholeRun }
+
   /// One line: "p95 response time 1,523 ms, limit below 1,000 ms (must), stage whole run".
   package var sentence: String {
     let seen = observed.map { NumberFormat.observed($0, limit: limit, unit: unit) } ?? "not observed"
     return "\(kpi) \(seen), limit \(comparison.label) \(NumberFormat.value(limit, unit: unit)) (\(severity.rawValue)), "
-      + "stage \(stage)"
+      + "stage \(stageName)"
   }
 }

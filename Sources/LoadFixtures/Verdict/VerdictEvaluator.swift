@@ -19,7 +19,7 @@ struct VerdictEvaluator {
       }
       var assessment = Assessment(
         severity: requirement.severity, kpi: requirement.kpi.name, comparison: requirement.comparison,
-        limit: requirement.limit, unit: requirement.kpi.unit, stage: requirement.stage ?? StageNames.wholeRun,
+        limit: requirement.limit, unit: requirement.kpi.unit, stage: requirement.stage,
         met: false)
       switch requirement.kpi.read(requirement, evidence) {
       case .value(let observed, let stage, let note, let doubt):
@@ -68,12 +68,12 @@ struct VerdictEvaluator {
           \(counts.failed) failed, \(counts.dropped) dropped and \(counts.cancelled) cancelled make \(accounted).
           """))
     }
-    if let plan = evidence.plan, plan.asked != plan.done, !evidence.interrupted {
+    if let load = evidence.load, load.asked != load.done, !evidence.interrupted {
       let (thing, deed) = evidence.model == .open ? ("arrivals", "scheduled") : ("users", "started")
       reasons.append(
         InvalidReason(
           .planNotFollowed,
-          "The plan has \(plan.asked) \(thing), and \(plan.done) were \(deed): the load was not the plan's."))
+          "The plan has \(load.asked) \(thing), and \(load.done) were \(deed): the load was not the plan's."))
     }
     // Calls that were never answered say something of the target: the requirements are judged by them.
     if !evidence.statistics.total.wasAsked {

@@ -31,13 +31,13 @@ extension AgentClient {
         $0.member("test_id", catalogue.testID)
       }
     }
-    let answer = try await call(.start, body: body) { response -> Reading<(id: PathSegment, phase: String?)> in
+    let answer = try await call(.start, body: body) { response -> Judgement<(id: PathSegment, phase: String?)> in
       guard let answer = JSONObject(response.body) else { return .lacks(.json) }
       guard let id = answer.stringOrNumber(contract.fields.conversation), !id.isEmpty else {
         return .lacks(.conversationID)
       }
       guard let segment = PathSegment(id: id) else { return .lacks(.unusableConversationID) }
-      return .answer((id: segment, phase: answer.string("phase")))
+      return .good((id: segment, phase: answer.string("phase")))
     }
     tally { $0.conversationsStarted += 1 }
     return answer
@@ -124,7 +124,7 @@ extension AgentClient {
 
   /// Closes a conversation.
   func end(_ conversation: PathSegment) async throws {
-    try await call(.end, conversation: conversation, keepsBody: false) { _ in .answer(()) }
+    try await call(.end, conversation: conversation, keepsBody: false) { _ in .good(()) }
     tally { $0.conversationsCompleted += 1 }
   }
 
@@ -132,7 +132,7 @@ extension AgentClient {
   func sendToUnknownConversation(_ message: String, id: String) async throws {
     let body = JSONWriter.object { $0.member("message", message) }
     try await call(.unknownConversation, conversation: PathSegment(id), body: body, keepsBody: false) { _ in
-      .answer(())
+      .good(())
     }
   }
 }

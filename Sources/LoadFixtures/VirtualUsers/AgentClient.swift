@@ -32,7 +32,7 @@ package struct AgentClient: Sendable {
   ///   - read: Takes what the caller needs out of an answer of the expected status, or names what is missing in it.
   func call<Answer>(
     _ call: AgentCall, conversation: PathSegment? = nil, body: [UInt8]? = nil, keepsBody: Bool = true,
-    read: (HTTPResponse) -> Reading<Answer>
+    read: (HTTPResponse) -> Judgement<Answer>
   ) async throws -> Answer {
     let request = try request(call, conversation: conversation, body: body, keepsBody: keepsBody)
     return try await caller.call(request, number: call.requestNumber, timeout: catalogue.timeout) { response in
@@ -45,14 +45,14 @@ package struct AgentClient: Sendable {
   private func request(
     _ call: AgentCall, conversation: PathSegment?, body: [UInt8]?, keepsBody: Bool
   ) throws -> OutgoingRequest {
-    guard let entry = catalogue[call], !entry.needsConversation || conversation != nil else {
+    guard let prepared = catalogue[call], !prepared.needsConversation || conversation != nil else {
       throw UserCodeError("the call \(call.rawValue) is not in the contract, or lacks its conversation")
     }
     let user = user
     var request = OutgoingRequest(
-      head: entry.head, segment: conversation, id: user.nextRequestID(), body: body,
+      head: prepared.head, segment: conversation, id: user.nextRequestID(), body: body,
       bodyLimit: keepsBody ? catalogue.bodyLimit : 0)
-    if entry.authorized, catalogue.hasLogin {
+    if prepared.authorized, catalogue.hasLogin {
       guard let authorization = user.authorization else {
         throw UserCodeError("the call \(call.rawValue) needs a log-in, and this user has none")
       }
@@ -62,33 +62,15 @@ package struct AgentClient: Sendable {
   }
 
   private func judge<Answer>(
-    _ response: HTTPResponse, of call: AgentCall, keepsBody: Bool, read: (HTTPResponse) -> Reading<Answer>
+    _ response: HTTPResponse, of call: AgentCall, keepsBody: Bool, read: (HTTPResponse) -> Judgement<Answer>
   ) -> Judgement<Answer> {
-    guard let entry = catalogue[call], entry.success.contains(response.status) else {
+    guard let prepared = catalogue[call], prepared.success.contains(response.status) else {
       // The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
       if response.status == 401, catalogue.givenAuthorization == nil { user.authorization = nil }
       return .failed(.status(response.status))
     }
     if keepsBody, let obstacle = FailureKind(unreadable: response) { return .failed(obstacle) }
-    return switch read(response) {
-    case .answer(let answer): .good(answer)
-    case .lacks(let check): .failed(.check(check))
-    }
-  }
-}
-
-/// What was found in an answer of the expected status.
-enum Reading<Answer> {
-  case answer(Answer)
-  /// The answer breaks this rule of the contract.
-  case lacks(Check)
-
-  /// Takes a value out of an answer's JSON object; `take` gives `nil` where the answer fails the check.
-  static func object(
-    of response: HTTPResponse, _ check: Check, _ take: (JSONObject) -> Answer?
-  ) -> Reading<Answer> {
-    guard let object = JSONObject(response.body) else { return .lacks(.json) }
-    return take(object).map { .answer($0) } ?? .lacks(check)
+    return read(response)
   }
 }
 

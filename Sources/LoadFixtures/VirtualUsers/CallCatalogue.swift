@@ -3,7 +3,7 @@ import LoadEngine
 /// The calls of a contract, laid out once for a target and shared by all users of a run.
 final class CallCatalogue: Sendable {
   /// How one call is made.
-  struct Entry: Sendable {
+  struct PreparedCall: Sendable {
     let head: RequestHead
     let needsConversation: Bool
     let authorized: Bool
@@ -25,7 +25,7 @@ final class CallCatalogue: Sendable {
   /// Marks this run's conversations in the agent's data.
   let testID: String
   /// By ``AgentCall/requestNumber``.
-  private let entries: [Entry?]
+  private let calls: [PreparedCall?]
   let hasLogin: Bool
 
   /// - Throws: ``HTTPWriteError`` when a call's method or path cannot be sent.
@@ -42,11 +42,11 @@ final class CallCatalogue: Sendable {
     self.testID = testID
     givenAuthorization = try credentials.token.map { try Self.authorization(token: $0) }
     hasLogin = contract.has(.login)
-    entries = try AgentCall.allCases.map { call in
+    calls = try AgentCall.allCases.map { call in
       guard let form = contract.calls[call] else { return nil }
       var parts = form.parts
       parts[0] = target.path(parts[0])
-      return Entry(
+      return PreparedCall(
         head: try RequestHead(
           method: form.method, targetParts: parts, host: target.authority,
           headers: SuiteHeaders.completing(call.hasBody ? [("Content-Type", "application/json")] : [])),
@@ -55,7 +55,7 @@ final class CallCatalogue: Sendable {
   }
 
   /// `nil` when the contract lacks the call.
-  subscript(call: AgentCall) -> Entry? { entries[Int(call.requestNumber)] }
+  subscript(call: AgentCall) -> PreparedCall? { calls[Int(call.requestNumber)] }
 
   /// - Throws: ``HTTPWriteError`` for a token that would end its header early.
   static func authorization(token: String) throws(HTTPWriteError) -> HeaderLines {

@@ -63,4 +63,13 @@ package struct Caller: Sendable {
 enum Judgement<Answer> {
   case good(Answer)
   case failed(FailureKind)
+
+  /// The answer breaks a rule of the contract.
+  static func lacks(_ check: Check) -> Judgement { .failed(.check(check)) }
+
+  /// Takes a value out of an answer's JSON object; `take` gives `nil` where the answer fails the check.
+  static func object(of response: HTTPResponse, _ check: Check, _ take: (JSONObject) -> Answer?) -> Judgement {
+    guard let object = JSONObject(response.body) else { return .lacks(.json) }
+    return take(object).map { .good($0) } ?? .lacks(check)
+  }
 }

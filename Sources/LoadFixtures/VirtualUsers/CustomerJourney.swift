@@ -5,19 +5,22 @@ struct CustomerJourney {
   /// The conversation that is open. A class: as a value of 400 bytes it would stand several times in the frames of the
   /// functions below, and so in each user's memory.
   final class Conversation {
+    /// Messages of a conversation, each number equally likely.
+    static let lengths = 8...15
+
     let id: PathSegment
     let customer: CustomerProfile
     /// How many messages it will have, drawn once.
-    let plan: ConversationPlan
+    let length: Int
     var sent = 0
-    var progression = PhaseProgression()
+    var phase = ConversationPhase.greeting
     /// The tier that the agent named last.
     var tier: String?
 
-    init(id: PathSegment, customer: CustomerProfile, plan: ConversationPlan) {
+    init(id: PathSegment, customer: CustomerProfile, length: Int) {
       self.id = id
       self.customer = customer
-      self.plan = plan
+      self.length = length
     }
   }
 
@@ -31,7 +34,7 @@ struct CustomerJourney {
     random = context.random
   }
 
-  var hasMoreToSay: Bool { conversation.map { !$0.plan.isComplete(afterSending: $0.sent) } ?? false }
+  var hasMoreToSay: Bool { conversation.map { $0.sent < $0.length } ?? false }
 
   /// Makes the call that must come before anything else: log-in, the end of a finished conversation, the start of
   /// the next.
@@ -63,7 +66,7 @@ struct CustomerJourney {
       failedLogIns = 0
       return .none
     } catch is CallFailure {
-      // 1, 2, 4 ... 32 seconds: a crowd that is locked out must not hammer on the door.
+      // 1, 2, 4 ... 32 seconds: users that are locked out must not flood the target.
       let pause = Duration.seconds(1 << min(failedLogIns, 5))
       failedLogIns += 1
       return .backOff(pause)
@@ -72,10 +75,10 @@ struct CustomerJourney {
 
   private mutating func start() async throws {
     let customer = CustomerProfile.draw(using: &random)
-    let plan = ConversationPlan.draw(using: &random)
+    let length = random.integer(in: Conversation.lengths)
     let answer = try await agent.startConversation(for: customer)
-    let conversation = Conversation(id: answer.id, customer: customer, plan: plan)
-    conversation.progression.advance(reported: answer.phase, message: "", answer: "")
+    let conversation = Conversation(id: answer.id, customer: customer, length: length)
+    conversation.phase.advance(reported: answer.phase, message: "", answer: "")
     self.conversation = conversation
   }
 
@@ -101,7 +104,7 @@ struct CustomerJourney {
   @inline(never)
   private mutating func nextMessage(in conversation: Conversation) -> String {
     SalesMessages.message(
-      phase: conversation.progression.phase, customer: conversation.customer, number: conversation.sent + 1,
+      phase: conversation.phase, customer: conversation.customer, number: conversation.sent + 1,
       using: &random)
   }
 
@@ -116,8 +119,8 @@ struct CustomerJourney {
     // Said is said, whether or not an answer comes: a conversation with a mute agent ends as well.
     conversation.sent += 1
     let answer = try await agent.send(
-      message, phase: conversation.progression.phase, number: conversation.sent, in: conversation.id)
-    conversation.progression.advance(reported: answer.phase, message: message, answer: answer.text)
+      message, phase: conversation.phase, number: conversation.sent, in: conversation.id)
+    conversation.phase.advance(reported: answer.phase, message: message, answer: answer.text)
   }
 
   mutating func checkTier() async throws {
@@ -166,12 +169,10 @@ struct CustomerJourney {
   mutating func leave() {
     guard let conversation else { return }
     self.conversation = nil
-    countPhase(of: conversation)
-    agent.tally { $0.conversationsAbandoned += 1 }
-  }
-
-  private func countPhase(of conversation: Conversation) {
-    agent.tally { $0.phasesReached[conversation.progression.phase.rawValue, default: 0] += 1 }
+    agent.tally { outcome in
+      outcome.phasesReached[conversation.phase.rawValue, default: 0] += 1
+      outcome.conversationsAbandoned += 1
+    }
   }
 }
 

@@ -6,12 +6,12 @@ package struct SalesUser: CustomerUser {
   package static let name = "SalesUser"
   package static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
 
-  static let tasks = WeightedTasks<SalesUser>(fixed: [
-    WeightedTask("send message", weight: 70, canRun: { $0.offers(.message) }) { try await $0.customer.say() },
-    WeightedTask("check tier", weight: 10, canRun: { $0.offers(.tier) }) { try await $0.customer.checkTier() },
-    WeightedTask("project ROI", weight: 10, canRun: { $0.offers(.roi) }) { try await $0.customer.projectROI() },
-    WeightedTask("analytics", weight: 5, canRun: { $0.offers(.analytics) }) { try await $0.customer.readAnalytics() },
-    WeightedTask("health", weight: 5, canRun: { $0.offers(.health) }) { try await $0.customer.agent.checkHealth() },
+  static let tasks = WeightedTasks<SalesUser>([
+    WeightedTask(weight: 70, canRun: { $0.offers(.message) }) { try await $0.customer.say() },
+    WeightedTask(weight: 10, canRun: { $0.offers(.tier) }) { try await $0.customer.checkTier() },
+    WeightedTask(weight: 10, canRun: { $0.offers(.roi) }) { try await $0.customer.projectROI() },
+    WeightedTask(weight: 5, canRun: { $0.offers(.analytics) }) { try await $0.customer.readAnalytics() },
+    WeightedTask(weight: 5, canRun: { $0.offers(.health) }) { try await $0.customer.agent.checkHealth() },
   ])
 
   var customer: CustomerJourney

@@ -5,17 +5,11 @@ package struct StressUser: CustomerUser {
   /// Tier, projection and analytics are asked for side by side.
   package static let connections = 3
 
-  static let tasks = WeightedTasks<StressUser>(fixed: [
-    WeightedTask("rapid fire", weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
-    WeightedTask("side by side", weight: 10, canRun: { $0.offersSideBySide }) {
-      try await $0.customer.askSideBySide()
-    },
-    WeightedTask("long message", weight: 5, canRun: { $0.offers(.message) }) {
-      try await $0.customer.sayAtLength()
-    },
-    WeightedTask("unknown conversation", weight: 5, canRun: { $0.offers(.unknownConversation) }) {
-      try await $0.customer.speakToNobody()
-    },
+  static let tasks = WeightedTasks<StressUser>([
+    WeightedTask(weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
+    WeightedTask(weight: 10, canRun: { $0.offersSideBySide }) { try await $0.customer.askSideBySide() },
+    WeightedTask(weight: 5, canRun: { $0.offers(.message) }) { try await $0.customer.sayAtLength() },
+    WeightedTask(weight: 5, canRun: { $0.offers(.unknownConversation) }) { try await $0.customer.speakToNobody() },
   ])
 
   var customer: CustomerJourney

@@ -1,6 +1,6 @@
 import LoadEngine
 
-/// The strings by which an executor moves one user: when to begin, when to stop. Confined to the user's loop.
+/// One user as its executor sees it: when it begins, waits and stops. Confined to the user's loop.
 final class UserHandle {
   /// What a user may still do. It only ever moves down the table.
   ///
@@ -10,10 +10,10 @@ final class UserHandle {
   /// | retired   | no             | to the iteration's end     | `retire()`: the plan wants fewer users           |
   /// | ending    | no             | that of a due arrival only | `forbidCalls()`, `end()`: the plan is over       |
   /// | cutOff    | no             | none, that at hand ends    | `cutOff()`: the grace is over                    |
-  enum State: Int, Comparable {
+  enum Lifecycle: Int, Comparable {
     case active, retired, ending, cutOff
 
-    static func < (left: State, right: State) -> Bool { left.rawValue < right.rawValue }
+    static func < (left: Lifecycle, right: Lifecycle) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// Numbers the users of a run in the order of their start.
@@ -22,7 +22,7 @@ final class UserHandle {
   let buffer: SampleBuffer
   private let loop: EventLoop
 
-  private(set) var state = State.active
+  private(set) var state = Lifecycle.active
   /// Open model: it has an arrival to answer.
   var isAtWork = false
   /// The header of the token that the last log-in brought; lives here because calls side by side share it.
@@ -92,13 +92,12 @@ final class UserHandle {
     failure: FailureKind? = nil
   ) {
     if timings.wasSentTwice { buffer.callRepeated() }
-    let timings = RequestTimings(timings)
     buffer.record(
       Sample(
         request: request, outcome: outcome, failure: failure?.rawValue ?? 0,
         intendedStart: buffer.offset(due ?? timings.start), start: buffer.offset(timings.start),
-        end: buffer.offset(timings.end), connect: timings.connect, tls: timings.tls, wait: timings.wait,
-        receive: timings.receive), user: number)
+        end: buffer.offset(timings.end), connect: timings.connectTime, tls: timings.handshakeTime,
+        wait: timings.waitTime, receive: timings.receiveTime), user: number)
   }
 
   /// A call that was due then failed. The sentence says more than the kind, where there is more to say.
@@ -124,7 +123,7 @@ final class UserHandle {
     state = max(state, .retired)
     if let napTimer { loop.wake(napTimer) }
     napTimer = nil
-    wakeFromPark(due: nil)
+    arrive(due: nil)
   }
 
   /// From now on no call may start; does not wake a user that waits.
@@ -164,12 +163,8 @@ final class UserHandle {
     return await withUnsafeContinuation { parked = $0 }
   }
 
-  /// Hands an arrival to the waiting user.
-  func arrive(due: MonotonicTime) {
-    wakeFromPark(due: due)
-  }
-
-  private func wakeFromPark(due: MonotonicTime?) {
+  /// Hands an arrival to the waiting user; `nil`: none comes any more.
+  func arrive(due: MonotonicTime?) {
     let waiting = parked
     parked = nil
     waiting?.resume(returning: due)

@@ -1,7 +1,7 @@
 /// One simulated person: a sequence of iterations over a connection of their own.
 ///
 /// A user's code says what the person does. When it does it, how long it took, and what became of it, is measured
-/// around it. A user lives on one event loop and needs no locks.
+/// around it. A user is confined to one event loop and needs no locks.
 package protocol VirtualUser: SendableMetatype {
   /// The name in records and on the command line.
   static var name: String { get }
@@ -47,10 +47,8 @@ package struct CallFailure: Error, Sendable, Equatable {
 /// The run is over for this user: no call may start any more.
 package struct UserEnded: Error {}
 
-/// What a virtual user is given at birth.
+/// What a virtual user is made from.
 package struct UserContext: Sendable {
-  /// Numbers the users of a run, from 0, in the order of their start.
-  package let number: Int
   /// Random choices of this user alone: the same seed and number give the same sequence.
   package let random: SeededRandom
   /// Makes and measures the user's calls.

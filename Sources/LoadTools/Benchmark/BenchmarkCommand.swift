@@ -14,13 +14,17 @@ struct BenchmarkCommand {
 
   let terminal: Terminal
 
-  func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
+  func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
     do {
       let options = try BenchmarkArguments(arguments)
+      guard let subject = options.subject else {
+        terminal.write(Self.help, to: .output)
+        return .met
+      }
       let settings = try TargetEnvironment(
         environment: environment.merging(options.host.map { ["LOAD_TARGET_HOST": $0] } ?? [:]) { _, host in host })
       let report: BenchmarkReport =
-        switch options.subject {
+        switch subject {
         case .funnel:
           try await UserBenchmark(settings, users: options.users ?? 100, duration: options.duration ?? .seconds(5))
             .funnel()
@@ -34,13 +38,7 @@ struct BenchmarkCommand {
             host: try TargetURL(options.host ?? "", named: "--host"), users: options.users ?? 1,
             duration: options.duration ?? .seconds(5)
           ).run()
-        case nil:
-          BenchmarkReport()
         }
-      guard options.subject != nil else {
-        terminal.write(Self.help, to: .output)
-        return .met
-      }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       terminal.write(String(decoding: try encoder.encode(report), as: UTF8.self), to: .output)
@@ -48,9 +46,63 @@ struct BenchmarkCommand {
     } catch let error as ConfigurationError {
       terminal.write("\(error)\n\(Self.help)", to: .error)
       return .badConfiguration
-    } catch {
-      terminal.write("\(error)", to: .error)
-      return .other
     }
+  }
+}
+
+/// What one benchmark measured; only what its subject has.
+struct BenchmarkReport: Encodable {
+  var status: Verdict.Status?
+  var reasons: [String]?
+  /// Calls that were completed, warm-up included.
+  var requests: Int?
+  var failures: Int?
+  /// User and system time of this process over the run.
+  var cpuSeconds: Double?
+  var users: Int?
+  /// Growth of the resident memory over the run, divided by the users.
+  var bytesPerUser: Double?
+  var nanosecondsPerSample: Double?
+  var p50Microseconds: Double?
+  var p99Microseconds: Double?
+}
+
+/// The command line of `benchmark`, read into typed values.
+struct BenchmarkArguments {
+  enum Subject: String, CaseIterable {
+    case funnel, idle, recorder, latency
+  }
+
+  /// `nil` when help is asked for.
+  private(set) var subject: Subject?
+  private(set) var host: String?
+  private(set) var users: Int?
+  private(set) var duration: Duration?
+  private(set) var samples: Int?
+
+  /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
+  init(_ arguments: [String]) throws(ConfigurationError) {
+    var options = OptionReader(arguments)
+    let allowed = Subject.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let word = try options.next() else {
+      throw ConfigurationError(variable: "subject", value: nil, allowed: allowed)
+    }
+    if word == "--help" || word == "-h" { return }
+    guard let subject = Subject(rawValue: word) else {
+      throw ConfigurationError(variable: "subject", value: word, allowed: allowed)
+    }
+    while let option = try options.next() {
+      switch option {
+      case "--host": host = try options.text(of: option, allowed: "a base URL")
+      case "--users": users = try options.whole(of: option, in: 1...1_000_000)
+      case "--duration": duration = try options.duration(of: option)
+      case "--samples": samples = try options.whole(of: option, in: 1...1_000_000_000)
+      default: throw OptionReader.refusal(of: option, allowed: "those of --help")
+      }
+    }
+    if subject != .recorder, host == nil {
+      throw ConfigurationError(variable: "--host", value: nil, allowed: "the base URL of a server in another process")
+    }
+    self.subject = subject
   }
 }

@@ -22,7 +22,7 @@ struct UserBenchmark {
 
   /// Customers that mostly think: memory a user.
   func idle() async throws -> BenchmarkReport {
-    // What a run needs whatever its users are no user's: the pages of libraries alone that its first date touches are 2 MB.
+    // What the first run of a process needs is no user's: the pages of libraries that its first date touches are 2 MB.
     var single = self
     (single.users, single.duration) = (1, .seconds(1))
     _ = try await single.measure("idle", ramp: .milliseconds(500))

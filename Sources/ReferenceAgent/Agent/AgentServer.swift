@@ -22,19 +22,13 @@ package final class AgentServer: Sendable {
   ///   - loops: The agent's own; a load generator's should be others.
   /// - Throws: What `HTTPServer.start` throws when the address cannot be had or the certificate not be used.
   package static func start(
-    configuration: AgentConfiguration = AgentConfiguration(), host: String = "127.0.0.1", port: Int = 0,
+    configuration: AgentConfiguration, host: String = "127.0.0.1", port: Int = 0,
     tls: TLSServerConfiguration? = nil, loops: [EventLoop]
   ) async throws -> AgentServer {
-    let agent = ReferenceAgent(configuration: configuration, clock: LoopClock())
+    let agent = ReferenceAgent(configuration: configuration)
     let server = try await HTTPServer.start(
       host: host, port: port, tls: tls, loops: loops, limits: HTTPLimits(maxBodyBytes: largestBody)
-    ) { request in
-      let reply = await agent.answer(
-        AgentRequest(
-          method: request.method, path: request.path, authorization: request.headers["Authorization"],
-          requestID: request.headers["X-Request-ID"], body: request.body))
-      return HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
-    }
+    ) { await agent.answer($0) }
     // Weak: the agent outlives its server only in the hands of somebody who reads its counts.
     agent.countConnections { [weak server] in await server?.openConnections() ?? 0 }
     return AgentServer(agent: agent, server: server)
@@ -43,21 +37,6 @@ package final class AgentServer: Sendable {
   /// The port it listens on.
   package var port: Int { server.port }
 
-  /// Connections that are open.
-  package func openConnections() async -> Int { await server.openConnections() }
-
   /// Closes the port and all connections; requests that sleep in the agent are ended.
   package func stop() async { await server.stop() }
-
-  /// Sleeps on the event loops' timers, which keep service times below a millisecond exact and cost no thread.
-  private struct LoopClock: AgentClock {
-    private let origin = ContinuousClock.now
-
-    func now() -> Duration { ContinuousClock.now - origin }
-
-    func sleep(for duration: Duration) async throws {
-      guard duration > .zero else { return }
-      try await EventLoop.sleep(for: duration)
-    }
-  }
 }

@@ -6,7 +6,7 @@ extension ReferenceAgent {
   /// Milliseconds; a longer delay is cut, so that no request stays for longer.
   private static let longestDelay = 30_000.0
 
-  func failDependency(_ body: [UInt8]) async throws -> AgentReply {
+  func failDependency(_ body: [UInt8]) async throws -> JSON {
     let delay = try RequestBody.decode(Bodies.Failure.self, from: body).delay
     guard delay >= 0 else { throw AgentFailure.invalid("delay", "must be 0 or more milliseconds, got \(delay)") }
     let asked = clock.now()
@@ -24,31 +24,26 @@ extension ReferenceAgent {
       details: [("breaker", "llm")])
   }
 
-  func message(_ id: String, _ body: [UInt8]) async throws -> AgentReply {
+  func message(_ id: String, _ body: [UInt8]) async throws -> JSON {
     let text = try RequestBody.decode(Bodies.Message.self, from: body).message
     try FieldRule.message(text, "message")
-    let found = try await find(id)
-    guard !found.conversation.ended else { throw AgentFailure.ended }
+    guard try await !find(id).ended else { throw AgentFailure.ended }
     let answered = try await askModel()
-    let conversation = try change(id) { (conversation, now) throws(AgentFailure) in
+    let conversation = try change(id) { conversation, now in
       // It may have been ended while the model was thinking.
-      guard !conversation.ended else { throw .ended }
+      guard !conversation.ended else { throw AgentFailure.ended }
       conversation.add(message: text, at: now)
     }
-    let number = conversation.messages
+    let (phase, number) = (conversation.phase, conversation.messages)
+    let response =
+      answered ? SalesTexts.answer(phase, conversation.variety, messageNumber: number) : SalesTexts.fallback(number)
     var members: [(String, JSON)] = [
-      ("conversation_id", .string(id)), ("phase", .string(conversation.phase.rawValue)),
-      ("message_number", .integer(number)),
+      ("conversation_id", .string(id)), ("phase", .string(phase.name)), ("message_number", .integer(number)),
+      ("response", .string(response)),
     ]
-    if answered {
-      let text = SalesTexts.answer(conversation.phase, conversation.variety, messageNumber: number)
-      members.append(("response", .string(text)))
-    } else {
-      members.append(("response", .string(SalesTexts.fallback(number))))
-      members.append(("_fallback", true))
-    }
+    if !answered { members.append(("_fallback", true)) }
     if faults.databaseDown { members.append(("_degraded", true)) }
-    return AgentReply(200, .object(members))
+    return .object(members)
   }
 
   /// Whether the model answered; it does not when it is down or its breaker lets nobody through.

@@ -1,58 +1,48 @@
 /// The routes that a monitor reads; they are answered out of turn, so that an agent under load can be watched.
 extension ReferenceAgent {
-  func monitor(_ route: AgentRoute) async -> AgentReply {
+  func monitor(_ route: AgentRoute) async -> JSON {
     let now = clock.now()
     switch route {
-    case .connections: return AgentReply(200, ["active_connections": .integer(await activeConnections())])
+    case .connections: return ["active_connections": .integer(await activeConnections())]
     case .breakers: return breakerReport(at: now)
-    case .cacheStats: return AgentReply(200, desk.withLock { $0.cacheReport(at: now) })
+    case .cacheStats: return desk.withLock { $0.cacheReport(at: now) }
     default: return await metrics(at: now)
     }
   }
 
-  private func metrics(at now: Duration) async -> AgentReply {
+  private func metrics(at now: Duration) async -> JSON {
     let traffic = traffic.withLock { $0 }
     let recent = traffic.recent(at: now)
     let load = gate.load
-    let (monitoring, others) = (
-      AgentRoute.allCases.filter(\.isMonitoring), AgentRoute.allCases.filter { !$0.isMonitoring }
-    )
-    func counts(_ routes: [AgentRoute]) -> JSON {
-      .object(routes.compactMap { route in traffic.answered[route].map { (route.rawValue, .integer($0)) } })
+    func counts(ofMonitoring isMonitoring: Bool) -> JSON {
+      let routes = AgentRoute.allCases.filter { $0.isMonitoring == isMonitoring }
+      return .object(routes.compactMap { route in traffic.answered[route].map { (route.rawValue, .integer($0)) } })
     }
-    return AgentReply(
-      200,
-      [
-        "avg_response_time": .number(recent.averageResponseTime), "error_rate": .number(recent.errorRate),
-        "requests_per_second": .number(recent.requestsPerSecond),
-        "active_connections": .integer(await activeConnections()),
-        "requests_total": .integer(traffic.total), "errors_total": .integer(traffic.errors),
-        "cancelled_total": .integer(traffic.cancelled), "requests_by_route": counts(others),
-        "monitoring_requests_by_route": counts(monitoring), "working": .integer(load.running),
-        "waiting": .integer(load.waiting), "parallelism": .integer(configuration.parallelism),
-        "conversations": .integer(desk.withLock { $0.count }),
-      ])
+    return [
+      "avg_response_time": .number(recent.averageResponseTime), "error_rate": .number(recent.errorRate),
+      "requests_per_second": .number(recent.requestsPerSecond),
+      "active_connections": .integer(await activeConnections()),
+      "requests_total": .integer(traffic.total), "errors_total": .integer(traffic.errors),
+      "cancelled_total": .integer(traffic.cancelled), "requests_by_route": counts(ofMonitoring: false),
+      "monitoring_requests_by_route": counts(ofMonitoring: true), "working": .integer(load.running),
+      "waiting": .integer(load.waiting), "parallelism": .integer(configuration.parallelism),
+      "conversations": .integer(desk.withLock { $0.count }),
+    ]
   }
 
-  private func breakerReport(at now: Duration) -> AgentReply {
-    var breaker = breaker.withLock { breaker in
-      // Looking is what makes recovery take effect, so the state is brought up to date before it is copied.
-      _ = breaker.state(at: now)
-      return breaker
-    }
-    let state = breaker.state(at: now)
-    return AgentReply(
-      200,
-      [
-        "open_circuits": state == .open ? ["llm"] : [], "healthy": .bool(state == .closed),
-        "breakers": [
-          "llm": [
-            "state": .string(state.rawValue), "failures": .integer(breaker.failures),
-            "successes": .integer(breaker.successes), "rejections": .integer(breaker.rejections),
-            "openings": .integer(breaker.openings),
-            "retry_after_seconds": .number(breaker.remaining(at: now) / .seconds(1)),
-          ]
-        ],
-      ])
+  private func breakerReport(at now: Duration) -> JSON {
+    // Looking is what makes recovery take effect, so the state is brought up to date before it is copied.
+    var (state, breaker) = breaker.withLock { ($0.state(at: now), $0) }
+    return [
+      "open_circuits": state == .open ? ["llm"] : [], "healthy": .bool(state == .closed),
+      "breakers": [
+        "llm": [
+          "state": .string(state.rawValue), "failures": .integer(breaker.failures),
+          "successes": .integer(breaker.successes), "rejections": .integer(breaker.rejections),
+          "openings": .integer(breaker.openings),
+          "retry_after_seconds": .number(breaker.remaining(at: now) / .seconds(1)),
+        ]
+      ],
+    ]
   }
 }

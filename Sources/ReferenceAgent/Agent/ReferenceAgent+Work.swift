@@ -1,23 +1,20 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// The calls that take service time; each runs in its turn at the gate.
 extension ReferenceAgent {
-  func work(_ route: AgentRoute, id: String, body: [UInt8]) async throws -> AgentReply {
+  func work(_ route: AgentRoute, id: String, body: [UInt8]) async throws -> JSON {
     if route == .message { return try await message(id, body) }
     try await spend(configuration.serviceTimes[route])
     switch route {
     case .login: return try logIn(body)
     case .start: return try await start(body)
     case .tier:
-      return try await report(id) {
-        ["conversation_id": .string($0.id), "tier": .string($0.tier), "basis": .string($0.tierBasis)]
-      }
-    case .analytics: return try await report(id, \.analytics)
-    case .summary: return try await report(id, \.summary)
+      let conversation = try await find(id)
+      return [
+        "conversation_id": .string(id), "tier": .string(conversation.tier), "basis": .string(conversation.tierBasis),
+      ]
+    case .analytics: return try await find(id).analytics
+    case .summary: return try await find(id).summary
     case .update: return try await update(id, body)
     case .end: return try await end(id)
     case .roi: return try project(body)
@@ -28,82 +25,59 @@ extension ReferenceAgent {
     }
   }
 
-  var reach: ConversationDesk.Reach {
-    let faults = faults
-    return ConversationDesk.Reach(cache: !faults.cacheDown, database: !faults.databaseDown)
-  }
-
-  private func logIn(_ body: [UInt8]) throws -> AgentReply {
+  private func logIn(_ body: [UInt8]) throws -> JSON {
     let login = try RequestBody.decode(Bodies.Login.self, from: body)
     guard login.email == configuration.credentials.email, login.password == configuration.credentials.password else {
       throw AgentFailure.unauthorized("E-mail or password is wrong.")
     }
-    let token = RandomText.hexadecimal(words: 3)
+    let token = UUID().uuidString.lowercased()
     let now = clock.now()
     tokens.withLock { $0.set((), for: token, at: now) }
-    return AgentReply(
-      200,
-      [
-        "access_token": .string(token), "token_type": "bearer",
-        "expires_in": .integer(Int(configuration.tokenLifetime.components.seconds)),
-      ])
+    return [
+      "access_token": .string(token), "token_type": "bearer",
+      "expires_in": .integer(Int(configuration.tokenLifetime.components.seconds)),
+    ]
   }
 
-  private func start(_ body: [UInt8]) async throws -> AgentReply {
+  private func start(_ body: [UInt8]) async throws -> JSON {
     let request = try RequestBody.decode(Bodies.Start.self, from: body)
     try request.customer.validate(in: "customer_data")
     let program = try FieldRule.program(request.program, "program_type")
     let now = clock.now()
     let conversation = Conversation(
       id: UUID().uuidString.lowercased(), customer: request.customer, program: program, started: now)
-    let reach = reach
-    let found = try desk.withLock { desk throws(AgentFailure) in
-      try desk.open(conversation, at: now, reach: reach)
-    }
-    try await spendOnMiss(found)
-    return AgentReply(
-      200,
-      [
-        "conversation_id": .string(conversation.id), "status": "active",
-        "phase": .string(conversation.phase.rawValue), "program_type": .string(program.rawValue),
-        "message": .string(SalesTexts.answer(.greeting, conversation.variety, messageNumber: 0)),
-      ])
+    let faults = faults
+    try await spendOnMiss(isCached: desk.withLock { try $0.open(conversation, at: now, during: faults) })
+    return [
+      "conversation_id": .string(conversation.id), "status": "active",
+      "phase": .string(conversation.phase.name), "program_type": .string(program.rawValue),
+      "message": .string(SalesTexts.answer(.greeting, conversation.variety, messageNumber: 0)),
+    ]
   }
 
-  private func report(_ id: String, _ answer: (Conversation) -> JSON) async throws -> AgentReply {
-    let found = try await find(id)
-    return AgentReply(200, answer(found.conversation))
-  }
-
-  private func update(_ id: String, _ body: [UInt8]) async throws -> AgentReply {
+  private func update(_ id: String, _ body: [UInt8]) async throws -> JSON {
     let request = try RequestBody.decode(Bodies.Update.self, from: body)
     guard case .object(let changes) = request.metadata else {
       throw AgentFailure.invalid("metadata", "must be an object")
     }
     _ = try await find(id)
-    let changed = try change(id) { (conversation, now) throws(AgentFailure) in
-      try conversation.update(metadata: changes, at: now)
-    }
-    return AgentReply(
-      200,
-      [
-        "conversation_id": .string(id), "metadata": changed.summary["metadata"] ?? .null,
-        "version": .integer(changed.version),
-      ])
+    let changed = try change(id) { try $0.update(metadata: changes, at: $1) }
+    return [
+      "conversation_id": .string(id), "metadata": .object(changed.metadata),
+      "version": .integer(changed.version),
+    ]
   }
 
-  private func end(_ id: String) async throws -> AgentReply {
+  private func end(_ id: String) async throws -> JSON {
     _ = try await find(id)
-    let ended = try change(id) { (conversation, now) throws(AgentFailure) in conversation.end(at: now) }
-    return AgentReply(
-      200,
-      [
-        "conversation_id": .string(id), "status": "ended", "phase": .string(ended.phase.rawValue),
-        "message_count": .integer(ended.messages),
-      ])
+    let ended = try change(id) { $0.end(at: $1) }
+    return [
+      "conversation_id": .string(id), "status": "ended", "phase": .string(ended.phase.name),
+      "message_count": .integer(ended.messages),
+    ]
   }
 
-  private func project(_ body: [UInt8]) throws -> AgentReply {
+  private func project(_ body: [UInt8]) throws -> JSON {
     let request = try RequestBody.decode(Bodies.Projection.self, from: body)
     let profile = request.profile
     try FieldRule.age(profile.age.value, "customer_profile.age")
@@ -118,65 +92,57 @@ extension ReferenceAgent {
     let roi = ROIFormula(
       age: profile.age.value, occupation: profile.occupation, goals: profile.goals?.all.count ?? 0, program: program,
       tier: tier)
-    return AgentReply(
-      200,
-      [
-        "roi_projection": [
-          "projected_roi_percentage": .number(Self.cents(roi.percentage)),
-          "annual_value": .number(Self.cents(roi.annualValue)), "net_benefit": .number(Self.cents(roi.netBenefit)),
-          "payback_period_months": .number(Self.cents(roi.paybackMonths)), "program_cost": .number(roi.cost),
-          "currency": "USD",
-        ],
-        "confidence": .number(Self.cents(roi.confidence)), "program_type": .string(program.rawValue),
-        "tier": .string(tier),
-      ])
+    return [
+      "roi_projection": [
+        "projected_roi_percentage": .number(Self.cents(roi.percentage)),
+        "annual_value": .number(Self.cents(roi.annualValue)), "net_benefit": .number(Self.cents(roi.netBenefit)),
+        "payback_period_months": .number(Self.cents(roi.paybackMonths)), "program_cost": .number(roi.cost),
+        "currency": "USD",
+      ],
+      "confidence": .number(Self.cents(roi.confidence)), "program_type": .string(program.rawValue),
+      "tier": .string(tier),
+    ]
   }
 
-  private func fallback(_ body: [UInt8]) throws -> AgentReply {
+  private func fallback(_ body: [UInt8]) throws -> JSON {
     if !body.isEmpty {
       guard case .object = try RequestBody.decode(JSON.self, from: body) else {
         throw AgentFailure.malformed("The body must be a JSON object.")
       }
     }
-    return AgentReply(200, ["response": .string(SalesTexts.fallback(0)), "_fallback": true])
+    return ["response": .string(SalesTexts.fallback(0)), "_fallback": true]
   }
 
-  private func health() -> AgentReply {
+  private func health() -> JSON {
     let now = clock.now()
-    let open = breaker.withLock { $0.state(at: now) } == .open
+    let isOpen = breaker.withLock { $0.state(at: now) } == .open
     let faults = faults
-    return AgentReply(
-      200,
-      [
-        "status": "healthy", "version": "1.0", "environment": "reference",
-        "services": [
-          "llm": open || faults.llmDown ? "degraded" : "up", "cache": faults.cacheDown ? "down" : "up",
-          "database": faults.databaseDown ? "down" : "up",
-        ],
-      ])
+    return [
+      "status": "healthy", "version": "1.0", "environment": "reference",
+      "services": [
+        "llm": isOpen || faults.llmDown ? "degraded" : "up", "cache": faults.cacheDown ? "down" : "up",
+        "database": faults.databaseDown ? "down" : "up",
+      ],
+    ]
   }
 
   /// Reads a conversation, and takes the time of the database when the cache did not have it.
-  func find(_ id: String) async throws -> ConversationDesk.Found {
+  func find(_ id: String) async throws -> Conversation {
     let now = clock.now()
-    let reach = reach
-    let found = try desk.withLock { desk throws(AgentFailure) in try desk.read(id, at: now, reach: reach) }
-    try await spendOnMiss(found)
-    return found
+    let faults = faults
+    let (conversation, isCached) = try desk.withLock { try $0.read(id, at: now, during: faults) }
+    try await spendOnMiss(isCached: isCached)
+    return conversation
   }
 
-  func change(
-    _ id: String, _ body: (inout Conversation, Duration) throws(AgentFailure) -> Void
-  ) throws(AgentFailure) -> Conversation {
+  func change(_ id: String, _ body: (inout Conversation, Duration) throws -> Void) throws -> Conversation {
     let now = clock.now()
-    let reach = reach
-    return try desk.withLock { desk throws(AgentFailure) in
-      try desk.change(id, at: now, reach: reach) { conversation throws(AgentFailure) in try body(&conversation, now) }
-    }
+    let faults = faults
+    return try desk.withLock { try $0.change(id, at: now, during: faults) { try body(&$0, now) } }
   }
 
-  private func spendOnMiss(_ found: ConversationDesk.Found) async throws {
-    if !found.cached { try await spend(configuration.serviceTimes.databaseRead) }
+  private func spendOnMiss(isCached: Bool) async throws {
+    if !isCached { try await spend(configuration.serviceTimes.databaseRead) }
   }
 
   private static func cents(_ value: Double) -> Double { (value * 100).rounded() / 100 }

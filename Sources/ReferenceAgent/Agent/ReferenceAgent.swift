@@ -1,3 +1,4 @@
+import LoadEngine
 import Synchronization
 
 /// The stand-in for the sales agent: answers every call of the documented contract out of its own state.
@@ -5,7 +6,7 @@ import Synchronization
 /// It may be called from any number of threads at once. Work takes log-normal service times and at most
 /// `parallelism` requests are worked on at a time, so load shows as latency and beyond capacity as 503.
 package final class ReferenceAgent: Sendable {
-  package let configuration: AgentConfiguration
+  let configuration: AgentConfiguration
   let clock: any AgentClock
   let gate: WorkGate
   let desk: Mutex<ConversationDesk>
@@ -16,7 +17,7 @@ package final class ReferenceAgent: Sendable {
   private let activeFaults: Mutex<AgentFaults>
   private let connectionCount: Mutex<(@Sendable () async -> Int)?>
 
-  package init(configuration: AgentConfiguration = AgentConfiguration(), clock: any AgentClock = SystemAgentClock()) {
+  package init(configuration: AgentConfiguration, clock: any AgentClock = LoopClock()) {
     self.configuration = configuration
     self.clock = clock
     gate = WorkGate(parallelism: configuration.parallelism, queueLimit: configuration.queueLimit)
@@ -44,25 +45,23 @@ package final class ReferenceAgent: Sendable {
   package var answeredRequests: [AgentRoute: Int] { traffic.withLock { $0.answered } }
 
   /// Says how `active_connections` is counted; without it, requests in flight stand in.
-  package func countConnections(by count: @escaping @Sendable () async -> Int) {
+  func countConnections(by count: @escaping @Sendable () async -> Int) {
     connectionCount.withLock { $0 = count }
   }
 
   /// Answers one request; a cancelled task gets its answer at once, with status 499.
-  package func answer(_ request: AgentRequest) async -> AgentReply {
+  package func answer(_ request: HTTPRequest) async -> HTTPServerReply {
     let began = clock.now()
     let match = AgentRoute.match(method: request.method, path: request.path)
     let route: AgentRoute = if case .route(let route, _) = match { route } else { .other }
     traffic.withLock { $0.begin(route) }
-    var reply: AgentReply
+    var reply: HTTPServerReply
     do {
-      reply = try await respond(to: request, match)
-    } catch let failure as AgentFailure {
-      reply = AgentReply(failure)
+      reply = HTTPServerReply(try await respond(to: request, match))
     } catch {
-      reply = AgentReply(AgentFailure.cancelled)
+      reply = HTTPServerReply(error as? AgentFailure ?? .cancelled)
     }
-    if let id = request.requestID, Self.isSafeToEcho(id) { reply.headers.append(("X-Request-ID", id)) }
+    if let id = request.headers["X-Request-ID"], Self.isSafeToEcho(id) { reply.headers.append(("X-Request-ID", id)) }
     let status = reply.status
     let now = clock.now()
     traffic.withLock { $0.end(route, status: status, began: began, at: now) }
@@ -80,7 +79,7 @@ package final class ReferenceAgent: Sendable {
     return traffic.withLock { $0.inFlight }
   }
 
-  private func respond(to request: AgentRequest, _ match: AgentRoute.Match) async throws -> AgentReply {
+  private func respond(to request: HTTPRequest, _ match: AgentRoute.Match) async throws -> JSON {
     switch match {
     case .unknown:
       throw AgentFailure(status: 404, code: "NOT_FOUND", message: "There is no such route.")
@@ -99,8 +98,10 @@ package final class ReferenceAgent: Sendable {
     }
   }
 
-  private func authorize(_ request: AgentRequest) throws(AgentFailure) {
-    guard let header = request.authorization else { throw .unauthorized("The Authorization header is missing.") }
+  private func authorize(_ request: HTTPRequest) throws(AgentFailure) {
+    guard let header = request.headers["Authorization"] else {
+      throw .unauthorized("The Authorization header is missing.")
+    }
     let parts = header.split(separator: " ", maxSplits: 1)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else {
       throw .unauthorized("The Authorization header must be \"Bearer\" and a token.")

@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// Where the agent takes time from, so that expiry and recovery can be tried without waiting.
 package protocol AgentClock: Sendable {
   /// Monotonic time since an origin of the clock's own choosing.
@@ -6,8 +8,8 @@ package protocol AgentClock: Sendable {
   func sleep(for duration: Duration) async throws
 }
 
-/// Real time from the system's monotonic clock.
-package struct SystemAgentClock: AgentClock {
+/// Real time; sleeps on the event loops' timers, which keep service times below a millisecond exact and cost no thread.
+package struct LoopClock: AgentClock {
   private let origin = ContinuousClock.now
 
   package init() {}
@@ -16,6 +18,6 @@ package struct SystemAgentClock: AgentClock {
 
   package func sleep(for duration: Duration) async throws {
     guard duration > .zero else { return }
-    try await Task.sleep(for: duration, tolerance: .zero, clock: .continuous)
+    try await EventLoop.sleep(for: duration)
   }
 }

@@ -1,3 +1,20 @@
+/// When a circuit breaker opens and closes; the defaults are those of the deployed agent, counts are 1 or more.
+struct BreakerLimits: Sendable {
+  /// Failures within `window` that open the breaker.
+  var failures = 5
+  /// How long a failure is remembered while the breaker is closed. Successes in between do not undo failures:
+  /// under mixed traffic a run of failures alone would never come about.
+  var window = Duration.seconds(60)
+  /// Time from opening to the first trial call.
+  var recovery = Duration.seconds(60)
+  /// Successful trial calls that close the breaker.
+  var successes = 2
+  /// Trial calls at the same time.
+  var halfOpenCalls = 3
+  /// A trial call without an outcome after this time counts as failed, so that it cannot hold its place forever.
+  var probeTimeout = Duration.seconds(30)
+}
+
 /// A circuit breaker as a value: it is told what happened and when, and says whether a call may go ahead.
 ///
 ///     closed --- failures within the window ---> open --- recovery time ---> half_open
@@ -34,7 +51,10 @@ struct CircuitBreaker: Sendable {
   private(set) var rejections = 0
   private(set) var openings = 0
 
-  init(limits: BreakerLimits) { self.limits = limits }
+  init(limits: BreakerLimits) {
+    precondition(min(limits.failures, limits.successes, limits.halfOpenCalls) > 0, "a count is below 1: \(limits)")
+    self.limits = limits
+  }
 
   /// The state at that time; recovery and hung trial calls take effect when somebody looks.
   mutating func state(at now: Duration) -> State {

@@ -27,6 +27,8 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private var places: [Key: Int] = [:]
   private var newest = none
   private var oldest = none
+  private(set) var hits = 0
+  private(set) var misses = 0
   private(set) var evictions = 0
   private(set) var expirations = 0
 
@@ -40,17 +42,14 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// Entries held, those included that have expired unnoticed.
   var count: Int { entries.count }
 
-  /// The value, which counts as a use.
-  mutating func value(for key: Key, at now: Duration) -> Value? {
-    use(key, at: now).map { entries[$0].value }
-  }
+  /// The share of look-ups that found something, 0 to 1; 0 before the first.
+  var hitRate: Double { hits + misses == 0 ? 0 : Double(hits) / Double(hits + misses) }
 
-  /// Changes the value in place, which counts as a write; nil when there is none.
-  mutating func change<Result>(_ key: Key, at now: Duration, _ body: (inout Value) throws -> Result) rethrows -> Result?
-  {
-    guard let place = use(key, at: now) else { return nil }
-    entries[place].stamp = now
-    return try body(&entries[place].value)
+  /// The value, which counts as a use and as a look-up.
+  mutating func value(for key: Key, at now: Duration) -> Value? {
+    let place = use(key, at: now)
+    if place == nil { misses += 1 } else { hits += 1 }
+    return place.map { entries[$0].value }
   }
 
   mutating func set(_ value: Value, for key: Key, at now: Duration) {

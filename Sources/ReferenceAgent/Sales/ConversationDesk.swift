@@ -3,89 +3,83 @@
 /// The store stands for the agent's database. Every read of a conversation looks into the cache first, a change writes
 /// through; a start looks for the customer by e-mail and misses when he is new.
 struct ConversationDesk: Sendable {
-  /// What was found, and whether the cache had it.
-  struct Found: Sendable {
-    var conversation: Conversation
-    var cached: Bool
-  }
-
-  /// Which of the two can be reached.
-  struct Reach: Sendable {
-    var cache = true
-    var database = true
-  }
-
-  private enum Cached: Sendable {
-    case conversation(Conversation)
-    case customer
-  }
-
   private var store: ExpiringMap<String, Conversation>
-  private var cache: AgentCache<Cached>
+  /// A copy by conversation, and one by customer, which only shows that he is known.
+  private var cache: ExpiringMap<String, Conversation>
 
   init(configuration: AgentConfiguration) {
     store = ExpiringMap(
       capacity: configuration.maxConversations, lifetime: configuration.conversationLifetime, counted: .sinceUse)
-    cache = AgentCache(capacity: configuration.cacheCapacity, lifetime: configuration.cacheLifetime)
+    cache = ExpiringMap(
+      capacity: configuration.cacheCapacity, lifetime: configuration.cacheLifetime, counted: .sinceWrite)
   }
 
   /// Conversations held in memory.
   var count: Int { store.count }
 
-  mutating func open(_ conversation: Conversation, at now: Duration, reach: Reach) throws(AgentFailure) -> Found {
-    guard reach.database else { throw .databaseUnavailable }
+  /// Returns whether the cache had the customer.
+  mutating func open(
+    _ conversation: Conversation, at now: Duration, during faults: AgentFaults
+  ) throws(AgentFailure) -> Bool {
+    guard !faults.databaseDown else { throw .databaseUnavailable }
     let key = "customer:" + conversation.customer.email
-    let known = look(key, at: now, reach) != nil
-    store.set(conversation, for: conversation.id, at: now)
-    if reach.cache {
-      cache.set(.customer, for: key, at: now)
-      cache.set(.conversation(conversation), for: Self.key(conversation.id), at: now)
-    }
-    return Found(conversation: conversation, cached: known)
+    let isCached = look(key, at: now, during: faults) != nil
+    if !faults.cacheDown { cache.set(conversation, for: key, at: now) }
+    set(conversation, at: now, during: faults)
+    return isCached
   }
 
-  mutating func read(_ id: String, at now: Duration, reach: Reach) throws(AgentFailure) -> Found {
-    let cached = look(Self.key(id), at: now, reach)
+  /// Returns the conversation and whether the cache had it.
+  mutating func read(
+    _ id: String, at now: Duration, during faults: AgentFaults
+  ) throws(AgentFailure) -> (Conversation, isCached: Bool) {
+    let key = Self.key(id)
+    let cached = look(key, at: now, during: faults)
+    guard cached != nil || !faults.databaseDown else { throw .databaseUnavailable }
     // The store decides whether a conversation exists, and being read keeps it alive.
-    guard cached != nil || reach.database else { throw .databaseUnavailable }
     guard let stored = store.value(for: id, at: now) else {
-      cache.remove(Self.key(id))
+      cache.remove(key)
       throw .unknownConversation(id)
     }
-    if case .conversation(let conversation) = cached { return Found(conversation: conversation, cached: true) }
-    if reach.cache { cache.set(.conversation(stored), for: Self.key(id), at: now) }
-    return Found(conversation: stored, cached: false)
+    if let cached { return (cached, true) }
+    if !faults.cacheDown { cache.set(stored, for: key, at: now) }
+    return (stored, false)
   }
 
-  /// Changes a conversation in store and cache; a look-up of its own unless the caller has already read it.
+  /// Changes a conversation, without a look-up in the cache: the caller has read it.
   mutating func change(
-    _ id: String, at now: Duration, reach: Reach, _ body: (inout Conversation) throws(AgentFailure) -> Void
-  ) throws(AgentFailure) -> Conversation {
-    var changed: Conversation
-    if let stored = store.value(for: id, at: now) { changed = stored } else { throw .unknownConversation(id) }
-    try body(&changed)
-    store.set(changed, for: id, at: now)
-    if reach.cache { cache.set(.conversation(changed), for: Self.key(id), at: now) }
-    return changed
+    _ id: String, at now: Duration, during faults: AgentFaults, _ body: (inout Conversation) throws -> Void
+  ) throws -> Conversation {
+    guard var conversation = store.value(for: id, at: now) else { throw AgentFailure.unknownConversation(id) }
+    try body(&conversation)
+    set(conversation, at: now, during: faults)
+    return conversation
   }
 
   /// What a cache that was lost held is gone: coming back with it would bring back stale answers.
   mutating func forgetCache() { cache.removeAll() }
 
   mutating func cacheReport(at now: Duration) -> JSON {
-    [
-      "hit_rate": .number(cache.hitRate), "total_keys": .integer(cache.liveCount(at: now)),
+    // Only entries that would still be served are counted.
+    cache.removeExpired(at: now)
+    return [
+      "hit_rate": .number(cache.hitRate), "total_keys": .integer(cache.count),
       "hits": .integer(cache.hits), "misses": .integer(cache.misses), "evictions": .integer(cache.evictions),
       "expirations": .integer(cache.expirations), "capacity": .integer(cache.capacity),
       "ttl_seconds": .number(cache.lifetime / .seconds(1)),
     ]
   }
 
-  private static func key(_ id: String) -> String { "conversation:" + id }
+  private mutating func set(_ conversation: Conversation, at now: Duration, during faults: AgentFaults) {
+    store.set(conversation, for: conversation.id, at: now)
+    if !faults.cacheDown { cache.set(conversation, for: Self.key(conversation.id), at: now) }
+  }
 
   /// A cache that is down holds nothing: the look-up is made and misses.
-  private mutating func look(_ key: String, at now: Duration, _ reach: Reach) -> Cached? {
-    if !reach.cache { cache.removeAll() }
-    return cache.lookUp(key, at: now)
+  private mutating func look(_ key: String, at now: Duration, during faults: AgentFaults) -> Conversation? {
+    if faults.cacheDown { cache.removeAll() }
+    return cache.value(for: key, at: now)
   }
+
+  private static func key(_ id: String) -> String { "conversation:" + id }
 }

@@ -1,44 +1,19 @@
 /// The phases of a sales conversation in their order.
-enum ConversationPhase: String, Sendable, CaseIterable {
-  case greeting, exploration, presentation
-  case objectionHandling = "objection_handling"
-  case closing
+enum ConversationPhase: Int, Sendable, CaseIterable {
+  case greeting, exploration, presentation, objectionHandling, closing
 
-  var next: ConversationPhase {
-    switch self {
-    case .greeting: .exploration
-    case .exploration: .presentation
-    case .presentation: .objectionHandling
-    case .objectionHandling, .closing: .closing
-    }
-  }
+  private static let names = ["greeting", "exploration", "presentation", "objection_handling", "closing"]
+  /// The message at which each phase begins even if no word asks for it.
+  private static let latestStarts = [1, 2, 5, 8, 11]
 
-  private var order: Int {
-    switch self {
-    case .greeting: 0
-    case .exploration: 1
-    case .presentation: 2
-    case .objectionHandling: 3
-    case .closing: 4
-    }
-  }
-
-  /// The message at which the phase begins even if no word asks for it.
-  private var latestStart: Int {
-    switch self {
-    case .greeting: 1
-    case .exploration: 2
-    case .presentation: 5
-    case .objectionHandling: 8
-    case .closing: 11
-    }
-  }
+  /// As answers have it.
+  var name: String { Self.names[rawValue] }
 
   /// The phase after a message: one step on when a word belongs to a later phase or enough has been said, never back.
   func advanced(words: [String], messageNumber: Int) -> ConversationPhase {
-    guard self != .closing else { return self }
-    let asked = words.contains { (Self.keywords[$0]?.order ?? 0) > order }
-    return asked || messageNumber >= next.latestStart ? next : self
+    guard let next = Self(rawValue: rawValue + 1) else { return self }
+    let isAsked = words.contains { (Self.keywords[$0] ?? .greeting).rawValue > rawValue }
+    return isAsked || messageNumber >= Self.latestStarts[next.rawValue] ? next : self
   }
 
   /// The phase that a folded word belongs to.

@@ -47,9 +47,9 @@ enum FieldRule {
 
   private static func isNameCharacter(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "a"..."z", "A"..."Z", " ", "'", ".", "-": true
-    case "á", "é", "í", "ó", "ú", "ü", "ñ", "Á", "É", "Í", "Ó", "Ú", "Ü", "Ñ": true
-    default: false
+    case " ", "'", ".", "-": true
+    case "0"..."9": false
+    default: SpanishWords.fold(scalar) != nil
     }
   }
 }

@@ -10,19 +10,19 @@
 ///
 /// Confidence is 0.5, plus 0.15 for an occupation that is known, 0.05 for each goal (at most 3) and 0.1 for an age
 /// that the program is made for. The figures are assumptions of this reference agent, not of a real offer.
-package struct ROIFormula: Sendable, Equatable {
+struct ROIFormula {
   /// Percent of the cost; negative when the program does not pay for itself within a year.
-  package let percentage: Double
-  package let annualValue: Double
-  package let cost: Double
+  let percentage: Double
+  let annualValue: Double
+  let cost: Double
   /// 0.5 to 0.9.
-  package let confidence: Double
+  let confidence: Double
 
-  package var netBenefit: Double { annualValue - cost }
-  package var paybackMonths: Double { cost / (annualValue / 12) }
+  var netBenefit: Double { annualValue - cost }
+  var paybackMonths: Double { cost / (annualValue / 12) }
 
   /// Applies the formula; an unknown tier costs what AGENTS ACCESS costs.
-  package init(age: Int, occupation: String, goals: Int, program: AgentProgram, tier: String) {
+  init(age: Int, occupation: String, goals: Int, program: AgentProgram, tier: String) {
     let hybrid = tier == TierRule.hybridCoaching
     let occupation = OccupationClass(occupation)
     let hourly =

@@ -15,7 +15,8 @@ enum SpanishWords {
     return words
   }
 
-  private static func fold(_ scalar: Unicode.Scalar) -> UInt8? {
+  /// The plain letter or digit; `nil` for what is neither.
+  static func fold(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
     case "a"..."z", "0"..."9": UInt8(scalar.value)
     case "A"..."Z": UInt8(scalar.value + 32)

@@ -1,13 +1,13 @@
-/// The rule by which the agent chooses a tier; public, so that a load test can judge the answers.
+/// The rule by which the agent chooses a tier.
 ///
 /// Points: executive 2, professional 1 (`OccupationClass`); budget high 2, medium 1, low -1, unknown 0; a LONGEVITY
 /// customer of 55 years or more 1; messages that ask for a human coach 1, that speak of unemployment -2.
 /// Three points or more make "Hybrid Coaching", fewer "AGENTS ACCESS".
 package enum TierRule {
-  package static let agentsAccess = "AGENTS ACCESS"
-  package static let hybridCoaching = "Hybrid Coaching"
+  static let agentsAccess = "AGENTS ACCESS"
+  static let hybridCoaching = "Hybrid Coaching"
   /// The tiers that the agent answers with.
-  package static let tiers = [agentsAccess, hybridCoaching]
+  static let tiers = [agentsAccess, hybridCoaching]
 
   /// The tier for a customer.
   ///
@@ -36,16 +36,13 @@ package enum TierRule {
 }
 
 /// What a customer's messages say about the tier; words that are rarely meant otherwise.
-package struct TierSignals: Sendable, Equatable {
+package struct TierSignals: Sendable {
   /// A message contains "humano", "humana" or "presencial": the hybrid tier has human coaches.
-  package private(set) var asksForHuman = false
+  private(set) var asksForHuman = false
   /// A message contains "desempleo", "desempleado" or "desempleada".
-  package private(set) var unemployed = false
+  private(set) var unemployed = false
 
   package init() {}
-
-  /// Takes one more message into account.
-  package mutating func add(_ message: String) { add(words: SpanishWords.folded(message)) }
 
   mutating func add(words: [String]) {
     for word in words {
@@ -59,11 +56,11 @@ package struct TierSignals: Sendable, Equatable {
 }
 
 /// Occupations by what an hour is worth, as far as a word of the text tells.
-package enum OccupationClass: Sendable, Equatable, CaseIterable {
+enum OccupationClass {
   case executive, professional, other
 
   /// The highest class that a word of the occupation names, in any case and with or without accents.
-  package init(_ occupation: String) {
+  init(_ occupation: String) {
     let words = SpanishWords.folded(occupation)
     if words.contains(where: Self.executives.contains) {
       self = .executive

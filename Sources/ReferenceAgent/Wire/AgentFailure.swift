@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// A request that cannot be answered with what it asked for: a status, a stable code and a sentence that says why.
 struct AgentFailure: Error {
   var status: Int
@@ -42,4 +44,20 @@ struct AgentFailure: Error {
   /// 499 is nginx's number for a caller that hung up before its answer was ready.
   static let cancelled = AgentFailure(
     status: 499, code: "CANCELLED", message: "The request was cancelled before it was answered.")
+}
+
+extension HTTPServerReply {
+  init(_ json: JSON, status: Int = 200, headers: [(String, String)] = []) {
+    self.init(status: status, headers: [("Content-Type", "application/json")] + headers, body: json.bytes)
+  }
+
+  init(_ failure: AgentFailure) {
+    self.init(
+      [
+        "success": false,
+        "error": [
+          "code": .string(failure.code), "message": .string(failure.message), "details": .object(failure.details),
+        ],
+      ], status: failure.status, headers: failure.headers)
+  }
 }

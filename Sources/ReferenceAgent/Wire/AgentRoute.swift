@@ -25,55 +25,43 @@ package enum AgentRoute: String, CaseIterable, Sendable {
   }
 
   /// What a method and path ask for.
-  enum Match: Equatable {
+  enum Match {
     case route(AgentRoute, id: String)
     case wrongMethod(allowed: String)
     case unknown
   }
 
   static func match(method: String, path: String) -> Match {
-    let target = path.utf8.prefix { $0 != UInt8(ascii: "?") }
-    let segments = target.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .map { Substring($0) }
-    guard segments.first == "", let (allowed, route, id) = resource(segments.dropFirst()) else { return .unknown }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
+    guard parts.first == "", (2...4).contains(parts.count),
+      let (allowed, route, id) = resource(
+        parts[1], parts.count > 2 ? parts[2] : nil, parts.count > 3 ? parts[3] : nil)
+    else { return .unknown }
     return method == allowed ? .route(route, id: String(id)) : .wrongMethod(allowed: allowed)
   }
 
-  private static func resource(_ path: ArraySlice<Substring>) -> (String, AgentRoute, Substring)? {
-    let parts = Array(path)
-    switch parts.count {
-    case 1 where parts[0] == "health": return ("GET", .health, "")
-    case 1 where parts[0] == "metrics": return ("GET", .metrics, "")
-    case 2: return pair(parts[0], parts[1]).map { ($0.0, $0.1, "") }
-    case 3 where parts[0] == "conversation" && !parts[1].isEmpty:
-      return conversation(parts[2]).map { ($0.0, $0.1, parts[1]) }
-    case 3 where parts[0] == "analytics" && parts[1] == "conversation" && !parts[2].isEmpty:
-      return ("GET", .analytics, parts[2])
-    default: return nil
-    }
-  }
-
-  private static func pair(_ first: Substring, _ second: Substring) -> (String, AgentRoute)? {
-    switch (first, second) {
-    case ("auth", "login"): ("POST", .login)
-    case ("conversation", "start"): ("POST", .start)
-    case ("conversation", "timeout-test"): ("POST", .failingDependency)
-    case ("conversation", "force-fallback"): ("POST", .fallback)
-    case ("predictive", "roi-projection"): ("POST", .roi)
-    case ("metrics", "connections"): ("GET", .connections)
-    case ("metrics", "circuit-breakers"): ("GET", .breakers)
-    case ("cache", "stats"): ("GET", .cacheStats)
-    default: nil
-    }
-  }
-
-  private static func conversation(_ action: Substring) -> (String, AgentRoute)? {
-    switch action {
-    case "message": ("POST", .message)
-    case "tier": ("GET", .tier)
-    case "end": ("POST", .end)
-    case "summary": ("GET", .summary)
-    case "update": ("PUT", .update)
+  /// The documented paths, those that are called most first.
+  private static func resource(
+    _ first: Substring, _ second: Substring?, _ third: Substring?
+  ) -> (method: String, route: AgentRoute, id: Substring)? {
+    switch (first, second, third) {
+    case ("conversation", "", _), ("analytics", _, ""): nil
+    case ("conversation", let id?, "message"): ("POST", .message, id)
+    case ("conversation", let id?, "tier"): ("GET", .tier, id)
+    case ("conversation", let id?, "end"): ("POST", .end, id)
+    case ("conversation", let id?, "summary"): ("GET", .summary, id)
+    case ("conversation", let id?, "update"): ("PUT", .update, id)
+    case ("conversation", "start", nil): ("POST", .start, "")
+    case ("conversation", "timeout-test", nil): ("POST", .failingDependency, "")
+    case ("conversation", "force-fallback", nil): ("POST", .fallback, "")
+    case ("predictive", "roi-projection", nil): ("POST", .roi, "")
+    case ("analytics", "conversation", let id?): ("GET", .analytics, id)
+    case ("health", nil, nil): ("GET", .health, "")
+    case ("auth", "login", nil): ("POST", .login, "")
+    case ("metrics", nil, nil): ("GET", .metrics, "")
+    case ("metrics", "connections", nil): ("GET", .connections, "")
+    case ("metrics", "circuit-breakers", nil): ("GET", .breakers, "")
+    case ("cache", "stats", nil): ("GET", .cacheStats, "")
     default: nil
     }
   }

@@ -1,5 +1,5 @@
 /// A JSON value that writes itself; every string is escaped, so nothing a caller sent can end a value early.
-enum JSON: Sendable, Equatable {
+enum JSON: Sendable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -14,24 +14,6 @@ enum JSON: Sendable, Equatable {
     output.reserveCapacity(256)
     write(to: &output)
     return output
-  }
-
-  subscript(key: String) -> JSON? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.0 == key }?.1
-  }
-
-  static func == (left: JSON, right: JSON) -> Bool {
-    switch (left, right) {
-    case (.null, .null): true
-    case (.bool(let a), .bool(let b)): a == b
-    case (.integer(let a), .integer(let b)): a == b
-    case (.number(let a), .number(let b)): a == b
-    case (.string(let a), .string(let b)): a == b
-    case (.array(let a), .array(let b)): a == b
-    case (.object(let a), .object(let b)): a.count == b.count && zip(a, b).allSatisfy { $0.0 == $1.0 && $0.1 == $1.1 }
-    default: false
-    }
   }
 
   private func write(to output: inout [UInt8]) {
@@ -71,10 +53,8 @@ enum JSON: Sendable, Equatable {
       case 0x0D: output += #"\r"#.utf8
       case 0x09: output += #"\t"#.utf8
       case 0..<0x20, 0x7F:
-        let digits = Array("0123456789abcdef".utf8)
-        output += #"\u00"#.utf8
-        output.append(digits[Int(byte >> 4)])
-        output.append(digits[Int(byte & 15)])
+        output += (byte < 0x10 ? #"\u000"# : #"\u00"#).utf8
+        output += String(byte, radix: 16).utf8
       default: output.append(byte)
       }
     }
@@ -85,9 +65,6 @@ enum JSON: Sendable, Equatable {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  typealias Key = String
-  typealias Value = JSON
-
   init(stringLiteral value: String) { self = .string(value) }
   init(integerLiteral value: Int) { self = .integer(value) }
   init(booleanLiteral value: Bool) { self = .bool(value) }
@@ -104,6 +81,7 @@ extension JSON: Decodable {
   }
 
   /// Members are ordered by name: a decoder does not tell in which order they came.
+  // One frame a level, not that of a dictionary's decoder: 500 levels have to fit on the stack of an event loop.
   init(from decoder: any Decoder) throws {
     if let members = try? decoder.container(keyedBy: Member.self) {  // Not an object: tried as the others below.
       self = .object(

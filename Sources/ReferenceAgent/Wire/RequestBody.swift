@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Foundation
 
 /// Decodes request bodies and turns what is wrong with them into answers that name the field.
 enum RequestBody {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -10,44 +11,38 @@ struct InterruptedCallTests {
 
   @Test(arguments: PollerChoice.both)
   func `a call without an answer ends at its own deadline`(poller: PollerChoice) async throws {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       socket.send(Self.answer)
       socket.read()
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        for milliseconds in [60, 20, 40] {
-          let isInTime = try await OnLoop.endsInTime {
-            // Its far deadline must not stand in for the near one of the next.
-            let answered = try await connection.call(Samples.request(), deadline: .now + .seconds(60))
-            #expect(answered.text == "ok")
-            let deadline = MonotonicTime.now + .milliseconds(milliseconds)
-            let outcome = try await connection.call(Samples.request(), deadline: deadline)
-            #expect(outcome.error == .timeout)
-            #expect(outcome.timings.sent != nil && outcome.timings.firstByte == nil)
-            return outcome.timings.end - deadline
-          }
-          #expect(isInTime)
+    } _: { connection, _ in
+      for milliseconds in [60, 20, 40] {
+        let isInTime = try await OnLoop.endsInTime {
+          // Its far deadline must not stand in for the near one of the next.
+          let answered = try await connection.call(Samples.request(), deadline: .now + .seconds(60))
+          #expect(answered.text == "ok")
+          let deadline = MonotonicTime.now + .milliseconds(milliseconds)
+          let outcome = try await connection.call(Samples.request(), deadline: deadline)
+          #expect(outcome.error == .timeout)
+          #expect(outcome.timings.sent != nil && outcome.timings.firstByte == nil)
+          return outcome.timings.end - deadline
         }
+        #expect(isInTime)
       }
     }
   }
 
   @Test(arguments: PollerChoice.both)
   func `an answer that trickles past the deadline is a timeout`(poller: PollerChoice) async throws {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
       socket.read()
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        // Time enough for the head, on a busy machine as well.
-        let outcome = await connection.call(try Samples.request(), deadline: .now + .seconds(1))
-        #expect(outcome.error == .timeout)
-        #expect(outcome.timings.firstByte != nil)
-      }
+    } _: { connection, _ in
+      // Time enough for the head, on a busy machine as well.
+      let outcome = await connection.call(try Samples.request(), deadline: .now + .seconds(1))
+      #expect(outcome.error == .timeout)
+      #expect(outcome.timings.firstByte != nil)
     }
   }
 
@@ -76,7 +71,6 @@ struct InterruptedCallTests {
       if number > 0 { socket.send(Self.answer) }
       socket.read()
       socket.send("HTTP/1.1 500 Late\r\nContent-Length: 0\r\n\r\n")
-      socket.close()
     } _: { server in
       try await OnLoop.connected(to: server.port, poller) { connection, loop in
         let bound = LoopBound(connection, to: loop)
@@ -99,7 +93,6 @@ struct InterruptedCallTests {
   func `closing ends the call in progress`(poller: PollerChoice) async throws {
     try await RawServer.run { socket, _ in
       socket.read()
-      socket.close()
     } _: { server in
       try await OnLoop.connected(to: server.port, poller) { connection, loop in
         let bound = LoopBound(connection, to: loop)
@@ -114,26 +107,24 @@ struct InterruptedCallTests {
 
   @Test(arguments: PollerChoice.both, [false, true])
   func `a connection that ended between two calls is replaced`(poller: PollerChoice, byReset: Bool) async throws {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       socket.send(Self.answer)
-      if byReset { socket.reset() } else { socket.close() }
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        for round in 1...5 {
-          let outcome = await connection.call(try Samples.request(), deadline: .soon)
-          #expect(outcome.text == "ok")
-          #expect(outcome.timings.connected != nil)
-          #expect(server.accepted == round)
-          #expect(try await OnLoop.eventually { !connection.isConnected })
-        }
+      if byReset { socket.resetAtClose() }
+    } _: { connection, server in
+      for round in 1...5 {
+        let outcome = await connection.call(try Samples.request(), deadline: .soon)
+        #expect(outcome.text == "ok")
+        #expect(outcome.timings.connected != nil)
+        #expect(server.accepted == round)
+        #expect(try await OnLoop.eventually { !connection.isConnected })
       }
     }
   }
 
   @Test(arguments: PollerChoice.both)
   func `bytes between two calls are not taken for an answer`(poller: PollerChoice) async throws {
-    try await RawServer.run { socket, number in
+    try await OnLoop.scripted(poller) { socket, number in
       socket.readHead()
       socket.send(Self.answer)
       if number == 0 {
@@ -142,16 +133,13 @@ struct InterruptedCallTests {
         socket.send("HTTP/1.1 500 Stray\r\nContent-Length: 0\r\n\r\n")
       }
       socket.read()
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        let text = try await connection.call(Samples.request(), deadline: .soon).text
-        #expect(text == "ok")
-        #expect(try await OnLoop.eventually { !connection.isConnected })
-        let next = try await connection.call(Samples.request(), deadline: .soon).text
-        #expect(next == "ok")
-        #expect(server.accepted == 2)
-      }
+    } _: { connection, server in
+      let text = try await connection.call(Samples.request(), deadline: .soon).text
+      #expect(text == "ok")
+      #expect(try await OnLoop.eventually { !connection.isConnected })
+      let next = try await connection.call(Samples.request(), deadline: .soon).text
+      #expect(next == "ok")
+      #expect(server.accepted == 2)
     }
   }
 

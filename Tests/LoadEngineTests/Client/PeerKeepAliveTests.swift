@@ -9,7 +9,7 @@ struct PeerKeepAliveTests {
   @Test(arguments: PeerCase.all)
   func `twenty calls share a connection, and Connection: close ends it`(peer: PeerCase) async throws {
     try await peer.withEachPoller { session in
-      // The session knows what each answer said; that the server keeps connections is known here.
+      // The session goes by each answer; here the server must keep connections.
       let keeps = peer.server.offers(.keepAlive)
       for _ in 0..<20 {
         try await session.greet()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -19,12 +20,8 @@ import Testing
         await #expect(processExitsWith: .success) {
           [port = running.port as Int, size = size as Int, authority = authority as String?] in
           for poller in PollerChoice.both {
-            try await OnLoop.run(poller) { loop in
-              let tls = try authority.map {
-                TLSClient(try TLSContext(TLSClientConfiguration(trust: .file($0))), host: "localhost")
-              }
-              let connection = HTTPConnection(to: [.loopback(port)], tls: tls, on: loop)
-              defer { connection.close() }
+            let tls = try authority.map { try TLSContext(TLSClientConfiguration(trust: .file($0))) }
+            try await OnLoop.connected(to: port, poller, tls: tls) { connection, _ in
               // So that code and libraries are loaded before memory is read.
               let warmUp = await connection.call(try Samples.request("GET", "/text"), deadline: .soon)
               #expect(warmUp.text?.utf8.count == 208_890)

@@ -46,7 +46,7 @@ struct PeerStatusTests {
         #expect(empty.body.isEmpty)
         #expect(empty.keepAlive == peer.server.offers(.keepAlive))
         try await session.greet()
-        // Some close after an error; the session sees to it that the client does what the answer says.
+        // Some close after an error; the session checks that the client does as the answer has it.
         let missing = try await session.call("GET", "/none")
         #expect(missing.status == 404)
         #expect(missing.headers["Content-Length"] == "\(missing.bodyByteCount)" && missing.bodyByteCount > 0)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -41,16 +42,13 @@ struct RawAnswersTests {
   }
 
   private func expectText(_ answer: Answer, _ poller: PollerChoice) async throws {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       for piece in answer.pieces { socket.send(piece) }
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        let outcome = await connection.call(try Samples.request(), deadline: .soon)
-        #expect(outcome.text == answer.text)
-        #expect(outcome.error == nil)
-      }
+    } _: { connection, _ in
+      let outcome = await connection.call(try Samples.request(), deadline: .soon)
+      #expect(outcome.text == answer.text)
+      #expect(outcome.error == nil)
     }
   }
 
@@ -64,16 +62,13 @@ struct RawAnswersTests {
     ])
   func `an early end is told from an end before the answer`(poller: PollerChoice, end: (String, CallError)) async throws
   {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       socket.send(end.0)
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        let error = try await connection.call(Samples.request(), deadline: .soon).error
-        #expect(error == end.1)
-        #expect(!connection.isConnected)
-      }
+    } _: { connection, _ in
+      let error = try await connection.call(Samples.request(), deadline: .soon).error
+      #expect(error == end.1)
+      #expect(!connection.isConnected)
     }
   }
 
@@ -88,31 +83,26 @@ struct RawAnswersTests {
   func `what is not an answer is malformed, and its connection is not used again`(
     poller: PollerChoice, bad: (String, HTTPReadError.Code)
   ) async throws {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       socket.send(bad.0)
       socket.read()
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        let code = try await connection.call(Samples.request(), deadline: .soon).code
-        #expect(code == bad.1)
-        #expect(!connection.isConnected)
-      }
+    } _: { connection, _ in
+      let code = try await connection.call(Samples.request(), deadline: .soon).code
+      #expect(code == bad.1)
+      #expect(!connection.isConnected)
     }
   }
 
   @Test(arguments: PollerChoice.both, ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"])
   func `a reset is a failure`(poller: PollerChoice, before: String) async throws {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       socket.readHead()
       socket.send(before)
-      socket.reset()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        let error = await connection.call(try Samples.request(), deadline: .soon).error
-        #expect(error == .reset || (error == .truncated && !before.isEmpty))
-      }
+      socket.resetAtClose()
+    } _: { connection, _ in
+      let error = await connection.call(try Samples.request(), deadline: .soon).error
+      #expect(error == .reset || (error == .truncated && !before.isEmpty))
     }
   }
 
@@ -121,19 +111,16 @@ struct RawAnswersTests {
   func `a request that says close is the last, whatever its answer says`(poller: PollerChoice, header: String)
     async throws
   {
-    try await RawServer.run { socket, _ in
+    try await OnLoop.scripted(poller) { socket, _ in
       while !socket.readHead().isEmpty { socket.send(Self.ok + header + "Content-Length: 3\r\n\r\nabc") }
-      socket.close()
-    } _: { server in
-      try await OnLoop.connected(to: server.port, poller) { connection, _ in
-        for count in 1...3 {
-          let request = try Samples.request("GET", "/", headers: [("Connection", "close")])
-          let outcome = await connection.call(request, isLast: true, deadline: .soon)
-          #expect(outcome.text == "abc")
-          #expect(try !outcome.result.get().keepAlive)
-          #expect(!connection.isConnected)
-          #expect(server.accepted == count)
-        }
+    } _: { connection, server in
+      for count in 1...3 {
+        let request = try Samples.request("GET", "/", headers: [("Connection", "close")])
+        let outcome = await connection.call(request, isLast: true, deadline: .soon)
+        #expect(outcome.text == "abc")
+        #expect(try !outcome.result.get().keepAlive)
+        #expect(!connection.isConnected)
+        #expect(server.accepted == count)
       }
     }
   }

@@ -1,4 +1,4 @@
-import LoadEngine
+@testable import LoadEngine
 
 /// What a reader made of some bytes, comparable between ways of splitting them.
 enum Outcome<Message: Equatable>: Equatable {

@@ -15,16 +15,13 @@ struct HTTPHeadersTests {
     #expect(headers["retry-after"] == "5")
     #expect(headers["RETRY-AFTER"] == "5")
     #expect(headers["X-a"] == "1")
-    #expect(headers.values("x-A") == ["1", "2"])
     #expect(headers["Empty"] == "")
     #expect(headers["Spaces"] == "a b")
   }
 
   @Test("a name matches whole or not at all", arguments: ["X", "X-", "X-AB", "1", "", ":", "X-A:", "X-A: 1"])
   func noMatch(name: String) throws {
-    let headers = try headers("X-A: 1\r\n")
-    #expect(headers[name] == nil)
-    #expect(headers.values(name).isEmpty)
+    #expect(try headers("X-A: 1\r\n")[name] == nil)
   }
 
   @Test("iteration keeps order, spelling and duplicates")

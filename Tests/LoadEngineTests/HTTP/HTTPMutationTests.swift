@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 import Testing
 
 /// Damaged messages: whatever comes, no crash, and the result does not depend on the split.
@@ -16,7 +17,7 @@ struct HTTPMutationTests {
 
   @Test("responses", arguments: [1, 2, 3] as [UInt64])
   func responses(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     var errors = 0
     var seen: Set<HTTPReadError.Code> = []
     for round in 0..<2000 {
@@ -44,7 +45,7 @@ struct HTTPMutationTests {
 
   @Test("requests", arguments: [4, 5, 6] as [UInt64])
   func requests(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     var errors = 0
     var seen: Set<HTTPReadError.Code> = []
     for round in 0..<2000 {

@@ -1,5 +1,6 @@
-import LoadEngine
 import Testing
+
+@testable import LoadEngine
 
 @Suite("HTTP writers")
 struct HTTPWriterTests {

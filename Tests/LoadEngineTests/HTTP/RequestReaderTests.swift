@@ -1,5 +1,6 @@
-import LoadEngine
 import Testing
+
+@testable import LoadEngine
 
 @Suite("Request reader")
 struct RequestReaderTests {

@@ -4,7 +4,7 @@ import Testing
 @testable import LoadEngine
 
 struct UsableCPUTests {
-  /// What Linux says in a process: file by path.
+  /// What Linux shows to a process: files by path.
   struct Machine: CustomTestStringConvertible {
     var testDescription: String
     var files: [String: String]

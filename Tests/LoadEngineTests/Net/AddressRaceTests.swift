@@ -64,7 +64,7 @@ struct AddressBookTests {
     book.failed(book.address(forUser: 0).number)
     #expect(book.needsLookup && book.hasSetAside)
     for user in 0..<2 { #expect(book.address(forUser: user).address.host == hosts[1]) }
-    // A race that finds none alive knows no better.
+    // A race that finds none alive has no better order.
     book.replace(with: try await addresses(Array(hosts.prefix(2))), live: [false, false])
     #expect(!book.needsLookup && book.preferred.host == hosts[1])
     // One that the name brings now may be.

@@ -1,13 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
 
-/// The server as a client sees it that knows no HTTP.
+/// The server against raw bytes.
 @Suite(.timeLimit(.minutes(1)))
 struct HTTPServerTests {
-  /// Sends bytes away from the tests' own threads and returns what the server says until `mark` or its end.
-  private func exchange(_ server: HTTPServer, _ text: String, until mark: String? = nil) async throws -> String {
+  /// Connects to the server away from the threads that all tests share.
+  private func client<R: Sendable>(
+    of server: HTTPServer, _ talk: @escaping @Sendable (RawSocket) -> R
+  ) async throws -> R {
     let port = server.port
     return try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
@@ -15,10 +18,17 @@ struct HTTPServerTests {
           with: Result {
             let socket = try RawSocket(connectedTo: port)
             defer { socket.close() }
-            socket.send(text)
-            return socket.read(until: mark)
+            return talk(socket)
           })
       }
+    }
+  }
+
+  /// Sends bytes and returns the answer until `mark` or its end.
+  private func exchange(_ server: HTTPServer, _ text: String, until mark: String? = nil) async throws -> String {
+    try await client(of: server) {
+      $0.send(text)
+      return $0.read(until: mark)
     }
   }
 
@@ -54,20 +64,12 @@ struct HTTPServerTests {
   @Test(arguments: PollerChoice.both)
   func `a client that asks first is told to continue, once`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in
-      let port = server.port
-      let said = try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-          continuation.resume(
-            with: Result {
-              let socket = try RawSocket(connectedTo: port)
-              defer { socket.close() }
-              socket.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
-              let first = socket.readHead()
-              socket.send("bo")
-              socket.send("dy")
-              return [first, socket.read(until: "body")]
-            })
-        }
+      let said = try await client(of: server) { socket in
+        socket.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+        let first = socket.readHead()
+        socket.send("bo")
+        socket.send("dy")
+        return [first, socket.read(until: "body")]
       }
       #expect(said[0] == "HTTP/1.1 100 Continue\r\n\r\n")
       #expect(said[1].hasPrefix("HTTP/1.1 200 OK\r\n"))
@@ -148,17 +150,9 @@ struct HTTPServerTests {
   @Test(arguments: PollerChoice.both)
   func `a request may come byte by byte`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in
-      let port = server.port
-      let answer = try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-          continuation.resume(
-            with: Result {
-              let socket = try RawSocket(connectedTo: port)
-              defer { socket.close() }
-              for byte in "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".utf8 { socket.send([byte]) }
-              return socket.read(until: "abc")
-            })
-        }
+      let answer = try await client(of: server) { socket in
+        for byte in "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".utf8 { socket.send([byte]) }
+        return socket.read(until: "abc")
       }
       #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
     }

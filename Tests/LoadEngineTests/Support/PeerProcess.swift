@@ -28,7 +28,7 @@ enum PeerProcess {
     }
   }
 
-  /// Starts a program, lends the body its port once it accepts connections, and ends it.
+  /// Starts a program, passes its port to the body once it accepts connections, and ends it.
   ///
   /// - Parameter arguments: Given the folder and a free port.
   static func run(
@@ -41,7 +41,7 @@ enum PeerProcess {
     }
   }
 
-  /// Starts a process in a folder of its own, lends it to the body once it accepts connections, and ends it.
+  /// Starts a process in a folder of its own, passes it to the body once it accepts connections, and ends it.
   ///
   /// - Parameter launch: Makes the process, given the folder and a free port.
   static func run<Result>(

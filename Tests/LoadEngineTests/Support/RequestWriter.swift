@@ -1,4 +1,4 @@
-@testable import LoadEngine
+import LoadEngine
 
 /// Writes single requests.
 enum RequestWriter {
@@ -6,23 +6,11 @@ enum RequestWriter {
   ///
   /// - Throws: the part that is refused, see `HTTPWriteError.Code`; `buffer` is then as it was.
   static func write(
-    method: String,
-    target: String,
-    host: String,
-    headers: [(String, String)] = [],
-    body: [UInt8]? = nil,
-    contentType: String? = nil,
-    into buffer: inout [UInt8]
+    method: String, target: String, host: String, headers: [(String, String)] = [], body: [UInt8]? = nil,
+    contentType: String? = nil, into buffer: inout [UInt8]
   ) throws(HTTPWriteError) {
-    let mark = buffer.count
-    do throws(HTTPWriteError) {
-      try RequestHead.append(method: method, target: target, host: host, headers: headers, to: &buffer)
-      if let contentType { try HeaderLines.append("Content-Type", contentType, to: &buffer) }
-    } catch {
-      buffer.removeSubrange(mark...)
-      throw error
-    }
-    let emptyLength = RequestHead.announcesEmptyBody(method) ? 0 : nil
-    RequestHead.appendEnd(length: body?.count ?? emptyLength, body: body ?? [], to: &buffer)
+    let content = contentType.map { [("Content-Type", $0)] } ?? []
+    try RequestHead(method: method, target: target, host: host, headers: headers + content)
+      .write(body: body, into: &buffer)
   }
 }

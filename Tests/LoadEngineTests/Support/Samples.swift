@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 
 /// Requests, and a server's answers to them.
 enum Samples {
@@ -32,6 +33,11 @@ extension MonotonicTime {
 extension CallOutcome {
   var error: CallError? {
     if case .failure(let error) = result { error } else { nil }
+  }
+
+  /// Why no secure connection came about, or why it broke.
+  var tlsFailure: TLSFailure? {
+    if case .tls(let failure) = error { failure } else { nil }
   }
 
   /// What kind of malformed answer it was.

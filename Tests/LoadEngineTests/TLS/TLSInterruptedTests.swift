@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -10,14 +11,14 @@ struct TLSInterruptedTests {
 
   /// Serves each connection by a script over TLS.
   private func serving(
-    _ script: @escaping @Sendable (RawTLS, Int) -> Void, _ poller: PollerChoice,
+    _ script: @escaping @Sendable (RawSocket, Int) -> Void, _ poller: PollerChoice,
     _ body: @escaping @Sendable (HTTPConnection, EventLoop) async throws -> Void
   ) async throws {
     let context = try TLSContext(TestAuthority.shared.get().server())
     try await RawServer.run { socket, number in
-      guard let peer = RawTLS(socket, context) else { return }
-      peer.readHead()
-      script(peer, number)
+      guard socket.secure(context) else { return }
+      socket.readHead()
+      script(socket, number)
     } _: { server in
       try await OnLoop.secured(to: server.port, poller) { try await body($0, $1) }
     }
@@ -55,8 +56,7 @@ struct TLSInterruptedTests {
     try await serving(
       { peer, _ in
         for piece in end.pieces { peer.send(piece) }
-        if end.isAnnounced { peer.shutDown() }
-        peer.close()
+        if end.isAnnounced { peer.announceEnd() }
       }, poller
     ) { connection, _ in
       let outcome = await connection.call(try Samples.request(), deadline: .soon)
@@ -73,8 +73,8 @@ struct TLSInterruptedTests {
     try await serving(
       { peer, _ in
         peer.send(Self.ok + "Content-Length: 3\r\n\r\nabc")
-        if peer.readToEnd() == .closed { announced.end() }
-        peer.close()
+        peer.read()
+        if peer.isEndAnnounced { announced.end() }
       }, poller
     ) { connection, _ in
       let text = try await connection.call(Samples.request(), deadline: .soon).text
@@ -91,11 +91,10 @@ struct TLSInterruptedTests {
       { peer, number in
         peer.send(Self.ok + "Content-Length: 3\r\n\r\nab")
         if number == 0 {
-          peer.reset()
+          peer.resetAtClose()
         } else {
           peer.send("c")
-          _ = peer.readToEnd()
-          peer.close()
+          peer.read()
         }
       }, poller
     ) { connection, _ in
@@ -112,8 +111,7 @@ struct TLSInterruptedTests {
     try await serving(
       { peer, _ in
         peer.send(Self.ok + "Content-Length: 3\r\n\r\nabc")
-        peer.shutDown()
-        peer.close()
+        peer.announceEnd()
       }, poller
     ) { connection, _ in
       for _ in 0..<5 {
@@ -134,8 +132,7 @@ struct TLSInterruptedTests {
           Thread.sleep(forTimeInterval: 0.02)
           peer.send("HTTP/1.1 500 Stray\r\nContent-Length: 0\r\n\r\n")
         }
-        _ = peer.readToEnd()
-        peer.close()
+        peer.read()
       }, poller
     ) { connection, _ in
       let text = try await connection.call(Samples.request(), deadline: .soon).text
@@ -150,7 +147,6 @@ struct TLSInterruptedTests {
   func `a server that accepts and says nothing costs the deadline and no more`(poller: PollerChoice) async throws {
     try await RawServer.run { socket, _ in
       socket.read()
-      socket.close()
     } _: { server in
       try await OnLoop.secured(to: server.port, poller) { connection, _ in
         for milliseconds in [900, 300, 600] {
@@ -176,11 +172,10 @@ struct TLSInterruptedTests {
       recv(socket.descriptor, &byte, 1, 0)
       // Unread bytes would turn an orderly end into a reset.
       if byReset {
-        socket.reset()
+        socket.resetAtClose()
       } else {
         shutdown(socket.descriptor, Int32(SHUT_WR))
         socket.read()
-        socket.close()
       }
     } _: { server in
       try await OnLoop.secured(to: server.port, poller) { connection, _ in

@@ -24,7 +24,7 @@ struct TLSPeerTests {
     }
   }
 
-  /// nginx says what it saw of the handshake: the server name asked for, the version, the key's kind by the cipher,
+  /// nginx answers with what it saw of a handshake: the server name, the version, the key's kind by the cipher,
   /// whether the session was resumed, and the protocol agreed upon.
   @Test(.enabled(if: Peers.mayRun(nginx), "needs nginx"), arguments: Setting.all)
   func `nginx sees name, version and protocol, and a second connection resumes`(setting: Setting) async throws {

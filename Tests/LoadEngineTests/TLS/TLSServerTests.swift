@@ -70,7 +70,7 @@ struct TLSServerTests {
     #endif
   }
 
-  /// What `openssl s_client` sends and says, run with input from a file.
+  /// The output of `openssl s_client`, run with input from a file.
   private func client(_ arguments: [String], input: String) async throws -> String {
     let process = Process("/usr/bin/openssl", ["s_client"] + arguments)
     let stdin = Pipe()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -16,16 +17,16 @@ struct TLSTrustTests {
   }
 
   static let distrusted = [
-    Case(testDescription: "self-signed", identity: { $0.selfSigned() }, code: .untrusted),
+    Case(testDescription: "self-signed", identity: \.selfSigned, code: .untrusted),
     Case(testDescription: "another authority", identity: { $0.server(.rsa) }, code: .untrusted),
-    Case(testDescription: "another host", identity: { $0.otherHost() }, code: .hostMismatch),
+    Case(testDescription: "another host", identity: \.otherHost, code: .hostMismatch),
     Case(testDescription: "another address", identity: { $0.server() }, host: "127.0.0.2", code: .hostMismatch),
     Case(testDescription: "IPv6 address", identity: { $0.server() }, host: "::1", code: .hostMismatch),
-    Case(testDescription: "expired", identity: { $0.expired() }, code: .expired),
+    Case(testDescription: "expired", identity: \.expired, code: .expired),
     Case(
-      testDescription: "an authority's weak key", identity: { $0.weaklySigned() }, authority: { $0.weakAuthority },
+      testDescription: "an authority's weak key", identity: \.weaklySigned, authority: \.weakAuthority,
       code: .tooWeak),
-    Case(testDescription: "for clients only", identity: { $0.clientOnly() }, code: .wrongPurpose),
+    Case(testDescription: "for clients only", identity: \.clientOnly, code: .wrongPurpose),
   ]
 
   @Test(arguments: PollerChoice.both, distrusted)
@@ -43,10 +44,7 @@ struct TLSTrustTests {
       try await OnLoop.secured(to: server.port, poller, trust: trust, host: bad.host) { connection, _ in
         for _ in 0..<3 {
           let outcome = await connection.call(try Samples.request(), deadline: .soon)
-          guard case .tls(let failure) = outcome.error else {
-            Issue.record("\(outcome.result)")
-            return
-          }
+          let failure = try #require(outcome.tlsFailure, "\(outcome.result)")
           #expect(failure.code == bad.code)
           #expect(!failure.detail.isEmpty)
           #expect(outcome.timings.connected != nil)
@@ -56,7 +54,7 @@ struct TLSTrustTests {
       }
       #expect(asked.state == .waiting)
       #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
-      // Only who says so takes anyone for the server.
+      // Only `.anyone` accepts any server.
       try await OnLoop.secured(to: server.port, poller, trust: .anyone, host: bad.host) { connection, _ in
         let outcome = await connection.call(try Samples.request(), deadline: .soon)
         #expect(try outcome.result.get().status == 200)
@@ -69,12 +67,8 @@ struct TLSTrustTests {
   func `the system does not trust the tests' authority`(poller: PollerChoice) async throws {
     try await OnLoop.servingSecured(poller) { server in
       try await OnLoop.secured(to: server.port, poller, trust: .system) { connection, _ in
-        let error = await connection.call(try Samples.request(), deadline: .soon).error
-        guard case .tls(let failure) = error else {
-          Issue.record("\(String(describing: error))")
-          return
-        }
-        #expect(failure.code == .untrusted)
+        let outcome = await connection.call(try Samples.request(), deadline: .soon)
+        #expect(outcome.tlsFailure?.code == .untrusted, "\(outcome.result)")
       }
     }
   }
@@ -93,12 +87,8 @@ struct TLSTrustTests {
   func `a server that speaks plain HTTP is not trusted with a request`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in
       try await OnLoop.secured(to: server.port, poller) { connection, _ in
-        let error = await connection.call(try Samples.request(), deadline: .soon).error
-        guard case .tls(let failure) = error else {
-          Issue.record("\(String(describing: error))")
-          return
-        }
-        #expect(failure.code == .protocolError)
+        let outcome = await connection.call(try Samples.request(), deadline: .soon)
+        #expect(outcome.tlsFailure?.code == .protocolError, "\(outcome.result)")
       }
     }
   }
@@ -114,7 +104,7 @@ struct TLSTrustTests {
   }
 
   @Test func `without OpenSSL a sentence says so before any connection`() throws {
-    let absent = Result { () throws(OpenSSLAbsence) in try OpenSSL(from: ["libnone.so.9", "libnone.so.8"]) }
+    let absent = Result { () throws(TLSConfigurationError) in try OpenSSL(from: ["libnone.so.9", "libnone.so.8"]) }
     let error = #expect(throws: TLSConfigurationError.self) {
       try TLSContext(TLSClientConfiguration(), library: absent)
     }
@@ -122,10 +112,12 @@ struct TLSTrustTests {
       error?.description
         == "https needs OpenSSL, and there is none: none of libnone.so.9, libnone.so.8 is installed; "
         + "install OpenSSL 3 or use an http address")
-    let other = Result { () throws(OpenSSLAbsence) in try OpenSSL(from: ["libc.so.6"]) }
-    #expect(throws: OpenSSLAbsence(reason: "libc.so.6 has no TLS_client_method")) { try other.get() }
-    let none = Result { () throws(OpenSSLAbsence) in try OpenSSL(from: []) }
-    #expect(throws: OpenSSLAbsence(reason: "this system has no OpenSSL for programs to load")) { try none.get() }
+    let other = Result { () throws(TLSConfigurationError) in try OpenSSL(from: ["libc.so.6"]) }
+    #expect(throws: TLSConfigurationError(noLibrary: "libc.so.6 has no TLS_client_method")) { try other.get() }
+    let none = Result { () throws(TLSConfigurationError) in try OpenSSL(from: []) }
+    #expect(throws: TLSConfigurationError(noLibrary: "this system has no OpenSSL for programs to load")) {
+      try none.get()
+    }
   }
 
   @Test func `files that are no certificates and keys are named`() throws {
@@ -142,7 +134,7 @@ struct TLSTrustTests {
       ("/nonexistent/server.pem", good.keyFile, "/nonexistent/server.pem"),
       (good.certificateFile, "/nonexistent/key.pem", "/nonexistent/key.pem"),
       (good.certificateFile, authority.path("rsa.key"), authority.path("rsa.key")),
-      (good.certificateFile, authority.lockedKey(), authority.lockedKey()),
+      (good.certificateFile, authority.lockedKey, authority.lockedKey),
     ] {
       let error = #expect(throws: TLSConfigurationError.self) {
         try TLSContext(TLSServerConfiguration(certificateFile: certificate, keyFile: key))

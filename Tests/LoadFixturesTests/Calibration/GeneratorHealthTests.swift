@@ -1,10 +1,11 @@
 import Foundation
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
 
-/// What a record says of the generator, held against what another observer sees of the same process.
+/// The generator in a record, compared with another observer of the same process.
 ///
 /// Catches: a CPU share of one core instead of all; a count of descriptors taken before the connections are open.
 @Suite("Calibration: the generator's health")
@@ -20,7 +21,7 @@ struct GeneratorHealthTests {
             "probe", "http://127.0.0.1:\(server.port)/", "--users", "\(users)", "--duration", "2.5", "--json",
           ], directory: scratch.path, output: scratch.path + "/output")
         var observed = ProcessObservation()
-        // Until it is gone, which a reading that fails tells.
+        // Until it is gone: a reading then fails.
         while let now = ProcessObservation(pid: tool.pid, after: observed) {
           observed = now
           try await Task.sleep(for: .milliseconds(20))
@@ -98,7 +99,7 @@ struct GeneratorHealthTests {
   }
 }
 
-/// What the system says of another process.
+/// Another process, by the system.
 private struct ProcessObservation {
   var cpuSeconds = 0.0
   /// Bytes, the highest seen.

@@ -1,6 +1,7 @@
 import Foundation
 import LoadEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -59,11 +60,10 @@ struct KnownDelayTests {
       #expect(record.total.count == log.count)
       #expect(record.counts.completed == received - 1)
       // Enough for a p99.9 that is not a matter of luck.
-      #expect(log.count >= LatencyStatistics.samplesNeeded(forQuantile: 0.999))
-      return LatencyStatistics.quantiles.compactMap { quantile in
+      #expect(log.count >= Percentile.p999.samplesNeeded)
+      return Percentile.allCases.compactMap { percentile in
         Deviation(share: 0.01, absolute: 1).complaint(
-          quantile.name, record.total.latency[keyPath: quantile.path],
-          expected: Self.quantile(quantile.share, of: log))
+          percentile.label, record.total.latency[percentile], expected: Self.quantile(percentile.share, of: log))
       }
     }
   }

@@ -1,5 +1,6 @@
 import LoadEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LoadFixtures

@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures

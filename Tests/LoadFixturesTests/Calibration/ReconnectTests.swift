@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -22,21 +23,19 @@ struct ReconnectTests {
 
   @Test("Ended between two calls it is opened anew: a connect, and no failure", arguments: endings, WireScheme.here)
   func endedBetweenCalls(ending: NamedScript, scheme: WireScheme) async throws {
-    try await Serializer.scenarios.run {
-      try await FaultyServer.with(scheme, answer: { _, _ in ending.script }) { server in
-        // The think time is long enough for the end to be known: while a hundred threads shake hands on two cores, the
-        // server's reset was seen to come 90 ms late.
-        let record = try await server.load(.crowd(for: .milliseconds(1000)), pacing: .constant(.milliseconds(300)))
-        let counts = record.counts
-        expectBooksBalance(record, with: server)
-        #expect(counts.completed >= 200, "\(counts)")
-        #expect(counts.failed == 0, "\(record.failureKinds)")
-        #expect(record.total.phases.connections == counts.completed)
-        #expect((record.total.phases.connect ?? 0) > 0)
-        #expect(((record.total.phases.tls ?? 0) > 0) == (scheme == .https))
-        #expect(server.requests == counts.completed + counts.instrument)
-        #expect(server.connections == server.requests)
-      }
+    try await FaultyServer.inTurn(scheme, answer: { _, _ in ending.script }) { server in
+      // The think time is long enough for the end to be known: while a hundred threads shake hands on two cores, the
+      // server's reset was seen to come 90 ms late.
+      let record = try await server.load(.crowd(for: .milliseconds(1000)), pacing: .constant(.milliseconds(300)))
+      let counts = record.counts
+      expectBooksBalance(record, with: server)
+      #expect(counts.completed >= 200, "\(counts)")
+      #expect(counts.failed == 0, "\(record.failureKinds)")
+      #expect(record.total.phases.connections == counts.completed)
+      #expect((record.total.phases.connect ?? 0) > 0)
+      #expect(((record.total.phases.tls ?? 0) > 0) == (scheme == .https))
+      #expect(server.requests == counts.completed + counts.instrument)
+      #expect(server.connections == server.requests)
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures

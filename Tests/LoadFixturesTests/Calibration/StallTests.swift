@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -14,16 +15,16 @@ import Testing
 /// (the run is invalid).
 @Suite("Calibration: a server that stalls")
 struct StallTests {
-  /// What a run says of a target that stalls for S every P.
+  /// A run against a target that stalls for S every P.
   private static func wrong(
     _ observed: LatencyStatistics, rate: Double, calls: Int, stalls: StallSchedule
   ) -> [String] {
     let deviation = Deviation(share: 0.02, absolute: 5)
     // p90 is left out: at the edge of the stalls one call more or less moves it from nothing to milliseconds.
-    var wrong = LatencyStatistics.quantiles.filter { $0.name != "p90" }.compactMap { quantile in
+    var wrong = Percentile.allCases.filter { $0 != .p90 }.compactMap { percentile in
       deviation.complaint(
-        quantile.name, observed[keyPath: quantile.path],
-        expected: stalls.responseTime(atQuantile: quantile.share, rate: rate, calls: calls))
+        percentile.label, observed[percentile],
+        expected: stalls.responseTime(atQuantile: percentile.share, rate: rate, calls: calls))
     }
     if let complaint = deviation.complaint("max", observed.max, expected: (stalls.lengths.max() ?? 0) * 1000) {
       wrong.append(complaint)

@@ -1,3 +1,5 @@
+import TestSupport
+
 #if os(Linux)
   import Foundation
   import LoadEngine
@@ -67,7 +69,7 @@
           return (try outcome.record(), Double(MonotonicTime.now - start) / 1e9, server.received)
         }
       }
-      // The shim is at work: the run believes to have begun tomorrow.
+      // The shim is at work: the run begins tomorrow by its clock.
       let began = try Date(record.startedAt, strategy: .iso8601)
       #expect((86_000...87_000).contains(began.timeIntervalSinceNow))
       #expect(record.duration >= 1.75 && record.duration <= wall)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -66,7 +67,7 @@ struct HDRHistogramTests {
   @Test("Binary fractions do not push a percentile to the next rank", arguments: [50, 90, 95, 99, 99.9, 99.99])
   func exactRanks(percentile: Double) {
     let quantile = percentile / 100
-    // One value a bucket where the rank is, and only there: the next rank would be told apart.
+    // One value a bucket where the rank is, and only there: the next rank would differ.
     for count in [10_000, 20_000, 70_000, 100_000] {
       let rank = Int((quantile * Double(count)).rounded())
       var histogram = histogram(repeatElement(1_000_000, count: rank))
@@ -91,7 +92,7 @@ struct HDRHistogramTests {
 
   @Test("Percentiles rise with the share and stay within the extremes", arguments: 1...20 as ClosedRange<UInt64>)
   func monotone(seed: UInt64) throws {
-    var random = MeasureRandom(seed: seed)
+    var random = SplitMix(seed: seed)
     let histogram = histogram((0..<Int.random(in: 1...2000, using: &random)).map { _ in random.latency() })
     let minimum = try #require(histogram.min)
     let maximum = try #require(histogram.max)
@@ -104,7 +105,7 @@ struct HDRHistogramTests {
 
   @Test("Percentiles are within a thousandth of the sorted values", arguments: 1...20 as ClosedRange<UInt64>)
   func precision(seed: UInt64) throws {
-    var random = MeasureRandom(seed: seed)
+    var random = SplitMix(seed: seed)
     let values = (0..<1000).map { _ in random.latency() }.sorted()
     let histogram = histogram(values)
     for quantile in [0.001, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999] {
@@ -116,7 +117,7 @@ struct HDRHistogramTests {
 
   @Test("Merging is the same as recording everything into one", arguments: 1...10 as ClosedRange<UInt64>)
   func merge(seed: UInt64) {
-    var random = MeasureRandom(seed: seed)
+    var random = SplitMix(seed: seed)
     var parts = [HDRHistogram(), HDRHistogram(), HDRHistogram(), HDRHistogram()]
     var whole = HDRHistogram()
     for _ in 0..<3000 {
@@ -168,7 +169,7 @@ struct HDRHistogramTests {
 
   @Test("The distribution's bars hold every value once", arguments: 1...10 as ClosedRange<UInt64>)
   func distribution(seed: UInt64) throws {
-    var random = MeasureRandom(seed: seed)
+    var random = SplitMix(seed: seed)
     let values = (0..<2000).map { _ in random.latency() }
     let bars = histogram(values).distribution(maximumBuckets: 40)
     #expect(bars.count <= 40)

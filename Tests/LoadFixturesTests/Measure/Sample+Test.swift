@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import LoadFixtures
 
 extension Sample {
@@ -70,5 +72,14 @@ struct TestRecorder {
       tally.add(second)
       seconds.append(second)
     }
+  }
+}
+
+extension SplitMix {
+  /// A latency in nanoseconds, as likely in one decade as in the next, from about 1 us to 100 s.
+  mutating func latency() -> Int64 {
+    let scale: Int64 = [1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000]
+      .randomElement(using: &self)!
+    return Int64.random(in: scale...(scale * 10), using: &self)
   }
 }

@@ -100,7 +100,7 @@ struct ClosedProfileTests {
 
   @Test("User k starts at (k - 1) / rate, without drift up to the largest ramp")
   func instants() throws {
-    let profile = try ClosedProfile([.users(1_000_000, perSecond: 3, until: .hours(100))]).validated()
+    let profile = try ClosedProfile([.users(1_000_000, perSecond: 3, until: .minutes(100 * 60))]).validated()
     for user in [1, 2, 3, 4, 1000, 999_999, 1_000_000] {
       let due = Duration.nanoseconds((Int64(user - 1) * 1_000_000_000 + 1) / 3)
       #expect(profile.users(at: due) == user)
@@ -174,7 +174,7 @@ struct ClosedProfileTests {
     (.ramp(to: 100, perSecond: 1, for: .minutes(1)), .targetOutOfReach, "ends at 60"),
     (.ramp(to: 10, perSecond: 2, for: .zero), .stageEnd, "0.0 seconds"),
     (.ramp(to: 10, perSecond: 2, for: .seconds(-60)), .stageEnd, "-60.0 seconds"),
-    (.ramp(to: 10, perSecond: 2, for: .hours(2401)), .duration, "100 days"),
+    (.ramp(to: 10, perSecond: 2, for: .minutes(2401 * 60)), .duration, "100 days"),
     (.ramp(to: 10, perSecond: 2, for: .seconds(Int64.max)), .duration, "100 days"),
     (
       .stages([.users(10, perSecond: 2, until: .minutes(2)), .users(20, perSecond: 2, until: .minutes(1))]),

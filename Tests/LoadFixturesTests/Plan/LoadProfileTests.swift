@@ -17,13 +17,6 @@ struct LoadProfileTests {
     #expect(Profiles.throughput.warmingUp(for: .seconds(5)).warmUp == .seconds(5))
   }
 
-  @Test("Minutes and hours are those of the clock")
-  func units() {
-    #expect(Duration.minutes(5) == .seconds(300))
-    #expect(Duration.minutes(0.5) == .seconds(30))
-    #expect(Duration.hours(2) == .seconds(7200))
-  }
-
   @Test("A scenario name that can name a file is accepted", arguments: ["peak", "circuit-breaker", "Run2", "x"])
   func names(name: String) throws {
     let plan = ScenarioPlan(name: name, title: "Any title / at all", profile: .spike)

@@ -6,13 +6,13 @@ import Testing
 /// errors (3,961 arrivals at 1.1/s over an hour).
 @Suite("Open profile: arrivals over time")
 struct OpenProfileTests {
-  static let day = Duration.hours(24)
+  static let day = Duration.minutes(24 * 60)
 
   @Test(
     "A constant rate has exactly rate x duration arrivals, each at index / rate within 1 us",
     arguments: [
       (rate: 1.0 / 3600, duration: day * 10, count: 240), (1e6, day * 10, 864_000_000_000),
-      (3, .hours(1), 10_800), (1.1, .hours(1), 3960), (0.1, .seconds(100), 10), (1.0 / 7, .seconds(700), 100),
+      (3, .minutes(60), 10_800), (1.1, .minutes(60), 3960), (0.1, .seconds(100), 10), (1.0 / 7, .seconds(700), 100),
       (50, .seconds(60), 3000),
       (1.5, .seconds(1), 2), (0.001, .seconds(1), 1), (1e7, .milliseconds(1), 10_000),
     ])
@@ -30,7 +30,7 @@ struct OpenProfileTests {
 
   @Test("At a third of a second no error builds up over an hour, to the nanosecond")
   func noDrift() throws {
-    let profile = try OpenProfile([.rate(3, for: .hours(1))], maxInFlight: 1).validated()
+    let profile = try OpenProfile([.rate(3, for: .minutes(60))], maxInFlight: 1).validated()
     for index in 0..<10_800 {
       #expect(profile.arrival(index) == .nanoseconds((Int64(index) * 1_000_000_000 + 1) / 3))
     }
@@ -44,7 +44,6 @@ struct OpenProfileTests {
     #expect(profile.stages.map(\.target) == [50, 100, 200])
     #expect(profile.totalDuration == .minutes(3))
     #expect(profile.warmUp == .zero)
-    #expect(profile.peakRate == 200)
     let expected: [(Int, Duration)] = [
       (0, .zero), (1, .milliseconds(20)), (2999, .milliseconds(59_980)), (3000, .seconds(60)),
       (3001, .milliseconds(60_010)), (8999, .milliseconds(119_990)), (9000, .seconds(120)),
@@ -125,9 +124,11 @@ struct OpenProfileTests {
     (.arrivals([.rampRate(from: 1, to: 2e7, for: .seconds(1))], maxInFlight: 1), .arrivalRate, "20000000"),
     (.arrivals([.rate(1, for: .zero)], maxInFlight: 1), .duration, "0.0 seconds"),
     (.arrivals([.rate(1, for: .seconds(-5))], maxInFlight: 1), .duration, "-5.0 seconds"),
-    (.arrivals([.rate(1, for: .hours(2401))], maxInFlight: 1), .duration, "100 days"),
+    (.arrivals([.rate(1, for: .minutes(2401 * 60))], maxInFlight: 1), .duration, "100 days"),
     (
-      .arrivals([.rate(1, for: .hours(2400)), .rate(2, for: .hours(1)), .rate(3, for: .hours(2400))], maxInFlight: 1),
+      .arrivals(
+        [.rate(1, for: .minutes(2400 * 60)), .rate(2, for: .minutes(60)), .rate(3, for: .minutes(2400 * 60))],
+        maxInFlight: 1),
       .duration, "100 days"
     ),
     (.arrivals([.rate(1, for: .seconds(1))], maxInFlight: 0), .maxInFlight, "maxInFlight is 0"),

@@ -62,7 +62,7 @@ import Testing
     (#"{"schemaVersion": 1, "scenario": "peak"}"#, "missing"),
     (#"{"schemaVersion": 1, "scenario": 7}"#, "scenario is not String"),
     (#"{"schemaVersion": 2, "scenario": "peak"}"#, "missing"),
-    (#"{"schemaVersion": 4, "scenario": "peak"}"#, "schemaVersion is 4"),
+    (#"{"schemaVersion": 5, "scenario": "peak"}"#, "schemaVersion is 5"),
     (#"{"schemaVersion": 0, "scenario": "peak"}"#, "schemaVersion is 0"),
     (#"{"schemaVersion": -7, "scenario": "peak"}"#, "schemaVersion is -7"),
     (#"{"scenario": "peak"}"#, "no schemaVersion"),
@@ -107,6 +107,23 @@ import Testing
     #expect(record.stages.map(\.statistics.errorRate) == [nil])
     // Of one kind of request it is a share of calls, as ever.
     #expect(record.requests.map(\.errorRate) == [0.1])
+  }
+
+  /// Version 3 called the stage of a requirement of the whole run "whole run", and 2 gave reasons no code.
+  @Test func aRecordOfVersion3HasNoStageOfThatName() throws {
+    let scratch = try scratch.get()
+    let record = ReportSamples.record(
+      verdict: ReportSamples.verdict(.invalid, reasons: [InvalidReason(.generatorLate, "late")]))
+    let json = String(decoding: try record.encoded(), as: UTF8.self)
+    var object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    var verdict = try #require(object["verdict"] as? [String: Any])
+    let assessments = try #require(verdict["assessments"] as? [[String: Any]])
+    #expect(!assessments.isEmpty && assessments.allSatisfy { $0["stage"] == nil })
+    verdict["assessments"] = assessments.map { $0.merging(["stage": "whole run"]) { $1 } }
+    (object["verdict"], object["schemaVersion"]) = (verdict, 3)
+    let directory = try ResultsDirectory(path: scratch.path)
+    try directory.write(Array(try JSONSerialization.data(withJSONObject: object)), named: "peak.json")
+    #expect(try directory.loadRecords().first?.verdict == record.verdict)
   }
 
   @Test func aNumberThatJSONCannotHoldIsRefusedAndTheEarlierRecordKept() throws {

@@ -123,7 +123,7 @@ import Testing
     #expect(throws: ResultsError.self) { try ResultsLock(directory, run: "34-b") }
     lock.release()
     #expect(try scratch.names().isEmpty)
-    // Left behind by a process that was killed: nobody holds it.
+    // Left behind by a process that was killed: no lock is on it.
     try scratch.put("99-z-and-more", at: ".run")
     try ResultsLock(directory, run: "34-b").release()
     #expect(try scratch.names().isEmpty)

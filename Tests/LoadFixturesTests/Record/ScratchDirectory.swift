@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import LoadFixtures
+
 /// A directory of a test's own, removed when the test lets go of it.
 final class ScratchDirectory {
   let path: String
@@ -24,5 +26,14 @@ final class ScratchDirectory {
 
   func put(_ text: String, at name: String) throws {
     try text.write(toFile: path + "/" + name, atomically: false, encoding: .utf8)
+  }
+}
+
+extension ResultsDirectory {
+  /// The records, none of which may be damaged.
+  func loadRecords() throws(ResultsError) -> [RunRecord] {
+    let results = try readRecords()
+    if let first = results.damaged.first { throw first }
+    return results.records
   }
 }

@@ -5,15 +5,15 @@ import Testing
 
 @Suite struct HTMLReportTests {
   private func page(_ records: [RunRecord]) throws -> (source: String, reader: MarkupReader) {
-    let source = try HTMLReport(records: records, generatedAt: Date(timeIntervalSince1970: 0)).document()
+    let source = try HTMLReport(.init(records: records), generatedAt: Date(timeIntervalSince1970: 0)).document()
     let reader = MarkupReader(source)
     #expect(reader.problem == nil)
     return (source, reader)
   }
 
   @Test func withoutRecordsThereIsNothingToReport() {
-    #expect(throws: ReportError.nothingToReport(path: nil)) { try HTMLReport(records: []) }
-    #expect(throws: ReportError.nothingToReport(path: nil)) { try JSONReport(records: []) }
+    #expect(throws: ReportError.nothingToReport(path: nil)) { try HTMLReport(.init(records: [])) }
+    #expect(throws: ReportError.nothingToReport(path: nil)) { try JSONReport(.init(records: [])) }
   }
 
   @Test func thePageNeedsNothingFromElsewhere() throws {

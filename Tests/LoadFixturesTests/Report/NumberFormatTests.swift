@@ -26,7 +26,7 @@ import Testing
       NumberFormat.milliseconds(nil), NumberFormat.number(nil), NumberFormat.rate(nil), NumberFormat.share(nil),
       NumberFormat.count(nil), NumberFormat.bytes(nil), NumberFormat.duration(seconds: nil),
       NumberFormat.value(nil, unit: .ratio), NumberFormat.observed(nil, limit: 3, unit: .share),
-      NumberFormat.percentile(nil, quantile: 0.5, samples: 9),
+      NumberFormat.percentile(.p50, of: LatencyStatistics(), samples: 9),
     ]
     #expect(texts.allSatisfy { $0 == "–" }, "\(texts)")
   }
@@ -62,11 +62,12 @@ import Testing
     #expect(NumberFormat.observed(observed, limit: limit, unit: Unit(rawValue: unit)!) == text)
   }
 
-  @Test(arguments: [0.5, 0.9, 0.95, 0.99, 0.999])
-  func aPercentileOfTooFewSamplesIsNoNumber(quantile: Double) {
-    let needed = LatencyStatistics.samplesNeeded(forQuantile: quantile)
-    #expect(NumberFormat.percentile(84.2, quantile: quantile, samples: needed) == "84.2")
-    let few = NumberFormat.percentile(84.2, quantile: quantile, samples: needed - 1)
+  @Test(arguments: Percentile.allCases)
+  func aPercentileOfTooFewSamplesIsNoNumber(percentile: Percentile) {
+    let needed = percentile.samplesNeeded
+    let latency = LatencyStatistics(p50: 84.2, p90: 84.2, p95: 84.2, p99: 84.2, p999: 84.2)
+    #expect(NumberFormat.percentile(percentile, of: latency, samples: needed) == "84.2")
+    let few = NumberFormat.percentile(percentile, of: latency, samples: needed - 1)
     #expect(few == "insufficient (\(NumberFormat.count(needed - 1)))")
   }
 }

@@ -23,7 +23,7 @@ import Testing
     ([contradictory], .breached),
   ])
   func theWorstScenarioDecidesTheExitCode(records: [RunRecord], code: ExitCode) {
-    #expect(ExitCode(records: records) == code)
+    #expect(ExitCode(RunResults(records: records)) == code)
   }
 
   @Test func aScenarioThatWasAskedForAndNotFinishedStandsInTheReportByName() throws {
@@ -33,7 +33,7 @@ import Testing
     (mine.run, others.run) = ("7-a", "6-b")
     for record in [mine, others] { try directory.save(record) }
     try directory.save(RunPlan(run: "7-a", scenarios: ["passed", "warned", "step"]))
-    _ = try ReportGenerator.generate(in: directory)
+    _ = try directory.writeReports()
     let json = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
     // The record of "warned" is another run's.
     #expect(json.unfinished == ["warned", "step"])
@@ -41,7 +41,7 @@ import Testing
     #expect(try scratch.text("report.html").contains("asked for and not finished: warned, step."))
 
     try directory.save(RunPlan(run: "7-a", scenarios: ["passed"]))
-    _ = try ReportGenerator.generate(in: directory)
+    _ = try directory.writeReports()
     #expect(try scratch.text("report.json").contains("\"exitCode\" : 0"))
   }
 
@@ -53,8 +53,8 @@ import Testing
     (mine.run, old.run) = ("7-a", nil)
     for record in [mine, old] { try directory.save(record) }
     try directory.save(RunPlan(run: "7-a", scenarios: ["passed"]))
-    let report = try ReportGenerator.generate(in: directory)
-    #expect(report.code == .met && report.others == ["failed.json"])
+    let report = try directory.writeReports()
+    #expect(ExitCode(report) == .met && report.others == ["failed.json"])
     let json = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
     #expect(json.exitCode == 0 && json.scenarios.map(\.scenario) == ["passed"] && json.others == ["failed.json"])
     let page = try scratch.text("report.html")
@@ -62,7 +62,7 @@ import Testing
     #expect(!page.contains("Failed:"))
     // Records that were put together by hand have no plan: all are shown.
     try FileManager.default.removeItem(atPath: scratch.path + "/" + RunPlan.fileName)
-    #expect(try ReportGenerator.generate(in: directory).code == .breached)
+    #expect(try ExitCode(directory.writeReports()) == .breached)
   }
 
   /// Before, the report of an earlier run was left in the folder, as if it were this one's.
@@ -70,9 +70,9 @@ import Testing
     let scratch = try ScratchDirectory()
     let directory = try ResultsDirectory(path: scratch.path)
     try directory.save(Self.passed)
-    _ = try ReportGenerator.generate(in: directory)
+    _ = try directory.writeReports()
     try directory.save(RunPlan(run: "7-a", scenarios: ["passed", "step"]))
-    #expect(try ReportGenerator.generate(in: directory).code == .interrupted)
+    #expect(try ExitCode(directory.writeReports()) == .interrupted)
     let json = try JSONDecoder().decode(JSONReport.self, from: Data(scratch.text("report.json").utf8))
     #expect(json.scenarios.isEmpty && json.unfinished == ["passed", "step"] && json.exitCode == 105)
     let reader = MarkupReader(try scratch.text("report.html"))
@@ -85,7 +85,7 @@ import Testing
 
   @Test func theJSONReportNamesVerdictCodeAndScenarios() throws {
     let report = try JSONReport(
-      records: [Self.passed, Self.failed], generatedAt: Date(timeIntervalSince1970: 1_795_479_312))
+      RunResults(records: [Self.passed, Self.failed]), generatedAt: Date(timeIntervalSince1970: 1_795_479_312))
     let read = try #require(try JSONSerialization.jsonObject(with: Data(report.encoded())) as? [String: Any])
     #expect(Set(read.keys) == ["schemaVersion", "generatedAt", "verdict", "exitCode", "scenarios", "unfinished"])
     #expect(read["verdict"] as? String == "failed" && read["exitCode"] as? Int == 99)
@@ -159,17 +159,17 @@ import Testing
   }
 }
 
-@Suite struct ReportGeneratorTests {
+@Suite struct WrittenReportsTests {
   @Test func writesBothReportsFromTheRecordsFoundAndAgainOverThem() throws {
     let scratch = try ScratchDirectory()
     let directory = try ResultsDirectory(path: scratch.path)
     try directory.save(ReportSamples.record("peak", seconds: 30))
-    _ = try ReportGenerator.generate(in: directory)
+    _ = try directory.writeReports()
     try directory.save(ReportSamples.record("report", seconds: 30))
-    let paths = try ReportGenerator.generate(in: directory)
-    #expect(paths.html == scratch.path + "/report.html" && paths.json == scratch.path + "/report.json")
-    #expect(paths.damaged.isEmpty && paths.others.isEmpty && paths.code == .met)
-    #expect(paths.records.map(\.scenario) == ["peak", "report"])
+    let results = try directory.writeReports()
+    #expect(directory.htmlReportPath == scratch.path + "/report.html")
+    #expect(results.damaged.isEmpty && results.others.isEmpty && ExitCode(results) == .met)
+    #expect(results.records.map(\.scenario) == ["peak", "report"])
     #expect(try scratch.names() == ["%72eport.json", "peak.json", "report.html", "report.json"])
     let reader = MarkupReader(try scratch.text("report.html"))
     #expect(reader.problem == nil && reader.count("article") == 2)
@@ -178,7 +178,7 @@ import Testing
   @Test func anEmptyDirectoryIsRefusedByName() throws {
     let scratch = try ScratchDirectory()
     let directory = try ResultsDirectory(path: scratch.path)
-    let error = #expect(throws: ReportError.self) { try ReportGenerator.generate(in: directory) }
+    let error = #expect(throws: ReportError.self) { try directory.writeReports() }
     #expect(error?.description.contains(scratch.path) == true)
     #expect(try scratch.names().isEmpty)
   }
@@ -190,9 +190,9 @@ import Testing
     var damaged = ReportSamples.record("stress", seconds: 3)
     damaged.counts.failed = .max
     try directory.save(damaged)
-    let paths = try ReportGenerator.generate(in: directory)
-    #expect(paths.damaged.map(\.path) == [scratch.path + "/stress.json"])
-    #expect(paths.damaged.first?.reason.hasPrefix("counts holds the count 9223372036854775807") == true)
+    let results = try directory.writeReports()
+    #expect(results.damaged.map(\.path) == [scratch.path + "/stress.json"])
+    #expect(results.damaged.first?.reason.hasPrefix("counts holds the count 9223372036854775807") == true)
     let reader = MarkupReader(try scratch.text("report.html"))
     #expect(reader.problem == nil && reader.count("article") == 1)
     #expect(reader.text.contains("Left out: cannot read the record \(scratch.path)/stress.json"))
@@ -205,10 +205,10 @@ import Testing
     let scratch = try ScratchDirectory()
     let directory = try ResultsDirectory(path: scratch.path)
     try directory.save(ReportSamples.record("peak", seconds: 30))
-    _ = try ReportGenerator.generate(in: directory)
+    _ = try directory.writeReports()
     let before = try scratch.text("report.html")
     try scratch.put("{", at: "peak.json")
-    #expect(throws: ResultsError.self) { try ReportGenerator.generate(in: directory) }
+    #expect(throws: ResultsError.self) { try directory.writeReports() }
     #expect(try scratch.text("report.html") == before)
   }
 }

@@ -50,7 +50,7 @@ enum ReportSamples {
   ) -> Assessment {
     Assessment(
       severity: severity, kpi: kpi, comparison: .below, limit: limit, observed: observed, unit: unit,
-      stage: "whole run", met: met, note: note)
+      met: met, note: note)
   }
 
   static func breach(_ severity: Severity, kpi: String = "p95 response time") -> Assessment {
@@ -134,7 +134,7 @@ enum ReportSamples {
         failureKinds: ["status 503": 41, "timeout": 9, "check: response under 10 characters": 4],
         timeline: timeline(seconds: seconds, users: 100), distribution: distribution, business: business),
       verdict: verdict,
-      outcome: .init(
+      conditions: .init(
         duration: 302.4, interrupted: interrupted, generator: generator, system: system,
         notes: ["Think time was scaled by 0.1: users press harder than people do."]))
   }

@@ -59,7 +59,7 @@ struct AddressTests {
         let (one, two) = ("127.0.0.1:\(first.port)", "127.0.0.1:\(second.port)")
         #expect(record.endpoints == [.init(address: one, connections: 3), .init(address: two, connections: 2)])
         #expect(first.received + second.received == record.counts.completed + record.counts.instrument)
-        let page = try HTMLReport(records: [record], generatedAt: Date(timeIntervalSince1970: 0)).document()
+        let page = try HTMLReport(.init(records: [record]), generatedAt: Date(timeIntervalSince1970: 0)).document()
         #expect(page.contains("\(one) (3 connections), \(two) (2 connections)"))
       }
     }

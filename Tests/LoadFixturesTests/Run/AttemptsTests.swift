@@ -34,7 +34,7 @@ struct AttemptsTests {
           Assessment(
             severity: .must, kpi: "p95 response time", comparison: .below, limit: 1000, observed: 3,
             unit: .milliseconds,
-            stage: "whole run", met: false, note: nil, unjudged: unjudged))
+            met: false, note: nil, unjudged: unjudged))
       }
       return ReportSamples.record(verdict: verdict, interrupted: interrupted)
     }

@@ -2,6 +2,7 @@ import Foundation
 import LoadEngine
 import ReferenceAgent
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -23,7 +24,7 @@ struct HostileTargetTests {
   }
 
   private static func page(_ record: RunRecord) throws -> String {
-    try HTMLReport(records: [record], generatedAt: Date(timeIntervalSince1970: 0)).document()
+    try HTMLReport(.init(records: [record]), generatedAt: Date(timeIntervalSince1970: 0)).document()
   }
 
   @Test("A number that cannot be ends no run, and is said to be not believable")

@@ -12,7 +12,7 @@ struct RunObserversTests {
     let description = "no space left"
   }
 
-  /// Keeps what it is told.
+  /// Keeps all events.
   final class Notebook: RunObserver {
     let name = "the notebook"
     let delay: Duration
@@ -220,7 +220,7 @@ struct RunObserversTests {
       #expect(contents.records.isEmpty && contents.damaged.count == 1, "\(part) -> \(other)")
       #expect(contents.damaged.first?.path.hasSuffix("/probe.timeline.jsonl") == true)
     }
-    var random = MeasureRandom(seed: 11)
+    var random = SplitMix(seed: 11)
     var bytes = Array(text.utf8)
     for _ in 0..<300 {
       let index = Int.random(in: 0..<bytes.count, using: &random)

@@ -1,5 +1,6 @@
 import LoadEngine
 import ReferenceAgent
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -55,7 +56,7 @@ struct ScenarioRunnerTests {
     func requests(seed: String) async throws -> [String] {
       try await AgentUnderTest.with { agent in
         _ = try await ScenarioRunner.quietly(
-          Scenario("one", user: SalesUser.self, profile: .ramp(to: 1, perSecond: 10, for: .seconds(1))),
+          Scenario("one", user: SalesUser.self, profile: .ramp(to: 1, perSecond: 10, for: .seconds(3))),
           in: try agent.environment(["LOAD_SEED": seed]))
         return agent.load.prefix(25).map { request in
           // Ids are the agent's, and so are the ends of a conversation's path.
@@ -72,6 +73,20 @@ struct ScenarioRunnerTests {
     #expect(first.count == 25)
     #expect(first == again)
     #expect(first != other)
+  }
+
+  @Test("A conversation ends with its last message and not before: 8 to 15, whatever comes between")
+  func lengths() async throws {
+    try await AgentUnderTest.with { agent in
+      _ = try await ScenarioRunner.quietly(
+        Scenario("lengths", user: SalesUser.self, profile: .ramp(to: 5, perSecond: 50, for: .seconds(2))),
+        in: try agent.environment())
+      let paths = agent.load.map { $0.path.split(separator: "/") }.filter { $0.count == 3 }
+      let ended = paths.filter { $0[2] == "end" }.map { $0[1] }
+      let messages = ended.map { id in paths.count { $0[1] == id && $0[2] == "message" } }
+      #expect(messages.count >= 5 && Set(messages).count > 1, "\(messages)")
+      #expect(messages.allSatisfy { (8...15).contains($0) }, "\(messages)")
+    }
   }
 
   @Test("A slow agent is slow and not failed: latency is breached, the error rate is 0")

@@ -1,19 +1,20 @@
 import Foundation
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
 
-@Suite("A target that speaks https", .enabled(if: TestCertificate.mayBeMade, "needs openssl"), .timeLimit(.minutes(1)))
+@Suite("A target that speaks https", .enabled(if: TestAuthority.mayBeMade, "needs openssl"), .timeLimit(.minutes(1)))
 struct SecureTargetTests {
   private static let fiveUsers = Scenario(
     "five", user: SalesUser.self, profile: .ramp(to: 5, perSecond: 50, for: .seconds(1)))
 
   @Test("With its authority's file a run is like any other, and the handshakes are timed apart")
   func trusted() async throws {
-    let certificate = try TestCertificate.loopback.get()
-    try await AgentUnderTest.with(tls: certificate.server) { agent in
-      let environment = try agent.environment(["LOAD_TLS_CA_FILE": certificate.certificateFile])
+    let identity = try TestAuthority.shared.get().selfSigned
+    try await AgentUnderTest.with(tls: identity) { agent in
+      let environment = try agent.environment(["LOAD_TLS_CA_FILE": identity.certificateFile])
       #expect(try await Preflight.refusal(of: environment) == nil)
       let asked = agent.received.count
       let record = try await ScenarioRunner.quietly(Self.fiveUsers, in: environment)
@@ -33,13 +34,14 @@ struct SecureTargetTests {
 
   @Test("LOAD_TLS_INSECURE=1 takes anyone for the target, and record and reports say so")
   func insecure() async throws {
-    for certificate in [TestCertificate.loopback, TestCertificate.otherHost] {
-      try await AgentUnderTest.with(tls: certificate.get().server) { agent in
+    let authority = try TestAuthority.shared.get()
+    for identity in [authority.selfSigned, authority.otherHost] {
+      try await AgentUnderTest.with(tls: identity) { agent in
         let record = try await ScenarioRunner.quietly(
           Self.fiveUsers, in: try agent.environment(["LOAD_TLS_INSECURE": "1"]))
         #expect(record.counts.completed > 20 && record.counts.failed == 0)
         #expect(record.notes.contains(RunRecord.unverifiedNote))
-        let page = try HTMLReport(records: [record], generatedAt: Date(timeIntervalSince1970: 0)).document()
+        let page = try HTMLReport(.init(records: [record]), generatedAt: Date(timeIntervalSince1970: 0)).document()
         #expect(page.contains(RunRecord.unverifiedNote))
         let table = SummaryTable(records: [record]).text(color: false)
         #expect(table.contains(RunRecord.unverifiedNote))
@@ -54,16 +56,17 @@ struct SecureTargetTests {
 
   @Test("A certificate that proves nothing ends the run before any request, with what to do about it")
   func refused() async throws {
-    let (own, other) = (try TestCertificate.loopback.get(), try TestCertificate.otherHost.get())
+    let authority = try TestAuthority.shared.get()
+    let (own, other) = (authority.selfSigned, authority.otherHost)
     let cases = [
       (own, [:], "leads to an authority that this system trusts; name the authority's PEM file in LOAD_TLS_CA_FILE"),
-      (own, ["LOAD_TLS_CA_FILE": other.certificateFile], "leads to an authority in LOAD_TLS_CA_FILE"),
-      (other, ["LOAD_TLS_CA_FILE": other.certificateFile], "the certificate is for another host than 127.0.0.1"),
+      (own, ["LOAD_TLS_CA_FILE": authority.authority()], "leads to an authority in LOAD_TLS_CA_FILE"),
+      (other, ["LOAD_TLS_CA_FILE": authority.authority()], "the certificate is for another host than 127.0.0.1"),
       (own, ["LOAD_TLS_CA_FILE": "/nonexistent/ca.pem"], "LOAD_TLS_CA_FILE: /nonexistent/ca.pem: no PEM certificates"),
       (own, ["LOAD_TLS_CA_FILE": own.keyFile], "LOAD_TLS_CA_FILE: \(own.keyFile): no PEM certificates"),
     ]
-    for (certificate, variables, sentence) in cases {
-      try await AgentUnderTest.with(tls: certificate.server) { agent in
+    for (identity, variables, sentence) in cases {
+      try await AgentUnderTest.with(tls: identity) { agent in
         let record = try await ScenarioRunner.quietly(Self.fiveUsers, in: try agent.environment(variables))
         #expect(record.verdict.status == .invalid)
         #expect(record.verdict.sentences.count == 1)
@@ -77,20 +80,19 @@ struct SecureTargetTests {
 
   @Test("A probe of an https URL is verified like a run, and its report has the handshakes", arguments: [true, false])
   func probe(verified: Bool) async throws {
-    let certificate = try TestCertificate.loopback.get()
-    try await AgentUnderTest.with(tls: certificate.server) { agent in
-      let trust = verified ? ["LOAD_TLS_CA_FILE": certificate.certificateFile] : ["LOAD_TLS_INSECURE": "1"]
-      let silent = TerminalSink(isTerminal: false, width: { nil }, write: { _ in })
+    let identity = try TestAuthority.shared.get().selfSigned
+    try await AgentUnderTest.with(tls: identity) { agent in
+      let trust = verified ? ["LOAD_TLS_CA_FILE": identity.certificateFile] : ["LOAD_TLS_INSECURE": "1"]
       let record = try await Probe(
         ProbeRequest(url: "https://127.0.0.1:\(agent.server.port)/health", headers: [("Connection", "close")]),
         profile: Probe.closed(users: 4, duration: .milliseconds(500)), environment: try agent.environment(trust)
-      ).run(terminal: Terminal(output: silent, error: silent))
+      ).run(terminal: .silent)
       #expect(record.counts.completed > 0 && record.counts.failed == 0, "\(record.failureKinds)")
       #expect(record.total.phases.connections == record.total.count)
       #expect(record.total.phases.tls ?? 0 > 0)
       #expect(record.notes.contains(RunRecord.unverifiedNote) == !verified)
       #expect(ProbeSummary(record).text(color: false).contains(RunRecord.unverifiedNote) == !verified)
-      let page = try HTMLReport(records: [record], generatedAt: Date(timeIntervalSince1970: 0)).document()
+      let page = try HTMLReport(.init(records: [record]), generatedAt: Date(timeIntervalSince1970: 0)).document()
       #expect(page.contains(">TLS<"))
     }
   }
@@ -110,9 +112,9 @@ struct SecureTargetTests {
 
   @Test("A certificate for clients only is told as that")
   func clientOnly() async throws {
-    let certificate = try TestCertificate.clientOnly.get()
-    try await AgentUnderTest.with(tls: certificate.server) { agent in
-      let environment = try agent.environment(["LOAD_TLS_CA_FILE": certificate.certificateFile])
+    let authority = try TestAuthority.shared.get()
+    try await AgentUnderTest.with(tls: authority.clientOnly) { agent in
+      let environment = try agent.environment(["LOAD_TLS_CA_FILE": authority.authority()])
       let refusal = try await Preflight.refusal(of: environment)
       #expect(refusal?.hasPrefix("certificate for another purpose: ") == true, "\(refusal ?? "not refused")")
       #expect(refusal?.contains("not for servers") == true)
@@ -124,11 +126,13 @@ struct SecureTargetTests {
   /// leaving out the host's check, or the verification.
   @Test("Untrusted certificate, certificate for another host, refused connection: three kinds")
   func kinds() async throws {
-    let (own, other) = (try TestCertificate.loopback.get(), try TestCertificate.otherHost.get())
+    let authority = try TestAuthority.shared.get()
     let refusedPort = try await AgentUnderTest.with { $0.server.port }
     var kinds: [FailureKind] = []
-    for (certificate, trust) in [(own, TLSClientConfiguration.Trust.system), (other, .file(other.certificateFile))] {
-      try await AgentUnderTest.with(tls: certificate.server) { agent in
+    for (identity, trust) in [
+      (authority.selfSigned, TLSClientConfiguration.Trust.system), (authority.otherHost, .file(authority.authority())),
+    ] {
+      try await AgentUnderTest.with(tls: identity) { agent in
         kinds.append(try #require(await Self.failure(port: agent.server.port, trust: trust)))
         #expect(agent.received.isEmpty)
       }

@@ -1,10 +1,11 @@
 import LoadEngine
 import ReferenceAgent
 import Synchronization
+import TestSupport
 
 @testable import LoadFixtures
 
-/// A reference agent on a port, which remembers the requests it was sent.
+/// A reference agent on a port that records its requests.
 final class AgentUnderTest: Sendable {
   struct Received: Sendable, Equatable {
     var method: String
@@ -64,23 +65,12 @@ final class AgentUnderTest: Sendable {
             body: String(decoding: request.body, as: UTF8.self)))
       }
       if let reply = await answering(request) { return reply }
-      let reply = await agent.answer(
-        AgentRequest(
-          method: request.method, path: request.path, authorization: request.headers["Authorization"],
-          requestID: request.headers["X-Request-ID"], body: request.body))
-      var altered = HTTPServerReply(status: reply.status, headers: reply.headers, body: reply.body)
-      alter(request, &altered)
-      return altered
+      var reply = await agent.answer(request)
+      alter(request, &reply)
+      return reply
     }
     let underTest = AgentUnderTest(agent: agent, server: server, isSecure: tls != nil, loops: loops, log: log)
-    do {
-      let result = try await body(underTest)
-      await underTest.stop()
-      return result
-    } catch {
-      await underTest.stop()
-      throw error
-    }
+    return try await withCleanUp({ await underTest.stop() }) { try await body(underTest) }
   }
 
   private func stop() async {
@@ -100,13 +90,10 @@ final class AgentUnderTest: Sendable {
 }
 
 extension ScenarioRunner {
-  /// Runs a scenario without a word on the terminal.
+  /// Runs a scenario without output.
   static func quietly(
     _ scenario: Scenario, sla: SLA = [.must(.errorRate, below: 0.01)], in environment: TargetEnvironment
   ) async throws -> RunRecord {
-    let silent = TerminalSink(isTerminal: false, width: { nil }, write: { _ in })
-    return try await ScenarioRunner(
-      scenario: scenario, sla: sla, environment: environment, terminal: Terminal(output: silent, error: silent)
-    ).run()
+    try await ScenarioRunner(scenario: scenario, sla: sla, environment: environment, terminal: .silent).run()
   }
 }

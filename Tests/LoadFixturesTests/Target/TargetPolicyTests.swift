@@ -26,11 +26,10 @@ import Testing
     #expect(TargetPolicy(allowPublicTarget: false).decide(address) == .allowed)
     let parsed = try #require(IPAddress(address))
     #expect(TargetPolicy.network(of: parsed) == network)
-    #expect(TargetPolicy(allowPublicTarget: false).decide(bytes: parsed.bytes) == .allowed)
   }
 
   @Test(arguments: foreign)
-  func aPublicAddressNeedsPermission(address: String) throws {
+  func aPublicAddressNeedsPermission(address: String) {
     guard case .refused(let sentence) = TargetPolicy(allowPublicTarget: false).decide(address) else {
       Issue.record("\(address) was allowed")
       return
@@ -38,9 +37,6 @@ import Testing
     #expect(sentence.hasPrefix("\(address) is outside"))
     #expect(sentence.contains("LOAD_ALLOW_PUBLIC_TARGET=1"))
     #expect(TargetPolicy(allowPublicTarget: true).decide(address) == .allowed)
-    let bytes = try #require(IPAddress(address)).bytes
-    #expect(TargetPolicy(allowPublicTarget: false).decide(bytes: bytes) != .allowed)
-    #expect(TargetPolicy(allowPublicTarget: true).decide(bytes: bytes) == .allowed)
   }
 
   @Test(arguments: [
@@ -55,17 +51,5 @@ import Testing
       #expect(sentence.contains("not a numeric IP address"))
       #expect(!sentence.contains("\u{1B}"))
     }
-  }
-
-  @Test func bytesAreNamedAsAnAddress() {
-    let policy = TargetPolicy(allowPublicTarget: false)
-    func sentence(_ bytes: [UInt8]) -> String {
-      if case .refused(let sentence) = policy.decide(bytes: bytes) { sentence } else { "allowed" }
-    }
-    #expect(sentence([8, 8, 4, 4]).hasPrefix("8.8.4.4 is outside"))
-    #expect(
-      sentence([0x20, 1, 0xD, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]).hasPrefix("2001:db8:0:0:0:0:0:1 is outside"))
-    #expect(sentence([127, 0, 0]).hasPrefix("3 bytes are not"))
-    #expect(sentence([]).hasPrefix("0 bytes are not"))
   }
 }

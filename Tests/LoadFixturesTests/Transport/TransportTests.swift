@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -8,7 +9,7 @@ import Testing
 struct TransportTests {
   typealias Kind = TargetEnvironment.TransportKind
 
-  /// Lends the body a transport on a loop of its own, and closes both.
+  /// Runs a body with a transport on a loop of its own, and closes both.
   static func with<R: Sendable>(
     _ kind: Kind, to port: Int, over scheme: WireScheme = .http,
     _ body: @escaping @Sendable (any Transport) async throws -> R
@@ -226,9 +227,9 @@ struct TransportTests {
 
   @Test(
     "A certificate that the system does not trust ends the call before its request", arguments: Kind.allCases,
-    [TestCertificate.stranger, TestCertificate.expired])
-  func untrusted(kind: Kind, certificate: Result<TestCertificate, any Error>) async throws {
-    let context = try TLSContext(certificate.get().server)
+    [\TestAuthority.selfSigned, \.expired])
+  func untrusted(kind: Kind, identity: KeyPath<TestAuthority, TLSServerConfiguration> & Sendable) async throws {
+    let context = try TLSContext(TestAuthority.shared.get()[keyPath: identity])
     try await FaultyServer.with(.https, greeting: { _ in .secure(context) }, answer: { _, _ in .ok }) { server in
       let failure = try await Self.with(kind, to: server.port, over: .https) {
         try await $0.send(Self.request(), timeout: .seconds(30)).failure

@@ -18,7 +18,7 @@ extension RequestStatistics {
 }
 
 extension StageStatistics {
-  /// A stage, of 60 s unless told.
+  /// A stage, of 60 s by default.
   static func example(
     _ name: String, target: Double, start: Double = 0, length: Double = 60, warmUp: Bool = false,
     _ statistics: RequestStatistics = .example()
@@ -47,7 +47,7 @@ extension Evidence {
     counts: CallCounts? = nil, total: RequestStatistics = .example(failures: 10),
     stages: [StageStatistics] = [.example("100 users", target: 100, .example(failures: 10))],
     timeline: [TimelinePoint] = [], generatorReasons: [InvalidReason] = [], interrupted: Bool = false,
-    model: LoadModel = .closed, plan: Evidence.Plan? = nil
+    model: LoadModel = .closed, load: Evidence.PlannedLoad? = nil
   ) -> Evidence {
     Evidence(
       scenario: "example",
@@ -58,7 +58,7 @@ extension Evidence {
             failed: total.failures, dropped: total.dropped ?? 0),
         total: total, requests: [], stages: stages, failureKinds: [:], timeline: timeline, distribution: [],
         business: BusinessOutcome()),
-      generatorReasons: generatorReasons, interrupted: interrupted, model: model, plan: plan)
+      generatorReasons: generatorReasons, interrupted: interrupted, model: model, load: load)
   }
 }
 

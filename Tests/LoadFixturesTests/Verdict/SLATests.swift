@@ -49,14 +49,11 @@ struct SLATests {
         let business = evidence.statistics.business
         return business.conversationsStarted == 0
           ? .unobservable("No conversation was started.")
-          : .value(
-            Double(business.conversationsCompleted) / Double(business.conversationsStarted), stage: StageNames.wholeRun)
+          : .value(Double(business.conversationsCompleted) / Double(business.conversationsStarted))
       })
     let circuits = LimitedKPI<Double>(
       .ofRun("open circuits", .count) { _, evidence in
-        .value(
-          Double(evidence.targetMetrics.points.compactMap(\.openCircuits?.count).max() ?? 0), stage: StageNames.wholeRun
-        )
+        .value(Double(evidence.targetMetrics.points.compactMap(\.openCircuits?.count).max() ?? 0))
       })
     var evidence = Evidence.example()
     let sla: SLA = [.must(completion, atLeast: 0.95), .should(circuits, atMost: 0)]

@@ -18,7 +18,8 @@ struct VerdictTests {
     #expect(verdict.status == .passed)
     #expect(verdict.breaches.isEmpty && verdict.sentences.isEmpty)
     #expect(verdict.assessments.map(\.observed) == [100, 300, 800, 0.01, 0.01])
-    #expect(verdict.assessments.allSatisfy { $0.met && $0.note == nil && $0.stage == "whole run" })
+    #expect(
+      verdict.assessments.allSatisfy { $0.met && $0.note == nil && $0.stage == nil && $0.stageName == "whole run" })
   }
 
   @Test(
@@ -49,9 +50,9 @@ struct VerdictTests {
 
   @Test(
     "A percentile needs samples for a two-sided 95 % interval",
-    arguments: [(0.5, 6), (0.9, 36), (0.95, 72), (0.99, 368), (0.999, 3688)])
-  func samplesNeeded(quantile: Double, samples: Int) {
-    #expect(LatencyStatistics.samplesNeeded(forQuantile: quantile) == samples)
+    arguments: [(.p50, 6), (.p90, 36), (.p95, 72), (.p99, 368), (.p999, 3688)] as [(Percentile, Int)])
+  func samplesNeeded(percentile: Percentile, samples: Int) {
+    #expect(percentile.samplesNeeded == samples)
   }
 
   @Test("A percentile of too few samples is judged and says so")
@@ -75,11 +76,11 @@ struct VerdictTests {
       "a call counted twice", .example(counts: .init(scheduled: 999, completed: 990, failed: 10)), ["999", "1000"]
     ),
     (
-      "arrivals that never fell due", .example(model: .open, plan: .init(asked: 5000, done: 4996)),
+      "arrivals that never fell due", .example(model: .open, load: .init(asked: 5000, done: 4996)),
       ["The plan has 5000 arrivals, and 4996 were scheduled"]
     ),
     (
-      "users that never came", .example(plan: .init(asked: 100, done: 99)),
+      "users that never came", .example(load: .init(asked: 100, done: 99)),
       ["The plan has 100 users, and 99 were started"]
     ),
     ("the generator", .example(generatorReasons: ["Started 80 ms late at p99."]), ["Started 80 ms late at p99."]),
@@ -318,7 +319,7 @@ struct VerdictTests {
     let verdict = sla.assess(Self.slowTarget)
     #expect(verdict.status == .passed && verdict.sentences.isEmpty)
     #expect(verdict.breaches.map(\.severity) == [.should, .should])
-    #expect(verdict.breaches.map(\.stage) == ["whole run", "200/s"])
+    #expect(verdict.breaches.map(\.stageName) == ["whole run", "200/s"])
     #expect(verdict.assessments[1].observed == 330.0 / 10_500)
   }
 

@@ -97,11 +97,11 @@ struct CustomerProfileTests {
     let customers = Self.customers()
     #expect(Occupation.all.count >= 20)
     #expect(Set(Occupation.all.map(\.masculine)).count == Occupation.all.count)
-    #expect(customers.contains { $0.isExecutive && $0.program == .prime })
-    #expect(customers.contains { $0.isExecutive && $0.program == .longevity })
+    for program in CustomerProfile.Program.allCases {
+      #expect(customers.contains { Self.executives.contains($0.occupation) && $0.program == program })
+    }
     #expect(customers.contains { $0.occupation == "maestra jubilada" && $0.program == .longevity })
     #expect(!customers.contains { $0.occupation.contains("jubilad") && $0.program == .prime })
-    #expect(customers.allSatisfy { $0.isExecutive == Self.executives.contains($0.occupation) })
   }
 
   private static let executives: Set<String> = [

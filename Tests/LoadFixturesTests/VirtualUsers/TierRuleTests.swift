@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadFixtures
 
-/// The contract's rule against the agent's own function, of which it knows nothing.
+/// The contract's rule against the agent's own function, which is written apart from it.
 @Suite("Tier rule of the contract")
 struct TierRuleTests {
   private static let rule = AgentContract.documented.tierRule
@@ -59,7 +59,7 @@ struct TierRuleTests {
     }
     #expect(record.business.tierAnswers.values.reduce(0, +) > 0)
     #expect(record.business.tierAnswersJudged == 0)
-    let page = try HTMLReport(records: [record]).document()
+    let page = try HTMLReport(.init(records: [record])).document()
     #expect(page.contains("<dt>Tiers as published</dt><dd>not judged</dd>"))
   }
 }
@@ -70,7 +70,7 @@ extension CustomerProfile {
     let drawn = draw(using: &random)
     return CustomerProfile(
       program: program, variety: drawn.variety, givenName: drawn.givenName, surnames: drawn.surnames,
-      email: drawn.email, phone: drawn.phone, age: age, occupation: occupation, isExecutive: drawn.isExecutive,
-      primaryGoal: drawn.primaryGoal, secondaryGoals: drawn.secondaryGoals, budget: budget, urgency: drawn.urgency)
+      email: drawn.email, phone: drawn.phone, age: age, occupation: occupation, primaryGoal: drawn.primaryGoal,
+      secondaryGoals: drawn.secondaryGoals, budget: budget, urgency: drawn.urgency)
   }
 }

@@ -47,13 +47,11 @@ struct BoundedMemoryTests {
   private static func run(
     _ load: [String], _ scheme: WireScheme, _ script: WireScript
   ) async throws -> (record: RunRecord, peak: Int) {
-    try await Serializer.scenarios.run {
-      try await FaultyServer.with(scheme, answer: { _, _ in script }) { server in
-        let (outcome, peak) = try await server.loadFromOutside(load)
-        let record = try outcome.record()
-        expectBooksBalance(record, with: server)
-        return (record, peak)
-      }
+    try await FaultyServer.inTurn(scheme, answer: { _, _ in script }) { server in
+      let (outcome, peak) = try await server.loadFromOutside(load)
+      let record = try outcome.record()
+      expectBooksBalance(record, with: server)
+      return (record, peak)
     }
   }
 }

@@ -40,16 +40,14 @@ struct BrokenAnswerTests {
     arguments: BrokenAnswer.unanswered)
   func unanswered(answer: BrokenAnswer) async throws {
     for scheme in WireScheme.here where answer.schemes.contains(scheme) {
-      try await Serializer.scenarios.run {
-        try await FaultyServer.with(scheme, answer: { _, _ in answer.script }) { server in
-          let record = try await server.load(.crowd(for: .milliseconds(500)), pacing: .constant(.milliseconds(50)))
-          let counts = record.counts
-          expectBooksBalance(record, with: server)
-          #expect(counts.completed == 0 && counts.failed >= 100, "\(scheme): \(counts)")
-          #expect(record.callFailureKinds == [answer.kind.label: counts.failed], "\(scheme)")
-          #expect(counts.repeats == 0)
-          #expect(server.requests == counts.failed + counts.instrument, "\(scheme)")
-        }
+      try await FaultyServer.inTurn(scheme, answer: { _, _ in answer.script }) { server in
+        let record = try await server.load(.crowd(for: .milliseconds(500)), pacing: .constant(.milliseconds(50)))
+        let counts = record.counts
+        expectBooksBalance(record, with: server)
+        #expect(counts.completed == 0 && counts.failed >= 100, "\(scheme): \(counts)")
+        #expect(record.callFailureKinds == [answer.kind.label: counts.failed], "\(scheme)")
+        #expect(counts.repeats == 0)
+        #expect(server.requests == counts.failed + counts.instrument, "\(scheme)")
       }
     }
   }

@@ -28,7 +28,7 @@ struct DescriptorLimitTests {
 
   static let loads = [["--users", "100"], ["--users", "100", "--rate", "2000"]]
 
-  /// The limit is what the pre-flight asks for, but somebody else holds a hundred: 64 are left.
+  /// The limit is what the pre-flight asks for, but a hundred are taken: 64 are left.
   @Test("Met in mid-run, it is each call's kind, and no load is lost", arguments: loads, WireScheme.here)
   func meanwhile(load: [String], scheme: WireScheme) async throws {
     try await Serializer.scenarios.run {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -8,7 +9,7 @@ import Testing
 /// Catches: certificates that are not verified (the server is sent requests).
 @Suite(
   "The wire breaks: whoever answers is not the target", .serialized,
-  .enabled(if: TestCertificate.mayBeMade, "needs openssl"))
+  .enabled(if: TestAuthority.mayBeMade, "needs openssl"))
 struct IdentityTests {
   struct Change: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -18,9 +19,10 @@ struct IdentityTests {
   }
 
   private static func certificate(
-    _ description: String, _ kind: FailureKind, _ certificate: Result<TestCertificate, any Error>
+    _ description: String, _ kind: FailureKind,
+    _ identity: @escaping @Sendable (TestAuthority) -> TLSServerConfiguration
   ) -> Change {
-    Change(testDescription: description, kind: kind) { .secure(try TLSContext(certificate.get().server)) }
+    Change(testDescription: description, kind: kind) { .secure(try TLSContext(identity(TestAuthority.shared.get()))) }
   }
 
   private static func handshake(_ description: String, _ kind: FailureKind, _ script: WireScript) -> Change {
@@ -28,9 +30,9 @@ struct IdentityTests {
   }
 
   static let changes = [
-    certificate("a certificate that nobody signed", .certificateUntrusted, TestCertificate.stranger),
-    certificate("another host's", .certificateHostMismatch, TestCertificate.otherHost),
-    certificate("yesterday's", .certificateExpired, TestCertificate.expired),
+    certificate("a certificate that nobody signed", .certificateUntrusted, \.selfSigned),
+    certificate("another host's", .certificateHostMismatch, \.otherHost),
+    certificate("yesterday's", .certificateExpired, \.expired),
     handshake("no TLS", .tls, WireScript("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", then: .close)),
     // A fatal alert: handshake failure.
     handshake("an alert", .tls, WireScript("\u{15}\u{3}\u{3}\u{0}\u{2}\u{2}\u{28}", then: .close)),
@@ -40,42 +42,36 @@ struct IdentityTests {
 
   @Test("A kind of its own, no request, and no second attempt", arguments: changes)
   func replaced(change: Change) async throws {
-    let own = try TLSContext(TestCertificate.loopback.get().server)
+    let own = try TLSContext(TestAuthority.shared.get().server())
     let welcome = try change.welcome()
-    try await Serializer.scenarios.run {
-      try await FaultyServer.with(.https, greeting: { $0 == 0 ? .secure(own) : welcome }, answer: { _, _ in .ok }) {
-        server in
-        let record = try await server.load(
-          .crowd(for: .milliseconds(300)), pacing: .constant(.milliseconds(100)),
-          trusted: [TestCertificate.loopback.get(), TestCertificate.otherHost.get(), TestCertificate.expired.get()])
-        let counts = record.counts
-        expectBooksBalance(record, with: server)
-        #expect(counts.failed >= 100 && counts.failed == counts.scheduled, "\(counts)")
-        #expect(record.callFailureKinds == [change.kind.label: counts.failed])
-        #expect(server.requests == counts.instrument)
-        #expect(server.connections == counts.failed + counts.instrument)
-        #expect(!record.notes.contains(RunRecord.unverifiedNote))
-      }
+    try await FaultyServer.inTurn(.https, greeting: { $0 == 0 ? .secure(own) : welcome }, answer: { _, _ in .ok }) {
+      server in
+      let record = try await server.load(.crowd(for: .milliseconds(300)), pacing: .constant(.milliseconds(100)))
+      let counts = record.counts
+      expectBooksBalance(record, with: server)
+      #expect(counts.failed >= 100 && counts.failed == counts.scheduled, "\(counts)")
+      #expect(record.callFailureKinds == [change.kind.label: counts.failed])
+      #expect(server.requests == counts.instrument)
+      #expect(server.connections == counts.failed + counts.instrument)
+      #expect(!record.notes.contains(RunRecord.unverifiedNote))
     }
   }
 
   @Test("A target that stops listening refuses connections", arguments: WireScheme.here)
   func refused(scheme: WireScheme) async throws {
-    try await Serializer.scenarios.run {
-      try await FaultyServer.with(
-        scheme,
-        answer: { server, _ in
-          server.stopListening()
-          return WireScript(WireScript.okText, then: .close)
-        }
-      ) { server in
-        let record = try await server.load(.crowd(for: .milliseconds(300)), pacing: .constant(.milliseconds(100)))
-        let counts = record.counts
-        expectBooksBalance(record, with: server)
-        #expect(counts.failed >= 100 && counts.failed == counts.scheduled, "\(counts)")
-        #expect(record.callFailureKinds == [FailureKind.connectionRefused.label: counts.failed])
-        #expect(server.connections == 1 && server.requests == counts.instrument)
+    try await FaultyServer.inTurn(
+      scheme,
+      answer: { server, _ in
+        server.stopListening()
+        return WireScript(WireScript.okText, then: .close)
       }
+    ) { server in
+      let record = try await server.load(.crowd(for: .milliseconds(300)), pacing: .constant(.milliseconds(100)))
+      let counts = record.counts
+      expectBooksBalance(record, with: server)
+      #expect(counts.failed >= 100 && counts.failed == counts.scheduled, "\(counts)")
+      #expect(record.callFailureKinds == [FailureKind.connectionRefused.label: counts.failed])
+      #expect(server.connections == 1 && server.requests == counts.instrument)
     }
   }
 

@@ -41,8 +41,8 @@ struct MixedFaultsTests {
 
   /// One connection in twenty does not get as far as a request over TLS.
   private static func greeting(_ scheme: WireScheme) throws -> FaultyServer.Greeting? {
-    guard let certificate = try scheme.certificate() else { return nil }
-    let context = try TLSContext(certificate.server)
+    guard let identity = try scheme.identity() else { return nil }
+    let context = try TLSContext(identity)
     return { number in
       var generator = SeededRandom(seed: seed, user: -number)
       guard number > 0, generator.below(20) == 0 else { return .secure(context) }
@@ -63,13 +63,13 @@ struct MixedFaultsTests {
 
   @Test("A hundred users: exact books, one kind a failure, and good answers in between", arguments: WireScheme.here)
   func users(scheme: WireScheme) async throws {
-    let (port, record) = try await Serializer.scenarios.run {
-      try await FaultyServer.with(scheme, greeting: Self.greeting(scheme), answer: Self.answer(scheme)) { server in
-        let record = try await server.load(
-          .crowd(for: .seconds(4)), pacing: .constant(.milliseconds(30)), settings: ["LOAD_REQUEST_TIMEOUT": "0.5"])
-        expectBooksBalance(record, with: server)
-        return (server.port, record)
-      }
+    let (port, record) = try await FaultyServer.inTurn(
+      scheme, greeting: Self.greeting(scheme), answer: Self.answer(scheme)
+    ) { server in
+      let record = try await server.load(
+        .crowd(for: .seconds(4)), pacing: .constant(.milliseconds(30)), settings: ["LOAD_REQUEST_TIMEOUT": "0.5"])
+      expectBooksBalance(record, with: server)
+      return (server.port, record)
     }
     let counts = record.counts
     #expect(counts.failed > 500 && counts.completed > counts.failed, "\(counts)")
@@ -85,14 +85,12 @@ struct MixedFaultsTests {
     func run(_ greeting: FaultyServer.Greeting?, _ answer: @escaping FaultyServer.Answer) async throws -> (
       record: RunRecord, peak: Int
     ) {
-      try await Serializer.scenarios.run {
-        try await FaultyServer.with(scheme, greeting: greeting, answer: answer) { server in
-          let (outcome, peak) = try await server.loadFromOutside(
-            ["--users", "100", "--rate", "1000", "--duration", "3"], environment: ["LOAD_REQUEST_TIMEOUT": "0.5"])
-          let record = try outcome.record()
-          expectBooksBalance(record, with: server)
-          return (record, peak)
-        }
+      try await FaultyServer.inTurn(scheme, greeting: greeting, answer: answer) { server in
+        let (outcome, peak) = try await server.loadFromOutside(
+          ["--users", "100", "--rate", "1000", "--duration", "3"], environment: ["LOAD_REQUEST_TIMEOUT": "0.5"])
+        let record = try outcome.record()
+        expectBooksBalance(record, with: server)
+        return (record, peak)
       }
     }
     let (_, small) = try await run(nil) { _, _ in WireScript(WireScript.okText, then: .close) }

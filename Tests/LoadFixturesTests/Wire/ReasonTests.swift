@@ -44,28 +44,26 @@ struct ReasonTests {
 
   @Test("A run keeps the first sentence on each kind, for record, report and probe")
   func kept() async throws {
-    try await Serializer.scenarios.run {
-      try await FaultyServer.with(
-        .http,
-        answer: { _, request in
-          request.turn == 0
-            ? .ok : WireScript("HTTP/1.1 204 No Content\r\n\r\n" + String(repeating: "x", count: request.number))
-        }
-      ) { server in
-        let record = try await server.load(
-          .ramp(to: 1, perSecond: 100, for: .milliseconds(300)).warmingUp(for: .zero),
-          pacing: .constant(.milliseconds(20)))
-        let failed = record.counts.failed
-        #expect(failed > 1 && record.failureKinds == ["protocol": failed])
-        // The pre-flight's request was number 0, the user's first is 1.
-        let sentence = "2 bytes follow a 204"
-        #expect(record.failureExamples == ["protocol": sentence])
-        #expect(ProbeSummary(record).text(color: false).contains("\(failed) protocol: \(sentence)\n"))
-        let page = try HTMLReport(records: [record], generatedAt: Date(timeIntervalSince1970: 0)).document()
-        #expect(page.contains(sentence))
-        let copy = try JSONDecoder().decode(RunRecord.self, from: JSONEncoder().encode(record))
-        #expect(copy.failureExamples == record.failureExamples)
+    try await FaultyServer.inTurn(
+      .http,
+      answer: { _, request in
+        request.turn == 0
+          ? .ok : WireScript("HTTP/1.1 204 No Content\r\n\r\n" + String(repeating: "x", count: request.number))
       }
+    ) { server in
+      let record = try await server.load(
+        .ramp(to: 1, perSecond: 100, for: .milliseconds(300)).warmingUp(for: .zero),
+        pacing: .constant(.milliseconds(20)))
+      let failed = record.counts.failed
+      #expect(failed > 1 && record.failureKinds == ["protocol": failed])
+      // The pre-flight's request was number 0, the user's first is 1.
+      let sentence = "2 bytes follow a 204"
+      #expect(record.failureExamples == ["protocol": sentence])
+      #expect(ProbeSummary(record).text(color: false).contains("\(failed) protocol: \(sentence)\n"))
+      let page = try HTMLReport(.init(records: [record]), generatedAt: Date(timeIntervalSince1970: 0)).document()
+      #expect(page.contains(sentence))
+      let copy = try JSONDecoder().decode(RunRecord.self, from: JSONEncoder().encode(record))
+      #expect(copy.failureExamples == record.failureExamples)
     }
   }
 }

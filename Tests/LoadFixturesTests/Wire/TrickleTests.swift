@@ -1,4 +1,5 @@
 import LoadEngine
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -43,9 +44,9 @@ struct TrickleTests {
 
   @Test(
     "A handshake that does not come is a connection that does not come, in the same time",
-    .enabled(if: TestCertificate.mayBeMade, "needs openssl"))
+    .enabled(if: TestAuthority.mayBeMade, "needs openssl"))
   func handshake() async throws {
-    let context = try TLSContext(TestCertificate.loopback.get().server)
+    let context = try TLSContext(TestAuthority.shared.get().server())
     // The beginning of a handshake record of 512 bytes.
     let script = WireScript(WireScript.trickle("\u{16}\u{3}\u{3}\u{2}\u{0}\u{2}\u{0}\u{1}", every: .seconds(1)))
     try await RealTime.holds {
@@ -57,7 +58,7 @@ struct TrickleTests {
     }
   }
 
-  /// Lets each of a hundred users make one call that cannot end well, and says when one ended more than 50 ms late.
+  /// Makes one call that cannot end well for each of a hundred users, and returns when one ended more than 50 ms late.
   private static func lateness(
     of kind: FailureKind, _ name: String, from server: FaultyServer
   ) async throws -> [String] {

@@ -5,8 +5,8 @@ import Testing
 
 /// Validity check 21.
 ///
-/// Catches: a user who waits after a 429 as it is told (arrivals are dropped); a request that is sent again after a 503
-/// (twice as many as the plan has).
+/// Catches: a user who waits after a 429 as Retry-After asks (arrivals are dropped); a request that is sent again after
+/// a 503 (twice as many as the plan has).
 @Suite("The wire breaks: the target asks for less", .serialized)
 struct UnmovedScheduleTests {
   private static let seed: UInt64 = 7
@@ -52,7 +52,7 @@ struct UnmovedScheduleTests {
     expectBooksBalance(record, with: server)
     #expect(counts.cancelled == 0, "\(status): \(counts)")
     #expect(counts.scheduled == plan.count, "\(status): \(counts)")
-    // A stall of the machine may drop some; a target that says no may not.
+    // A stall of the machine may drop some; a refusal may not.
     guard counts.dropped == 0 else { return ["\(status): \(counts)"] }
     #expect((status == 200 ? counts.completed : counts.failed) == plan.count, "\(status)")
     #expect(record.failureKinds == (status == 200 ? [:] : ["status \(status)": plan.count]))
@@ -60,10 +60,10 @@ struct UnmovedScheduleTests {
     return deviation(of: server.arrivals.dropFirst(), from: plan).map { "\(status): \($0)" }
   }
 
-  /// Says when requests came otherwise than planned: in the median by more than 5 ms, or any by more than 100 ms.
+  /// When requests came otherwise than planned: in the median by more than 5 ms, or any by more than 100 ms.
   private static func deviation(of arrivals: ArraySlice<MonotonicTime>, from plan: [Int64]) -> [String] {
     guard arrivals.count == plan.count else { return ["\(arrivals.count) arrivals instead of \(plan.count)"] }
-    // The origin is the generator's own: the quickest request tells it best.
+    // The origin is the generator's own: the quickest request is nearest to it.
     let offsets = zip(arrivals, plan).map { $0.nanoseconds - $1 }.sorted()
     let late = offsets.map { Double($0 - offsets[0]) / 1e6 }
     let (median, worst) = (late[late.count / 2], late[late.count - 1])

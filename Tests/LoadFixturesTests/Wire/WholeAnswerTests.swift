@@ -24,18 +24,16 @@ struct WholeAnswerTests {
 
   @Test("Success, each on a connection of its own", arguments: answers, WireScheme.here)
   func succeeds(answer: NamedScript, scheme: WireScheme) async throws {
-    try await Serializer.scenarios.run {
-      try await FaultyServer.with(scheme, answer: { _, _ in answer.script }) { server in
-        // The pause is long enough for the end to be known before the next call.
-        let record = try await server.load(.crowd(for: .milliseconds(700)), pacing: .constant(.milliseconds(250)))
-        let counts = record.counts
-        expectBooksBalance(record, with: server)
-        #expect(counts.completed >= 100)
-        #expect(counts.completed == counts.scheduled, "\(record.failureKinds)")
-        #expect(record.total.phases.connections == counts.completed)
-        #expect(server.connections == counts.completed + counts.instrument)
-        #expect(server.requests == server.connections)
-      }
+    try await FaultyServer.inTurn(scheme, answer: { _, _ in answer.script }) { server in
+      // The pause is long enough for the end to be known before the next call.
+      let record = try await server.load(.crowd(for: .milliseconds(700)), pacing: .constant(.milliseconds(250)))
+      let counts = record.counts
+      expectBooksBalance(record, with: server)
+      #expect(counts.completed >= 100)
+      #expect(counts.completed == counts.scheduled, "\(record.failureKinds)")
+      #expect(record.total.phases.connections == counts.completed)
+      #expect(server.connections == counts.completed + counts.instrument)
+      #expect(server.requests == server.connections)
     }
   }
 }

@@ -8,7 +8,7 @@ final class Program: Sendable {
   /// The build directory: LoadTools and the tests lie in it.
   static let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
-  /// The variable that tells a program's folder, and by which the processes that it starts are found.
+  /// The variable that holds a program's folder, and by which the processes that it starts are found.
   static let mark = "TEST_FOLDER"
 
   struct NotInTime: Error, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Foundation
+import LoadEngine
 import Testing
 
 @testable import ReferenceAgent
@@ -16,7 +17,7 @@ struct Answer: @unchecked Sendable {  // The JSON objects are never changed.
   var field: String? { (error["details"] as? [String: Any])?["field"] as? String }
 }
 
-/// Talks to an agent without sockets, logged in unless told otherwise.
+/// Calls an agent without sockets, logged in by default.
 struct Client: Sendable {
   static let credentials = AgentCredentials(email: "ana@example.com", password: "secreto")
 
@@ -39,10 +40,15 @@ struct Client: Sendable {
     return try #require(answer["access_token"] as? String)
   }
 
-  func send(_ method: String, _ path: String, _ body: String = "") async throws -> Answer {
+  func send(
+    _ method: String, _ path: String, _ body: String = "", requestID: String? = nil
+  ) async throws -> Answer {
+    let headers = [("Authorization", token.map { "Bearer \($0)" }), ("X-Request-ID", requestID)]
     let reply = await agent.answer(
-      AgentRequest(
-        method: method, path: path, authorization: token.map { "Bearer \($0)" }, body: Array(body.utf8)))
+      HTTPRequest(
+        method: method, target: path,
+        headers: HTTPHeaders(headers.compactMap { name, value in value.map { (name, $0) } }),
+        body: Array(body.utf8), keepAlive: true))
     let body = try JSONSerialization.jsonObject(with: Data(reply.body)) as? [String: Any]
     return Answer(status: reply.status, headers: reply.headers, body: try #require(body))
   }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Remembers how many were inside at the same time.
+/// Counts how many were inside at the same time.
 final class Peak: Sendable {
   private let state = Mutex((now: 0, most: 0))
 

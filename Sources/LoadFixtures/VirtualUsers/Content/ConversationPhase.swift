@@ -1,7 +1,7 @@
 /// Where a sales conversation stands, in the order in which it goes through the phases.
 ///
 /// Raw values are the agent's names. `negotiation` is said by the deployed agent only and lies between
-/// `objectionHandling` and `closing`; see ``PhaseProgression``.
+/// `objectionHandling` and `closing`.
 package enum ConversationPhase: String, CaseIterable, Comparable, Sendable, Codable {
   case greeting
   case exploration
@@ -50,61 +50,19 @@ package enum ConversationPhase: String, CaseIterable, Comparable, Sendable, Coda
     case .completed: 7
     }
   }
-}
 
-/// Follows a conversation through its phases, and never back.
-package struct PhaseProgression: Sendable, Equatable {
-  package private(set) var phase: ConversationPhase
-
-  package init(phase: ConversationPhase = .greeting) {
-    self.phase = phase
-  }
-
-  /// Takes in one message and its answer.
+  /// Takes in one message and its answer; never goes back.
   ///
   /// A phase that the agent names is taken at its word, unless it lies behind. Otherwise keywords in both texts
   /// point to a phase, and the conversation moves at most one phase towards it: a keyword is a hint, and a stray
   /// "pago" in a greeting must not end the sale.
   ///
-  /// - Parameters:
-  ///   - reported: the phase in the answer, nil, empty or unknown when the agent does not tell.
-  ///   - message: what the user wrote.
-  ///   - answer: what the agent wrote.
-  /// - Returns: the phase from here on.
-  @discardableResult
-  package mutating func advance(reported: String?, message: String, answer: String) -> ConversationPhase {
+  /// - Parameter reported: The phase in the answer; `nil`, empty or unknown when the agent does not tell.
+  mutating func advance(reported: String?, message: String, answer: String) {
     if let named = reported.flatMap(ConversationPhase.init(reported:)) {
-      phase = max(phase, named)
-      return phase
+      self = max(self, named)
+    } else if let hinted = [message, answer].compactMap(PhaseKeywords.furthestPhase(in:)).max(), hinted > self {
+      self = min(hinted, successor)
     }
-    let hints = [message, answer].compactMap(PhaseKeywords.furthestPhase(in:))
-    if let hinted = hints.max(), hinted > phase {
-      phase = min(hinted, phase.successor)
-    }
-    return phase
-  }
-}
-
-/// How long one conversation goes on, decided before its first message.
-package struct ConversationPlan: Sendable, Equatable {
-  /// Messages in a conversation, both ends included.
-  package static let lengths = 8...15
-
-  /// Messages that the user sends before it ends the conversation.
-  package let length: Int
-
-  /// - Parameter length: moved into ``lengths`` when outside.
-  package init(length: Int) {
-    self.length = min(max(length, Self.lengths.lowerBound), Self.lengths.upperBound)
-  }
-
-  /// Each length is equally likely.
-  package static func draw(using random: inout SeededRandom) -> ConversationPlan {
-    ConversationPlan(length: random.integer(in: lengths))
-  }
-
-  /// Whether a conversation with that many messages sent is to be ended now.
-  package func isComplete(afterSending count: Int) -> Bool {
-    count >= length
   }
 }

@@ -43,8 +43,6 @@ package struct CustomerProfile: Sendable, Equatable {
   /// Years, within the program's range.
   package let age: Int
   package let occupation: String
-  /// Whether the occupation is one that leads a company or a part of it.
-  package let isExecutive: Bool
   package let primaryGoal: String
   /// Two, distinct from each other and from the primary one.
   package let secondaryGoals: [String]
@@ -75,7 +73,7 @@ extension CustomerProfile {
       email: email(givenName: givenName, surname: surname, using: &random),
       phone: phone(of: variety, using: &random),
       age: random.integer(in: program.ages),
-      occupation: isFeminine ? occupation.feminine : occupation.masculine, isExecutive: occupation.isExecutive,
+      occupation: isFeminine ? occupation.feminine : occupation.masculine,
       primaryGoal: goals[0], secondaryGoals: Array(goals[1...2]),
       budget: random.element(of: Budget.allCases), urgency: random.element(of: Urgency.allCases))
   }

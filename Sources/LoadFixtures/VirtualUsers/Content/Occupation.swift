@@ -2,16 +2,12 @@
 struct Occupation: Sendable {
   let masculine: String
   let feminine: String
-  let isExecutive: Bool
-  /// Nil: both programs.
+  /// `nil`: both programs.
   private let program: CustomerProfile.Program?
 
-  private init(
-    _ masculine: String, _ feminine: String, executive: Bool = false, only program: CustomerProfile.Program? = nil
-  ) {
+  private init(_ masculine: String, _ feminine: String, only program: CustomerProfile.Program? = nil) {
     self.masculine = masculine
     self.feminine = feminine
-    isExecutive = executive
     self.program = program
   }
 
@@ -27,13 +23,13 @@ struct Occupation: Sendable {
   private static let longevity = all.filter { $0.program != .prime }
 
   static let all: [Occupation] = [
-    Occupation("director general", "directora general", executive: true),
-    Occupation("director financiero", "directora financiera", executive: true),
-    Occupation("director de operaciones", "directora de operaciones", executive: true),
-    Occupation("gerente de ventas", "gerente de ventas", executive: true),
-    Occupation("empresario", "empresaria", executive: true),
-    Occupation("fundador de una empresa", "fundadora de una empresa", executive: true, only: .prime),
-    Occupation("consejero de una empresa", "consejera de una empresa", executive: true, only: .longevity),
+    Occupation("director general", "directora general"),
+    Occupation("director financiero", "directora financiera"),
+    Occupation("director de operaciones", "directora de operaciones"),
+    Occupation("gerente de ventas", "gerente de ventas"),
+    Occupation("empresario", "empresaria"),
+    Occupation("fundador de una empresa", "fundadora de una empresa", only: .prime),
+    Occupation("consejero de una empresa", "consejera de una empresa", only: .longevity),
     Occupation("ingeniero de software", "ingeniera de software"),
     Occupation("ingeniero civil", "ingeniera civil"),
     Occupation("médico", "médica"),

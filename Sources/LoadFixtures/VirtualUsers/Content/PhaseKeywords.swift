@@ -7,9 +7,9 @@ enum PhaseKeywords {
     let folded = SpanishText.folded(text, limit: 8192)
     var furthest: ConversationPhase?
     for index in folded.indices.dropLast() where folded[index] == space {
-      for entry in byInitial[Int(folded[index + 1])] {
-        if let phase = furthest, entry.phase <= phase { continue }
-        if entry.matches(folded, at: index + 1) { furthest = entry.phase }
+      for keyword in byInitial[Int(folded[index + 1])] {
+        if let phase = furthest, keyword.phase <= phase { continue }
+        if keyword.matches(folded, at: index + 1) { furthest = keyword.phase }
       }
     }
     return furthest
@@ -53,7 +53,7 @@ enum PhaseKeywords {
     (.completed, ["hasta luego", "hasta pronto", "adios", "nos vemos", "eso es todo", "me despido"]),
   ]
 
-  private struct Entry: Sendable {
+  private struct Keyword: Sendable {
     let bytes: [UInt8]
     let isStem: Bool
     let phase: ConversationPhase
@@ -74,13 +74,13 @@ enum PhaseKeywords {
 
   private static let space = UInt8(ascii: " ")
 
-  /// Entries by first byte, so that a word of an answer is compared with few of them.
-  private static let byInitial: [[Entry]] = {
-    var table = [[Entry]](repeating: [], count: 256)
+  /// Keywords by first byte, so that a word of an answer is compared with few of them.
+  private static let byInitial: [[Keyword]] = {
+    var table = [[Keyword]](repeating: [], count: 256)
     for (phase, words) in words {
       for word in words {
-        let entry = Entry(word, phase: phase)
-        table[Int(entry.bytes[0])].append(entry)
+        let keyword = Keyword(word, phase: phase)
+        table[Int(keyword.bytes[0])].append(keyword)
       }
     }
     return table

@@ -11,7 +11,7 @@ package enum SalesMessages {
   ) -> String {
     let texts = texts(of: customer.variety)
     let templates = texts.templates(for: phase)
-    var order = SeededRandom(seed: fingerprint(of: customer), user: phase.position)
+    var order = SeededRandom(seed: customer.email.stableHash, user: phase.position)
     let indices = order.shuffled(templates.indices)
     let place = (max(number, 1) - 1) % indices.count
     var message = templates[indices[place]].text(for: customer)
@@ -43,10 +43,5 @@ package enum SalesMessages {
     case .mexican: .mexican
     case .castilian: .castilian
     }
-  }
-
-  /// FNV-1a over the mail address; `Hasher` differs from process to process.
-  private static func fingerprint(of customer: CustomerProfile) -> UInt64 {
-    customer.email.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The bytes of one connection, from a seed and a number.
 struct GeneratedResponse: Sendable, CustomStringConvertible {
   let seed: UInt64
@@ -12,8 +14,8 @@ struct GeneratedResponse: Sendable, CustomStringConvertible {
     self.seed = seed
     self.number = number
     // The number picks a stream of its own, so that one message can be made again without those before it.
-    var random = SplitMix(state: seed &* 0x1_0000_0000 &+ UInt64(number))
-    random.state = random.next()
+    var random = SplitMix(seed: seed &* 0x1_0000_0000 &+ UInt64(number))
+    random = SplitMix(seed: random.next())
     var generator = ResponseGenerator(random: random)
     var bytes = generator.response()
     random = generator.random

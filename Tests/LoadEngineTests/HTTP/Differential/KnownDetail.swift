@@ -1,4 +1,4 @@
-/// What the peer says otherwise of a response that both take, and how to see from the bytes that it must.
+/// Where the peer reads a response otherwise that both take, and how to see from the bytes that it must.
 struct KnownDetail: Sendable {
   let name: String
   /// Changes our reading to what the peer must then have read.

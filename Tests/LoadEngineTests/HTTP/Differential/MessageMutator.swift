@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Damages messages as peers, proxies and attackers do.
 enum MessageMutator {
   /// Tokens that change a message's structure.
@@ -20,7 +22,7 @@ enum MessageMutator {
       case 2: bytes.insert(contentsOf: bytes[at..<at + length], at: Int.random(in: 0...bytes.count, using: &random))
       case 3: bytes.removeSubrange(at..<at + length)
       case 4: if at < bytes.count { bytes[at] = UInt8.random(in: 0...255, using: &random) }
-      // Half as often: a message that is cut short says little new.
+      // Half as often: a message that is cut short tries little new.
       default: if Bool.random(using: &random) { bytes.removeSubrange(at...) }
       }
     }

@@ -55,7 +55,7 @@ struct ResponseAnatomy {
   /// The same, head by head.
   func valuesByHead(_ name: String) -> [[String]] { heads.map { Self.values(name, in: $0) } }
 
-  /// The lengths that each head says, those of a list one by one.
+  /// The lengths in each head, those of a list one by one.
   var lengthsByHead: [[String]] {
     valuesByHead("content-length").map { values in
       values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }

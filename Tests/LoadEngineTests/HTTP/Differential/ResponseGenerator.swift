@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes responses of every framing, with the liberties that the grammar has, and near misses of it.
 struct ResponseGenerator {
   var random: SplitMix

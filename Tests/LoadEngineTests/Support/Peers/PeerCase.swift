@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadEngine
@@ -16,7 +17,7 @@ struct PeerCase: Sendable, CustomTestStringConvertible {
 
   static func offering(_ feature: PeerServer.Feature) -> [PeerCase] { all.filter { $0.server.offers(feature) } }
 
-  /// Lends the running server to a body; cancels the test, by name, where it is not installed.
+  /// Runs a body while the server runs; cancels the test, by name, where it is not installed.
   func serve<Result>(
     idleSeconds: Int = 60, largeBytes: Int = 1 << 20, _ body: (PeerProcess.Running) async throws -> Result
   ) async throws -> Result {
@@ -32,7 +33,7 @@ struct PeerCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// With a warning: of a cancelled case the test's output says nothing.
+  /// With a warning: a cancelled case is missing from the test's output.
   private func cancel(_ reason: String) throws -> Never {
     Issue.record("\(testDescription) is not tried: \(reason)", severity: .warning)
     try Test.cancel("\(reason)")

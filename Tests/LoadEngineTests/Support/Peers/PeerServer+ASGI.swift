@@ -36,14 +36,8 @@ extension PeerServer {
   /// Which modules can be imported; looked up once.
   private static let pythonModules = Dictionary(
     uniqueKeysWithValues: ["uvicorn", "hypercorn"].map { module in
-      if Peers.mustRun { return (module, true) }
-      guard Peers.mayRun("python3") else { return (module, false) }
-      do {
-        _ = try Process("python3", ["-c", "import \(module)"]).runToEndHere()
-        return (module, true)
-      } catch {
-        return (module, false)
-      }
+      let canImport = { (try? Process("python3", ["-c", "import \(module)"]).runToEndHere()) != nil }
+      return (module, Peers.mustRun || Peers.mayRun("python3") && canImport())
     })
 
   private static let asgiProgram = """

@@ -5,7 +5,7 @@ import Foundation
 /// A server of another maker, as it comes, with a small program or configuration that answers these paths:
 ///
 /// - `/hello.txt`: `hello`, with a validator; `/none`: 404; `/empty`: 204; `/error`: 500 and `broken`;
-/// - `/text`: ``text`` with its length, packed for whom takes gzip; `/chunked`: the same in chunks;
+/// - `/text`: ``text`` with its length, packed where gzip is accepted; `/chunked`: the same in chunks;
 ///   `/trailers`: the same with a trailer; `/end`: the same up to the end of the connection;
 /// - `/large`: zeros; `/stall`: begins and does not come to an end;
 /// - `/headers`: `hello` with `X-Long` of 8,192 bytes and `X-0` to `X-99`;
@@ -13,12 +13,12 @@ import Foundation
 struct PeerServer: Sendable {
   /// What not every server offers.
   enum Feature: Sendable {
-    /// Keeps the connection, or says that it will not, when it refuses a body before it came.
+    /// Keeps the connection, or announces that it will not, when it refuses a body before it came.
     case orderlyRefusal
     case tls, keepAlive, chunked, trailers, endOfConnection, post, put, interim, gzip
   }
 
-  /// What a test wants of it.
+  /// What a test sets.
   struct Setting: Sendable {
     var identity: TLSServerConfiguration?
     /// How long a connection may idle.

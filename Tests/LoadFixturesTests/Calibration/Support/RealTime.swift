@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadFixtures
 
-/// Lends a test the machine: what measures real time passes the scenarios' gate and waits for calm as they do.
+/// Gives a test the machine: what measures real time passes the scenarios' gate and waits for calm as they do.
 enum RealTime {
   /// Whether the checks that take a minute run as well: `LOAD_LONG_CHECKS=1`, as `.ci/run` sets it.
   static let hasLongChecks = ProcessInfo.processInfo.environment["LOAD_LONG_CHECKS"] == "1"
@@ -22,7 +22,7 @@ enum RealTime {
   ///
   /// An instrument that is wrong is wrong each time; a neighbour on the machine comes and goes.
   ///
-  /// - Parameter check: Says what is wrong, a sentence each.
+  /// - Parameter check: Returns what is wrong, a sentence each.
   static func holds(
     sourceLocation: SourceLocation = #_sourceLocation, _ check: () async throws -> [String]
   ) async throws {

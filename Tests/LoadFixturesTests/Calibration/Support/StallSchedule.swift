@@ -27,14 +27,8 @@ final class StallSchedule: Sendable {
         self.stall()
       }
     }
-    do {
-      let result = try await body()
-      stalling.cancel()
-      return result
-    } catch {
-      stalling.cancel()
-      throw error
-    }
+    defer { stalling.cancel() }
+    return try await body()
   }
 
   private func stall() {

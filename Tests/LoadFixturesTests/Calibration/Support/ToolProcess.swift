@@ -36,7 +36,7 @@ final class ToolProcess: Sendable {
     var lines: [Line] { state.withLock { $0.lines } }
     var hasEnded: Bool { state.withLock { $0.code != nil } }
 
-    /// Whether all that it said was read.
+    /// Whether all its output was read.
     var isRead: Bool { state.withLock(\.isRead) }
 
     func close() { state.withLock { $0.isRead = true } }
@@ -122,16 +122,16 @@ final class ToolProcess: Sendable {
     }
   }
 
-  /// What it has said on standard error so far.
+  /// Standard error so far.
   var lines: [Line] { inbox.lines }
 
   /// Whether it has ended, in whatever way.
   var hasEnded: Bool { inbox.hasEnded }
 
-  /// Whether the system tells a process's peak memory.
+  /// Whether the system has a process's peak memory.
   static let tellsPeakMemory = FileManager.default.fileExists(atPath: "/proc/self/status")
 
-  /// Waits for its end, and tells the most memory that it ever had resident, bytes; 0 where the system does not say.
+  /// Waits for its end, and returns its peak resident memory in bytes; 0 where the system has none.
   ///
   /// The system's high-water mark, last read up to 5 ms before the end.
   func peakMemory() async throws -> Int {
@@ -151,7 +151,7 @@ final class ToolProcess: Sendable {
   func outcome() async throws -> Outcome {
     let code = await inbox.code()
     watchdog.cancel()
-    // Its end is told by another thread than its words. Another process may have inherited the pipe: not for ever.
+    // Its end comes by another thread than its output. Another process may have inherited the pipe: not for ever.
     let limit = ContinuousClock.now + .seconds(5)
     while !inbox.isRead, ContinuousClock.now < limit { try await Task.sleep(for: .milliseconds(2)) }
     return Outcome(code: code, output: try Data(contentsOf: output), lines: lines)

@@ -11,30 +11,31 @@ extension LoadProfile {
 }
 
 extension FaultyServer {
+  /// As `with`, while neither a scenario nor a test that measures real time runs.
+  static func inTurn<R: Sendable>(
+    _ scheme: WireScheme, greeting: Greeting? = nil, answer: @escaping Answer,
+    _ body: @Sendable (FaultyServer) async throws -> R
+  ) async throws -> R {
+    try await Serializer.scenarios.run { try await with(scheme, greeting: greeting, answer: answer, body) }
+  }
+
   /// Loads this server, while no test runs that measures real time.
-  ///
-  /// - Parameter trusted: The certificates that an https server may have.
   func load(
-    _ profile: LoadProfile, pacing: Pacing = .none, trusted: [TestCertificate]? = nil,
-    settings: [String: String] = [:]
+    _ profile: LoadProfile, pacing: Pacing = .none, settings: [String: String] = [:]
   ) async throws -> RunRecord {
-    var settings = settings
-    if let certificate = try scheme.certificate() {
-      settings["LOAD_TLS_CA_FILE"] = try TestCertificate.bundle(trusted ?? [certificate])
-    }
-    return try await Probe.quietly(
-      scheme: scheme.rawValue, port: port, profile: profile, pacing: pacing, settings: settings)
+    try await Probe.quietly(
+      scheme: scheme.rawValue, port: port, profile: profile, pacing: pacing,
+      settings: settings.merging(scheme.trust()) { $1 })
   }
 
   /// The same by the real executable, in a process of its own.
   func loadFromOutside(
     _ options: [String], environment: [String: String] = [:], prelude: String? = nil
   ) async throws -> (outcome: ToolProcess.Outcome, peakMemory: Int) {
-    var environment = environment
-    if let certificate = try scheme.certificate() { environment["LOAD_TLS_CA_FILE"] = certificate.certificateFile }
     let scratch = try ScratchDirectory()
     let tool = try ToolProcess(
-      ["probe", "\(scheme.rawValue)://127.0.0.1:\(port)/", "--json"] + options, environment: environment,
+      ["probe", "\(scheme.rawValue)://127.0.0.1:\(port)/", "--json"] + options,
+      environment: environment.merging(scheme.trust()) { $1 },
       directory: scratch.path, output: scratch.path + "/output", prelude: prelude)
     let peak = try await tool.peakMemory()
     return (try await tool.outcome(), peak)

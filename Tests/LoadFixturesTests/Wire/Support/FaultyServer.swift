@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 @testable import LoadEngine
 
@@ -9,7 +10,7 @@ import Synchronization
 final class FaultyServer: Sendable {
   /// A request whose head was read to its end.
   struct Request: Sendable {
-    /// Among all that came, from 0: that is the pre-flight's, which is answered well whatever the script says.
+    /// Among all that came, from 0: that is the pre-flight's, which is answered well whatever the script.
     var number: Int
     /// Among those of its connection, from 0.
     var turn: Int
@@ -27,45 +28,25 @@ final class FaultyServer: Sendable {
   typealias Greeting = @Sendable (Int) -> Welcome
   typealias Answer = @Sendable (FaultyServer, Request) -> WireScript
 
-  private struct State {
-    var open: Set<Int32> = []
-    var isOver = false
-    var connections = 0
-    var arrivals: [MonotonicTime] = []
-  }
-
-  private let listener: Int32
+  private let server: RawServer
   private let greeting: Greeting
   private let answer: Answer
-  private let state = Mutex(State())
-  private let threads = DispatchGroup()
+  private let journal = Mutex<[MonotonicTime]>([])
   let scheme: WireScheme
-  let port: Int
 
+  var port: Int { server.port }
   /// Accepted so far.
-  var connections: Int { state.withLock { $0.connections } }
-  var requests: Int { state.withLock { $0.arrivals.count } }
+  var connections: Int { server.accepted }
+  var requests: Int { arrivals.count }
   /// When requests came, the pre-flight's included.
-  var arrivals: [MonotonicTime] { state.withLock { $0.arrivals } }
+  var arrivals: [MonotonicTime] { journal.withLock { $0 } }
 
   private init(_ scheme: WireScheme, greeting: @escaping Greeting, answer: @escaping Answer) throws {
     self.scheme = scheme
     self.greeting = greeting
     self.answer = answer
-    listener = System.socket(AF_INET, blocks: true)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    let descriptor = listener
-    let isBound = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-    guard isBound, listen(listener, 1024) == 0, let bound = SocketAddress(boundTo: listener) else {
-      throw SystemError("listen", errno: errno)
-    }
-    port = bound.port
+    // No test waits longer for either end.
+    server = try RawServer(patience: 60)
   }
 
   /// Runs `body` with a server that is stopped afterwards.
@@ -75,80 +56,17 @@ final class FaultyServer: Sendable {
     _ scheme: WireScheme, greeting: Greeting? = nil, answer: @escaping Answer,
     _ body: (FaultyServer) async throws -> R
   ) async throws -> R {
-    let context = try scheme.certificate().map { try TLSContext($0.server) }
+    let context = try scheme.identity().map { try TLSContext($0) }
     let usual: Greeting = { _ in context.map { .secure($0) } ?? .plain }
-    let server = try FaultyServer(scheme, greeting: greeting ?? usual, answer: answer)
-    server.startThread { server.accept() }
-    do {
-      let result = try await body(server)
-      await server.stop()
-      return result
-    } catch {
-      await server.stop()
-      throw error
-    }
+    let faulty = try FaultyServer(scheme, greeting: greeting ?? usual, answer: answer)
+    faulty.server.start { faulty.serve($0, number: $1) }
+    return try await withCleanUp({ await faulty.server.stop() }) { try await body(faulty) }
   }
 
   /// From now on connections are refused.
-  func stopListening() {
-    // Wakes the accepting thread, which then closes the listener.
-    shutdown(listener, Int32(SHUT_RDWR))
-  }
+  func stopListening() { server.stopListening() }
 
-  private func stop() async {
-    stopListening()
-    state.withLock { state in
-      state.isOver = true
-      for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
-    }
-    await withCheckedContinuation { continuation in
-      threads.notify(queue: .global()) { continuation.resume() }
-    }
-  }
-
-  private func startThread(_ body: @escaping @Sendable () -> Void) {
-    threads.enter()
-    let thread = Thread { [threads] in
-      body()
-      threads.leave()
-    }
-    thread.stackSize = 512 << 10
-    thread.start()
-  }
-
-  private func accept() {
-    while true {
-      let descriptor = System.accept(listener, blocks: true)
-      if descriptor < 0 {
-        if errno == EINTR || errno == ECONNABORTED { continue }
-        break
-      }
-      let number = state.withLock { state in
-        state.open.insert(descriptor)
-        defer { state.connections += 1 }
-        return state.isOver ? nil : state.connections
-      }
-      if let number {
-        startThread { [self] in
-          serve(WirePeer(descriptor), number: number)
-          release(descriptor)
-        }
-      } else {
-        release(descriptor)
-      }
-    }
-    System.close(listener)
-  }
-
-  /// Under the lock: `stop` must not meet a number that already names somebody else's socket.
-  private func release(_ descriptor: Int32) {
-    state.withLock { state in
-      state.open.remove(descriptor)
-      System.close(descriptor)
-    }
-  }
-
-  private func serve(_ peer: WirePeer, number: Int) {
+  private func serve(_ peer: RawSocket, number: Int) {
     switch greeting(number) {
     case .plain: break
     case .secure(let context):
@@ -159,7 +77,7 @@ final class FaultyServer: Sendable {
       return
     }
     var turn = 0
-    while peer.readHead() {
+    while peer.readHead().hasSuffix("\r\n\r\n") {
       let request = note(turn: turn)
       let wanted = answer(self, request)
       let script = request.number == 0 ? .ok : wanted
@@ -180,9 +98,34 @@ final class FaultyServer: Sendable {
 
   private func note(turn: Int) -> Request {
     let now = MonotonicTime.now
-    return state.withLock { state in
-      state.arrivals.append(now)
-      return Request(number: state.arrivals.count - 1, turn: turn)
+    return journal.withLock { arrivals in
+      arrivals.append(now)
+      return Request(number: arrivals.count - 1, turn: turn)
+    }
+  }
+}
+
+extension RawSocket {
+  /// Follows the script to its end; false when the client went away before.
+  fileprivate func play(_ steps: [WireScript.Step]) -> Bool {
+    steps.allSatisfy { step in
+      switch step {
+      case .send(let text): return send(text)
+      case .flood(let text, let times):
+        let bytes = Array(text.utf8)
+        return (0..<times).allSatisfy { _ in send(bytes) }
+      // A client that waits for an answer sends nothing: whatever comes is its end.
+      case .pause(let duration): return isSilent(for: duration)
+      }
+    }
+  }
+
+  /// Prepares what closing will do.
+  fileprivate func end(_ end: WireScript.End) {
+    switch end {
+    case .keepOpen, .cut, .timeOut: break
+    case .close: announceEnd()
+    case .reset: resetAtClose()
     }
   }
 }

@@ -1,3 +1,5 @@
+import LoadEngine
+import TestSupport
 import Testing
 
 /// What the wire is made of.
@@ -5,12 +7,15 @@ enum WireScheme: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case http, https
 
   /// Those that can be served here.
-  static var here: [WireScheme] { TestCertificate.mayBeMade ? allCases : [.http] }
+  static var here: [WireScheme] { TestAuthority.mayBeMade ? allCases : [.http] }
 
   var testDescription: String { rawValue }
 
-  /// The server's own, which its clients trust.
-  func certificate() throws -> TestCertificate? {
-    self == .https ? try TestCertificate.loopback.get() : nil
+  /// What the server is known by.
+  func identity() throws -> TLSServerConfiguration? { self == .https ? try TestAuthority.shared.get().server() : nil }
+
+  /// What lets a client trust it.
+  func trust() throws -> [String: String] {
+    self == .https ? ["LOAD_TLS_CA_FILE": try TestAuthority.shared.get().authority()] : [:]
   }
 }

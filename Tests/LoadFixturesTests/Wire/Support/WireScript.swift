@@ -11,9 +11,9 @@ struct WireScript: Sendable {
   enum End: Sendable {
     /// Reads the next request.
     case keepOpen
-    /// Sends its last byte; over TLS says so (close_notify).
+    /// Sends its last byte; over TLS announces the end (close_notify).
     case close
-    /// The same without a word.
+    /// The same without the announcement.
     case cut
     case reset
     /// Closes when no request comes for so long; the close takes the delay to arrive, and what is sent meanwhile is

@@ -2,7 +2,7 @@ import LoadEngine
 import Synchronization
 
 /// An HTTP server on a loop of its own that keeps count of what it is asked.
-final class CountingServer: Sendable {
+public final class CountingServer: Sendable {
   private struct State {
     var paths: [String: Int] = [:]
     var arrivals: [MonotonicTime] = []
@@ -10,7 +10,8 @@ final class CountingServer: Sendable {
     var silent: [CheckedContinuation<Void, Never>] = []
   }
 
-  let loop: EventLoop
+  /// The server's.
+  public let loop: EventLoop
   private let state = Mutex(State())
   private let running = Mutex<HTTPServer?>(nil)
 
@@ -18,19 +19,21 @@ final class CountingServer: Sendable {
     self.loop = loop
   }
 
-  var port: Int { running.withLock { $0?.port ?? 0 } }
+  /// Where it listens.
+  public var port: Int { running.withLock { $0?.port ?? 0 } }
   /// Requests that came, answered or not.
-  var received: Int { state.withLock { $0.arrivals.count } }
+  public var received: Int { state.withLock { $0.arrivals.count } }
   /// When they came.
-  var arrivals: [MonotonicTime] { state.withLock { $0.arrivals } }
+  public var arrivals: [MonotonicTime] { state.withLock { $0.arrivals } }
 
   /// Connections that are open.
-  func connections() async -> Int { await running.withLock { $0 }?.openConnections() ?? 0 }
+  public func connections() async -> Int { await running.withLock { $0 }?.openConnections() ?? 0 }
 
-  func received(path: String) -> Int { state.withLock { $0.paths[path] ?? 0 } }
+  /// Requests that came for a path.
+  public func received(path: String) -> Int { state.withLock { $0.paths[path] ?? 0 } }
 
   /// Never answers; returns when the server ends.
-  func silence() async {
+  public func silence() async {
     await withCheckedContinuation { continuation in
       let isOver = state.withLock { state in
         if !state.isOver { state.silent.append(continuation) }
@@ -41,23 +44,18 @@ final class CountingServer: Sendable {
   }
 
   /// Runs `body` with a server that is stopped afterwards.
-  static func with<R: Sendable>(
+  ///
+  /// - Parameter handler: Given the request's number from 0.
+  public static func with<R: Sendable>(
     handler: @escaping @Sendable (CountingServer, HTTPRequest, Int) async -> HTTPServerReply = { _, _, _ in .ok },
     _ body: (CountingServer) async throws -> R
   ) async throws -> R {
-    let server = CountingServer(loop: try EventLoop(name: "calibration-server"))
+    let server = CountingServer(loop: try EventLoop(name: "counting-server"))
     let http = try await HTTPServer.start(loops: [server.loop]) { request in
       await handler(server, request, server.note(request))
     }
     server.running.withLock { $0 = http }
-    do {
-      let result = try await body(server)
-      await server.stop()
-      return result
-    } catch {
-      await server.stop()
-      throw error
-    }
+    return try await withCleanUp({ await server.stop() }) { try await body(server) }
   }
 
   private func note(_ request: HTTPRequest) -> Int {
@@ -82,5 +80,6 @@ final class CountingServer: Sendable {
 }
 
 extension HTTPServerReply {
-  static let ok = HTTPServerReply(status: 200, body: Array("ok".utf8))
+  /// A small answer.
+  public static let ok = HTTPServerReply(status: 200, body: Array("ok".utf8))
 }

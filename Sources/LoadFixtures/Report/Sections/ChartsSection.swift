@@ -1,6 +1,8 @@
-extension ScenarioSection {
-  /// Users, rate and percentiles over time, and the distribution: side by side where there is room.
-  var charts: HTML {
+/// Users, rate and percentiles over time, and the distribution: side by side where there is room.
+struct ChartsSection: ScenarioSection {
+  let article: ScenarioArticle
+
+  var html: HTML {
     let series = TimelineSeries(record.timeline)
     let open = record.model == .open
     var rates: [LineChart.Series] = [
@@ -24,23 +26,18 @@ extension ScenarioSection {
         ]),
       distribution,
     ]
-    return section(
+    return .section(
       "Over time, and distribution",
-      [.tag("div", ["class": "charts"], drawn), hint(timelineHint(interval: series.interval))])
+      [.tag("div", ["class": "charts"], drawn), .hint(timelineHint(interval: series.interval))])
   }
 
   /// The shape behind the percentiles.
   private var distribution: HTML {
     let total = record.total
-    let candidates = [
-      ("p50", 0.5, total.latency.p50), ("p95", 0.95, total.latency.p95), ("p99", 0.99, total.latency.p99),
-    ]
-    let marks = candidates.compactMap { name, quantile, value -> (label: String, value: Double)? in
-      guard let value, total.successes >= LatencyStatistics.samplesNeeded(forQuantile: quantile) else { return nil }
-      return (name, value)
-    }
+    let marks = [Percentile.p50, .p95, .p99].filter { total.successes >= $0.samplesNeeded }
+      .compactMap { mark in total.latency[mark].map { (label: mark.label, value: $0) } }
     let chart = DistributionChart(
-      id: "\(anchor)-distribution", title: "Successful requests by response time, warm-up left out",
+      id: "\(article.anchor)-distribution", title: "Successful requests by response time, warm-up left out",
       buckets: record.distribution, marks: marks)
     return .tag("div", ["class": "chart"], chart.render())
   }
@@ -50,7 +47,7 @@ extension ScenarioSection {
     counts: Bool = false
   ) -> HTML {
     let chart = LineChart(
-      id: "\(anchor)-\(name)", title: title, unit: unit, seconds: series.seconds, series: lines, counts: counts,
+      id: "\(article.anchor)-\(name)", title: title, unit: unit, seconds: series.seconds, series: lines, counts: counts,
       warmUps: warmUps, stages: stageMarks)
     return .tag("div", ["class": "chart"], chart.render())
   }
@@ -76,7 +73,7 @@ extension ScenarioSection {
     ]
     if !warmUps.isEmpty { sentences.append("Shaded: warm-up, which the KPIs leave out.") }
     if record.stages.count > 1 { sentences.append("Dashed: where a numbered stage begins.") }
-    let needed = LatencyStatistics.samplesNeeded(forQuantile: 0.99)
+    let needed = Percentile.p99.samplesNeeded
     let thin = record.timeline.count { $0.p99 != nil && $0.completed < needed }
     if thin > 0 {
       sentences.append(

@@ -1,5 +1,5 @@
 /// How one record's verdict is shown: a word, a colour, and a class of the page's style.
-struct Outcome {
+struct VerdictBadge {
   var label: String
   var tint: ConsoleTable.Tint
   var style: String

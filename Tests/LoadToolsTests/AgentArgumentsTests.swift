@@ -1,10 +1,12 @@
 import LoadEngine
+import ReferenceAgent
 import Testing
 
-@testable import ReferenceAgent
+@testable import LoadFixtures
+@testable import LoadTools
 
-@Suite("Command line of reference-agent")
-struct ArgumentTests {
+@Suite("Arguments of reference-agent")
+struct AgentArgumentsTests {
   @Test func `Nothing given`() throws {
     let arguments = try AgentArguments([])
     #expect(arguments.host == "127.0.0.1")
@@ -42,21 +44,20 @@ struct ArgumentTests {
   @Test(arguments: [
     ["--port", "65536"], ["--port", "http"], ["--port", "-1"], ["--parallel", "0"], ["--queue", "-1"],
     ["--service-time", "nan"], ["--service-time", "-2"], ["--delay", "601"], ["--delay", "inf"], ["--seed", "-1"],
-    ["--host", ""], ["--tls-certificate", ""], ["--tls-key", ""],
+    ["--host", "a b"],
   ])
   func `A bad value is named with what is allowed`(arguments: [String]) {
-    let error = #expect(throws: AgentArgumentError.self) { try AgentArguments(arguments) }
-    #expect(error?.argument == arguments[0])
+    let error = #expect(throws: ConfigurationError.self) { try AgentArguments(arguments) }
+    #expect(error?.variable == arguments[0])
     #expect(error?.value == arguments[1])
-    #expect(error?.description.contains("allowed is") == true)
   }
 
   @Test(arguments: [
     ["--prot", "1"], ["8000"], ["--port"], ["--email", "a@b.es"], ["--password", "x"], ["--tls-certificate", "a"],
-    ["--tls-key", "a"],
+    ["--tls-key", "a"], ["--host", ""], ["--tls-certificate", ""], ["--tls-key", ""],
   ])
   func `Unknown arguments, missing values, half an account, half a certificate`(arguments: [String]) {
-    #expect(throws: AgentArgumentError.self) { try AgentArguments(arguments) }
+    #expect(throws: ConfigurationError.self) { try AgentArguments(arguments) }
   }
 
   @Test func `Help names each option`() throws {

@@ -1,43 +1,44 @@
 import Foundation
-import TestSupport
-
-@testable import LoadEngine
+import LoadEngine
 
 /// Certificates for the tests, made by the `openssl` command when the first test asks.
-struct TestAuthority: Sendable {
-  enum Key: String, Sendable, CaseIterable {
+public struct TestAuthority: Sendable {
+  /// The kind of a server's key, and of its authority's.
+  public enum Key: String, Sendable, CaseIterable {
     case rsa, ecdsa
   }
 
   /// Whether certificates can be made and used here.
-  static var mayBeMade: Bool { Peers.mayRun("/usr/bin/openssl") }
+  public static var mayBeMade: Bool { Peers.mayRun("/usr/bin/openssl") }
 
   /// Made once for this process.
-  static let shared = Result { try TestAuthority() }
+  public static let shared = Result { try TestAuthority() }
 
   private let folder: URL
 
   /// The authority's own certificate, which clients trust.
-  func authority(_ key: Key = .ecdsa) -> String { path("\(key)-ca.crt") }
+  public func authority(_ key: Key = .ecdsa) -> String { path("\(key)-ca.crt") }
   /// For `localhost` and 127.0.0.1, by the authority.
-  func server(_ key: Key = .ecdsa) -> TLSServerConfiguration { pair("\(key)-server", key) }
+  public func server(_ key: Key = .ecdsa) -> TLSServerConfiguration { pair("\(key)-server", key) }
   /// For `other.test`, by the authority.
-  func otherHost() -> TLSServerConfiguration { pair("other", .ecdsa) }
-  /// For `localhost`, by itself.
-  func selfSigned() -> TLSServerConfiguration { pair("selfsigned", .ecdsa) }
-  /// For `localhost`, by the authority, until yesterday.
-  func expired() -> TLSServerConfiguration { pair("expired", .ecdsa) }
+  public var otherHost: TLSServerConfiguration { pair("other") }
+  /// For `localhost` and 127.0.0.1, by itself; whoever trusts its file trusts its server.
+  public var selfSigned: TLSServerConfiguration { pair("selfsigned") }
+  /// For `localhost` and 127.0.0.1, by the authority, until yesterday.
+  public var expired: TLSServerConfiguration { pair("expired") }
   /// For `localhost`, by an authority whose key has 512 bits: `weakAuthority`.
-  func weaklySigned() -> TLSServerConfiguration { pair("weak", .ecdsa) }
-  var weakAuthority: String { path("tiny-ca.crt") }
-  /// For `localhost`, by the authority, and for clients only.
-  func clientOnly() -> TLSServerConfiguration { pair("client", .ecdsa) }
+  public var weaklySigned: TLSServerConfiguration { pair("weak") }
+  /// The certificate of the authority with the weak key.
+  public var weakAuthority: String { path("tiny-ca.crt") }
+  /// For `localhost` and 127.0.0.1, by the authority, and for clients only.
+  public var clientOnly: TLSServerConfiguration { pair("client") }
   /// The server's key of ECDSA behind a password.
-  func lockedKey() -> String { path("locked.key") }
+  public var lockedKey: String { path("locked.key") }
 
-  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  /// A file beside the certificates.
+  public func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  private func pair(_ name: String, _ key: Key) -> TLSServerConfiguration {
+  private func pair(_ name: String, _ key: Key = .ecdsa) -> TLSServerConfiguration {
     TLSServerConfiguration(certificateFile: path("\(name).crt"), keyFile: path("\(key).key"))
   }
 
@@ -63,25 +64,19 @@ struct TestAuthority: Sendable {
     }
     openssl genrsa -out rsa-ca.key 2048
     openssl ecparam -name prime256v1 -genkey -noout -out ecdsa-ca.key
+    own=DNS:localhost,IP:127.0.0.1
     for key in rsa ecdsa; do
       openssl req -x509 -new -key $key-ca.key -subj "/CN=test authority $key" -days 2 -out $key-ca.crt
-      sign $key-server $key DNS:localhost,IP:127.0.0.1
+      sign $key-server $key $own
     done
     sign other ecdsa DNS:other.test
-    openssl req -x509 -new -key ecdsa.key -subj /CN=localhost -addext subjectAltName=DNS:localhost -days 2 \
-      -out selfsigned.crt
+    openssl req -x509 -new -key ecdsa.key -subj /CN=localhost -addext subjectAltName=$own \
+      -addext keyUsage=digitalSignature -days 2 -out selfsigned.crt
     openssl genrsa -out tiny-ca.key 512
     openssl req -x509 -new -key tiny-ca.key -subj "/CN=tiny authority" -days 2 -out tiny-ca.crt
     ln -s ecdsa.key tiny.key
     sign weak tiny DNS:localhost
-    sign client ecdsa "DNS:localhost\\nextendedKeyUsage=clientAuth"
-    sign expired ecdsa DNS:localhost -days -1
+    sign client ecdsa "$own\\nextendedKeyUsage=clientAuth"
+    sign expired ecdsa $own -days -1
     """
-}
-
-extension TLSContext {
-  /// A client that trusts the tests' authority.
-  static func client(_ key: TestAuthority.Key = .ecdsa) throws -> TLSContext {
-    try TLSContext(TLSClientConfiguration(trust: .file(TestAuthority.shared.get().authority(key))))
-  }
 }

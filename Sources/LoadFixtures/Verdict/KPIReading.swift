@@ -1,7 +1,7 @@
 /// What a run shows of one requirement's KPI.
 enum KPIReading {
-  /// A number, the stage that it stands for, and what makes it less sure.
-  case value(Double, stage: String, note: String? = nil, doubt: Doubt? = nil)
+  /// A number, the stage that it stands for (`nil` for the whole run), and what makes it less sure.
+  case value(Double, stage: String? = nil, note: String? = nil, doubt: Doubt? = nil)
   /// There is nothing to judge; a sentence.
   case unobservable(String)
   /// The requirement does not fit the plan, whatever the target does; a sentence.
@@ -57,25 +57,23 @@ extension KPI {
     }
   }
 
-  /// A response time of the successful calls.
-  ///
-  /// - Parameter quantile: The share of samples at or below it; `nil` for one that is no percentile.
-  static func responseTime(
-    _ name: String, _ path: any KeyPath<LatencyStatistics, Double?> & Sendable, quantile: Double? = nil
-  ) -> KPI {
-    KPI(name: name, unit: .milliseconds, tolerance: 1) { requirement, evidence in
+  /// Of the successful calls; without a percentile, their mean.
+  static func responseTime(_ percentile: Percentile? = nil) -> KPI {
+    let name = "\(percentile?.label ?? "avg") response time"
+    return KPI(name: name, unit: .milliseconds, tolerance: 1) { requirement, evidence in
       inScope(of: requirement, evidence) { statistics, stage in
         guard statistics.errorRate != nil else {
           return .unobservable(
             "The \(name) cannot be known: no call was answered in its scope, \(scope(stage)); \(cutOff(statistics)).")
         }
         guard statistics.successes > 0 else { return .unobservable(noLatency(name, statistics, in: stage)) }
-        guard let value = statistics.latency[keyPath: path], value.isFinite else {
+        let latency = statistics.latency
+        guard let value = percentile.map({ latency[$0] }) ?? latency.mean, value.isFinite else {
           return .unobservable("The \(name) was not computed for its scope, \(scope(stage)).")
         }
         return .value(
-          value, stage: stage, note: sampleNote(statistics.successes, quantile: quantile),
-          doubt: missing(statistics, quantile: quantile, requirement.limit, in: stage).map {
+          value, stage: stage, note: percentile.flatMap { sampleNote(statistics.successes, $0) },
+          doubt: missing(statistics, percentile, requirement.limit, in: stage).map {
             .atLeast("The \(name) cannot be judged: \($0).")
           })
       }
@@ -94,14 +92,14 @@ extension KPI {
   }
 
   private static func inScope(
-    of requirement: Requirement, _ evidence: Evidence, _ read: (RequestStatistics, String) -> KPIReading
+    of requirement: Requirement, _ evidence: Evidence, _ read: (RequestStatistics, String?) -> KPIReading
   ) -> KPIReading {
     let name = requirement.kpi.name
-    func known(_ statistics: RequestStatistics, _ stage: String) -> KPIReading {
+    func known(_ statistics: RequestStatistics, _ stage: String?) -> KPIReading {
       statistics.wasAsked
         ? read(statistics, stage) : .unobservable("The \(name) has no sample in its scope, \(scope(stage)).")
     }
-    guard let stage = requirement.stage else { return known(evidence.statistics.total, StageNames.wholeRun) }
+    guard let stage = requirement.stage else { return known(evidence.statistics.total, nil) }
     if let found = evidence.measuredStages.first(where: { $0.name == stage }) { return known(found.statistics, stage) }
     if evidence.statistics.stages.contains(where: { $0.name == stage }) {
       return .misplaced("The \(name) is required in stage \"\(stage)\", which is warm-up and not measured.")
@@ -112,7 +110,7 @@ extension KPI {
 
   /// Why the latencies at hand do not show that a limit is met: those that waited longest are not among them.
   fileprivate static func missing(
-    _ statistics: RequestStatistics, quantile: Double?, _ limit: Double, in stage: String
+    _ statistics: RequestStatistics, _ percentile: Percentile?, _ limit: Double, in stage: String?
   ) -> String? {
     if let drops = drops(statistics, in: stage) { return drops }
     guard let cancelled = statistics.cancelled, cancelled > 0, let waited = statistics.cancelledLatency?.max,
@@ -120,9 +118,9 @@ extension KPI {
     else { return nil }
     let (known, all) = (Double(statistics.successes), Double(statistics.successes + cancelled))
     let worst: Double? =
-      if let quantile {
+      if let percentile {
         // With the missing ones at the upper end, the quantile of all is a higher one of those that are known.
-        statistics.latency.bound(ofQuantile: quantile * all / known)
+        statistics.latency.bound(ofQuantile: percentile.share * all / known)
       } else {
         // What they would have taken has no bound here: as if each had been answered when the longest was cut off.
         statistics.latency.mean.map { ($0 * known + waited * Double(cancelled)) / all }
@@ -137,25 +135,24 @@ extension KPI {
   }
 
   /// Those that waited longest are missing among the latencies; `nil` where no arrival was dropped.
-  private static func drops(_ statistics: RequestStatistics, in stage: String) -> String? {
+  private static func drops(_ statistics: RequestStatistics, in stage: String?) -> String? {
     guard let dropped = statistics.dropped, dropped > 0 else { return nil }
     return "\(dropped) arrivals were dropped in \(scope(stage)) and have no response time"
   }
 
-  fileprivate static func noLatency(_ name: String, _ statistics: RequestStatistics, in stage: String) -> String {
+  fileprivate static func noLatency(_ name: String, _ statistics: RequestStatistics, in stage: String?) -> String {
     let dropped = statistics.dropped.flatMap { $0 > 0 ? " and \($0) arrivals were dropped" : nil } ?? ""
     return "The \(name) cannot be known: all \(statistics.count) calls failed\(dropped) in its scope, "
       + "\(scope(stage))."
   }
 
-  fileprivate static func sampleNote(_ samples: Int, quantile: Double?) -> String? {
-    guard let quantile else { return nil }
-    let needed = LatencyStatistics.samplesNeeded(forQuantile: quantile)
+  fileprivate static func sampleNote(_ samples: Int, _ percentile: Percentile) -> String? {
+    let needed = percentile.samplesNeeded
     return samples < needed ? "insufficient: \(samples) samples of \(needed)" : nil
   }
 
-  private static func scope(_ stage: String) -> String {
-    stage == StageNames.wholeRun ? "the whole run" : "stage \"\(stage)\""
+  private static func scope(_ stage: String?) -> String {
+    stage.map { "stage \"\($0)\"" } ?? "the whole run"
   }
 }
 
@@ -179,7 +176,7 @@ extension Evidence {
           \(NumberFormat.value(requirement.limit, unit: .users)).
           """)
       }
-      return .value(users, stage: StageNames.wholeRun, note: "none within \(reach)")
+      return .value(users, note: "none within \(reach)")
     }
   }
 
@@ -201,8 +198,8 @@ extension Evidence {
     let (before, after) = (first.statistics.latency.p95 ?? 0, last.statistics.latency.p95 ?? 0)
     let doubt: KPIReading.Doubt? =
       switch (
-        KPI.missing(first.statistics, quantile: 0.95, after / requirement.limit, in: first.name),
-        KPI.missing(last.statistics, quantile: 0.95, before * requirement.limit, in: last.name)
+        KPI.missing(first.statistics, .p95, after / requirement.limit, in: first.name),
+        KPI.missing(last.statistics, .p95, before * requirement.limit, in: last.name)
       ) {
       case (nil, nil): nil
       case (nil, let drops?): .atLeast("The recovery cannot be judged: \(drops).")
@@ -210,6 +207,6 @@ extension Evidence {
       case (let before?, let after?): .either("The recovery cannot be judged: \(before), and \(after).")
       }
     return .value(
-      recovery.ratio, stage: recovery.stage, note: KPI.sampleNote(recovery.samples, quantile: 0.95), doubt: doubt)
+      recovery.ratio, stage: recovery.stage, note: KPI.sampleNote(recovery.samples, .p95), doubt: doubt)
   }
 }

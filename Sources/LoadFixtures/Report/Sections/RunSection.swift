@@ -1,15 +1,17 @@
-extension ScenarioSection {
-  /// What was run, and how the generator fared.
-  var run: HTML {
-    section(
+/// What was run, and how the generator fared.
+struct RunSection: ScenarioSection {
+  let article: ScenarioArticle
+
+  var html: HTML {
+    .section(
       "Run and generator",
       [
         .tag(
           "div", ["class": "cards"], .tag("div", [:], runFacts),
-          .tag("div", [:], facts(generatorFacts), generatorLatency)),
+          .tag("div", [:], .facts(generatorFacts), generatorLatency)),
         record.skippedCalls.isEmpty
           ? .empty
-          : .tag("div", [:], hint("Calls that the target or its contract lacks:"), list(record.skippedCalls)),
+          : .tag("div", [:], .hint("Calls that the target or its contract lacks:"), .list(record.skippedCalls)),
       ])
   }
 
@@ -21,7 +23,7 @@ extension ScenarioSection {
       + "\(NumberFormat.count(counts.failed)) failed + \(NumberFormat.count(counts.dropped)) dropped + "
       + "\(NumberFormat.count(counts.cancelled)) cancelled"
       + (sum == counts.scheduled ? "" : " (they add up to \(NumberFormat.count(sum)): this run is not consistent)")
-    return facts(
+    return .facts(
       [
         ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
         ("Addresses", addresses), ("Contract", record.contract),
@@ -72,20 +74,17 @@ extension ScenarioSection {
   }
 
   private var generatorLatency: HTML {
-    var table = HTMLTable(
+    HTMLTable(
       caption: "How late the generator was (ms)",
-      headings: [
-        .words(""), .numberHeading("Mean"), .numberHeading("p50"), .numberHeading("p99"), .numberHeading("Max"),
-      ])
-    let rows = [
-      ("Start after due", record.generator.startLateness), ("Event loop heartbeat", record.generator.eventLoopLag),
-    ]
-    for (name, lateness) in rows {
-      table.rows.append(
-        [.words(name)]
-          + [lateness.mean, lateness.p50, lateness.p99, lateness.max].map { .number(NumberFormat.number($0)) })
-    }
-    return table.render()
+      columns: [
+        .words("", \.name), .number("Mean", \.lateness.mean), .number("p50", \.lateness.p50),
+        .number("p99", \.lateness.p99), .number("Max", \.lateness.max),
+      ],
+      rows: [
+        (name: "Start after due", lateness: record.generator.startLateness),
+        ("Event loop heartbeat", record.generator.eventLoopLag),
+      ]
+    ).render()
   }
 
   private func scale(_ value: Double) -> String {

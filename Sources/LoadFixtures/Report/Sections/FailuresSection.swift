@@ -1,0 +1,49 @@
+/// Failures by kind, and how long failed calls took.
+struct FailuresSection: ScenarioSection {
+  let article: ScenarioArticle
+
+  var html: HTML {
+    let counts = record.counts
+    let failed = counts.failed + counts.dropped
+    guard failed > 0 || !record.failureKinds.isEmpty else {
+      return .section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
+    }
+    let all = counts.completed + failed
+    let examples = record.failureExamples ?? [:]
+    var rows = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let known = rows.reduce(0) { $0 + $1.value }
+    if known != failed { rows.append(("not accounted for", failed - known)) }
+    let table = HTMLTable(
+      caption: "By kind, over the whole run, warm-up included",
+      columns: [
+        .words("Kind", style: "name", \.key), .count("Count", \.value),
+        .share("Share of failures") { failed > 0 ? Double($0.value) / Double(failed) : nil },
+        .share(counts.dropped > 0 ? "Share of calls and dropped" : "Share of finished calls") {
+          all > 0 ? Double($0.value) / Double(all) : nil
+        },
+      ] + (examples.isEmpty ? [] : [.words("What was wrong, the first time") { examples[$0.key] ?? "" }]),
+      rows: rows)
+    return .section("Failures", [table.render(), latency] + cutOffs)
+  }
+
+  /// Calls in flight at the end: no failures, but not to be forgotten either.
+  private var cutOffs: [HTML] {
+    guard let count = record.total.cancelled, count > 0, let elapsed = record.total.cancelledLatency else { return [] }
+    return [
+      .hint(
+        "\(NumberFormat.count(count)) calls were in flight at the end and cut off after "
+          + "\(NumberFormat.number(elapsed.min)) to \(NumberFormat.number(elapsed.max)) ms; they are no failures.")
+    ]
+  }
+
+  private var latency: HTML {
+    let failing = record.requests.filter { $0.failures > 0 }
+    guard !failing.isEmpty else { return .hint("None of them after the warm-up.") }
+    return HTMLTable(
+      caption: "Response time of failed requests (ms), kept apart from the successful; warm-up left out",
+      columns: [.name] + HTMLTable.Column.latency([.p50, .p95, .p99]) { ($0.failureLatency, $0.failures) }
+        + [.count("Failures", \.failures)],
+      rows: failing, total: failing.count > 1 ? record.allRequests : nil
+    ).render()
+  }
+}

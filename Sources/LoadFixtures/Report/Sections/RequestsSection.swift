@@ -1,0 +1,65 @@
+/// Latencies by request name; in an open model the service times as well.
+struct RequestsSection: ScenarioSection {
+  let article: ScenarioArticle
+
+  var html: HTML {
+    var parts = [requests.render(), .hint(connectHint)]
+    if record.model == .open {
+      parts.append(service.render())
+      parts.append(
+        .hint(
+          "Response time counts from when a call was due, service time from when it was made; the SLA sees the first."))
+    }
+    return .section("Requests", parts)
+  }
+
+  private var requests: HTMLTable<RequestStatistics> {
+    typealias Column = HTMLTable<RequestStatistics>.Column
+    let latency = Column.latency(Percentile.allCases) { ($0.latency, $0.successes) }
+    let phases: [Column] =
+      [.number("Connect", \.phases.connect)] + (hasTLS ? [.number("TLS", \.phases.tls)] : [])
+      + [.number("Wait", \.phases.wait), .number("Receive", \.phases.receive)]
+    return table(
+      "By request, warm-up left out. \(HTMLReport.rates)"
+        + (record.counts.dropped > 0 ? " The error rate of all requests counts dropped arrivals as failures." : ""),
+      [
+        .count("Count", \.count), .count("Failures", \.failures), .share("Error rate", \.errorRate),
+        .number("Requests/s", \.requestRate), .number("Throughput (req/s)", \.throughput),
+      ]
+        + latency.map { $0.grouped("Response time of successful requests (ms)") }
+        + phases.map { $0.grouped("Of it, mean (ms)") })
+  }
+
+  private var service: HTMLTable<RequestStatistics> {
+    table(
+      "Service time of successful requests (ms), warm-up left out",
+      HTMLTable.Column.latency([.p50, .p95, .p99]) { ($0.serviceTime, $0.successes) })
+  }
+
+  private func table(
+    _ caption: String, _ columns: [HTMLTable<RequestStatistics>.Column]
+  ) -> HTMLTable<RequestStatistics> {
+    HTMLTable(caption: caption, columns: [.name] + columns, rows: record.requests, total: record.allRequests)
+  }
+
+  private var hasTLS: Bool { record.total.phases.tls != nil }
+
+  private var connectHint: String {
+    let insufficient =
+      "\"insufficient (n)\": n samples are too few for a finite 95 % confidence interval of that percentile."
+    guard let connections = record.total.phases.connections.map(NumberFormat.count) else {
+      return "The transport does not tell where a call's time went. " + insufficient
+    }
+    return (hasTLS ? "Connect and TLS (the handshake) are means" : "Connect is the mean")
+      + " over the \(connections) calls that opened a connection. " + insufficient
+  }
+}
+
+extension RunRecord {
+  /// The total as the last row of a table calls it.
+  var allRequests: RequestStatistics {
+    var total = self.total
+    total.name = "all requests"
+    return total
+  }
+}

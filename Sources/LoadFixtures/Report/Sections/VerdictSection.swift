@@ -1,0 +1,53 @@
+/// Whether the SLA was met, why numbers must not be used, and each requirement with what was observed.
+struct VerdictSection: ScenarioSection {
+  let article: ScenarioArticle
+
+  var html: HTML {
+    let badge = VerdictBadge(record)
+    let invalid = record.verdict.status == .invalid
+    var banner: [HTML] = [
+      .tag("p", [:], .tag("strong", ["class": "badge \(badge.style)"], HTML(text: badge.label.capitalizedFirst)))
+    ]
+    if invalid { banner.append(.tag("p", [:], "The numbers of this run must not be used:")) }
+    banner.append(.list(record.verdict.reasons.map(\.sentence)))
+    if record.interrupted {
+      banner.append(.tag("p", [:], "The run was interrupted: the profile was not played to its end."))
+    }
+    if !invalid { banner.append(.list(record.verdict.breaches.map(\.sentence))) }
+    let unjudged = record.verdict.warnedUnjudged
+    if !invalid, !unjudged.isEmpty {
+      banner.append(.tag("p", [:], "Not judged:"))
+      banner.append(.list(unjudged.map { "\($0.severity.rawValue): \($0.unjudged ?? "")" }))
+    }
+    let notes: [HTML] =
+      record.notes.isEmpty ? [] : [.tag("h3", [:], "To know before using the numbers"), .list(record.notes)]
+    return .tag("section", [:], [.tag("div", ["class": "banner \(badge.style)"], banner), requirements] + notes)
+  }
+
+  private var requirements: HTML {
+    guard !record.verdict.assessments.isEmpty else { return .hint("No requirement was set for this scenario.") }
+    return HTMLTable(
+      caption: "Requirements of the SLA, warm-up left out",
+      columns: [
+        .words("Requirement", style: "name", \.kpi), .words("Level", \.severity.rawValue),
+        .text("Limit") { NumberFormat.limit($0.limit, comparison: $0.comparison, unit: $0.unit) },
+        .text("Observed") { NumberFormat.observed($0.observed, limit: $0.limit, unit: $0.unit) },
+        .cells("Result", result), .words("Stage", style: "short", \.stageName),
+        .words("Note", style: "note") { $0.unjudged ?? $0.note ?? "" },
+      ], rows: record.verdict.assessments
+    ).render()
+  }
+
+  private func result(of item: Assessment) -> HTMLCell {
+    if item.unjudged != nil { return .badge("? not judged", item.severity == .must ? "invalid" : "warned") }
+    if item.observed == nil { return .badge("? not observed", "invalid") }
+    // Numbers that cannot be trusted prove neither that a limit was kept nor that it was not.
+    if record.verdict.status == .invalid { return .badge("? not proven", "invalid") }
+    if item.met { return .badge("✓ met", "passed") }
+    return item.severity == .must ? .badge("✗ breached", "failed") : .badge("! missed", "warned")
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,80 @@
+import LoadEngine
+import LoadFixtures
+import ReferenceAgent
+
+/// The command line of `reference-agent`, read into typed values.
+struct AgentArguments {
+  static let help = """
+    usage: reference-agent [options]
+      --port N            port to listen on, 0 chooses a free one (8000)
+      --host ADDRESS      address to listen on (127.0.0.1)
+      --parallel N        requests worked on at the same time (256)
+      --queue N           requests that may wait; beyond that 503 (10000)
+      --service-time MS   median time a message takes, in milliseconds (12)
+      --delay S           seconds added to every answer (0)
+      --seed N            seed of the service times (1)
+      --tls-certificate F file of PEM certificates, the agent's own first: speaks https instead of http
+      --tls-key F         file of the certificate's PEM key, without a password
+      --email, --password the account that may log in (LOAD_EMAIL and LOAD_PASSWORD, else generated and printed)
+      --help              this text
+    """
+
+  private(set) var host = "127.0.0.1"
+  /// 0 lets the system choose.
+  private(set) var port = 8000
+  /// Speaks https with this certificate; `nil` speaks http.
+  private(set) var tls: TLSServerConfiguration?
+  private(set) var configuration = AgentConfiguration()
+  /// Whether the generated account has to be printed: without it no client can log in.
+  private(set) var credentialsAreGenerated = false
+  private(set) var wantsHelp = false
+
+  /// `LOAD_EMAIL` and `LOAD_PASSWORD` stand in for options not given.
+  ///
+  /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws(ConfigurationError) {
+    var email = environment["LOAD_EMAIL"] ?? ""
+    var password = environment["LOAD_PASSWORD"] ?? ""
+    var certificate: String?
+    var key: String?
+    var options = OptionReader(arguments)
+    while let word = try options.next() {
+      switch word {
+      case "--port": port = try options.whole(of: word, in: 0...65535)
+      case "--host":
+        host = try options.value(of: word, allowed: "an address such as 127.0.0.1") { text in
+          text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? text : nil
+        }
+      case "--parallel": configuration.parallelism = try options.whole(of: word, in: 1...1_000_000)
+      case "--queue": configuration.queueLimit = try options.whole(of: word, in: 0...1_000_000)
+      case "--service-time":
+        configuration.serviceTimes[.message].median = .milliseconds(
+          try options.number(of: word, allowed: "milliseconds from 0 to 600000", in: 0...600_000))
+      case "--delay":
+        configuration.faults.extraDelay = .seconds(
+          try options.number(of: word, allowed: "seconds from 0 to 600", in: 0...600))
+      case "--seed": configuration.seed = try options.whole(of: word, in: 0...UInt64.max)
+      case "--tls-certificate": certificate = try options.text(of: word, allowed: "the path of a PEM file")
+      case "--tls-key": key = try options.text(of: word, allowed: "the path of a PEM file")
+      case "--email": email = try options.text(of: word, allowed: "an e-mail address", mayBeEmpty: true)
+      case "--password": password = try options.text(of: word, allowed: "a password", mayBeEmpty: true)
+      case "--help", "-h": wantsHelp = true
+      default: throw OptionReader.refusal(of: word, allowed: "the options of --help")
+      }
+    }
+    if let certificate, let key {
+      tls = TLSServerConfiguration(certificateFile: certificate, keyFile: key)
+    } else if certificate != nil || key != nil {
+      throw ConfigurationError(
+        variable: certificate == nil ? "--tls-certificate" : "--tls-key", value: nil,
+        allowed: "both certificate and key, or neither")
+    }
+    credentialsAreGenerated = email.isEmpty && password.isEmpty
+    if credentialsAreGenerated { return }
+    guard !email.isEmpty, !password.isEmpty else {
+      throw ConfigurationError(
+        variable: email.isEmpty ? "--email" : "--password", value: nil, allowed: "both e-mail and password, or neither")
+    }
+    configuration.credentials = AgentCredentials(email: email, password: password)
+  }
+}
