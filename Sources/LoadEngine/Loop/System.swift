@@ -83,7 +83,7 @@ public enum System {
 
   /// What a file of /proc or /sys says; `nil` where it is not there.
   public static func text(of path: String) -> String? {
-    try? String(contentsOfFile: path, encoding: .utf8)
+    try? String(contentsOfFile: path, encoding: .utf8)  // Why it is not there makes no difference to any caller.
   }
 
   /// Most file descriptors this process may open, `nil` when unlimited.

@@ -69,24 +69,23 @@ struct HTMLTable<Row> {
   /// The table in a box that scrolls sideways where the page is narrow.
   func render() -> HTML {
     let headings = columns.map { HTMLCell(content: HTML(text: $0.heading), style: $0.isNumber ? "n" : nil) }
-    let head = [groups, headings].filter { !$0.isEmpty }.map { cells in
-      HTML.tag(
-        "tr", ["class": cells.count == columns.count ? nil : "groups"],
-        cells.map {
-          .tag(
-            "th",
-            [
-              "scope": cells.count == columns.count ? "col" : "colgroup", "class": $0.style,
-              "colspan": $0.span > 1 ? "\($0.span)" : nil,
-            ], $0.content)
-        })
-    }
+    var head = [Self.head(headings, scope: "col")]
+    if !groups.isEmpty { head.insert(Self.head(groups, scope: "colgroup", style: "groups"), at: 0) }
     var parts: [HTML] = [
       .tag("caption", [:], HTML(text: caption)), .tag("thead", [:], head),
       .tag("tbody", [:], rows.map { row($0, isVoid: isVoid($0)) }),
     ]
     if let total { parts.append(.tag("tfoot", [:], row(total))) }
     return .tag("div", ["class": "scroll"], .tag("table", [:], parts))
+  }
+
+  private static func head(_ cells: [HTMLCell], scope: String, style: String? = nil) -> HTML {
+    .tag(
+      "tr", ["class": style],
+      cells.map { cell in
+        let span = cell.span > 1 ? "\(cell.span)" : nil
+        return .tag("th", ["scope": scope, "class": cell.style, "colspan": span], cell.content)
+      })
   }
 
   /// The row above the headings; empty where no column has a group.

@@ -25,8 +25,11 @@ struct UserBenchmark {
     // What the first run of a process needs is no user's: the pages of libraries that its first date touches are 2 MB.
     var single = self
     (single.users, single.duration) = (1, .seconds(1))
-    _ = try await single.measure("idle", ramp: .milliseconds(500))
-    return try await measure("idle", ramp: duration / 2)
+    let first = try await single.measure("idle", ramp: .milliseconds(500))
+    var report = try await measure("idle", ramp: duration / 2)
+    // The server counts those as well.
+    report.requests = (report.requests ?? 0) + (first.requests ?? 0)
+    return report
   }
 
   private func measure(_ name: String, ramp: Duration) async throws -> BenchmarkReport {

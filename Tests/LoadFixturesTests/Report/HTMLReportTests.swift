@@ -11,6 +11,14 @@ import Testing
     return (source, reader)
   }
 
+  /// As many groups as columns: told apart from the headings by what they are, not by their number.
+  @Test func groupsOfOneColumnEachStandAboveTheirHeadings() {
+    let columns: [HTMLTable<Int>.Column] = [.count("a") { $0 }.grouped("g"), .count("b") { $0 }.grouped("h")]
+    let markup = HTMLTable(caption: "c", columns: columns, rows: [1]).render().markup
+    #expect(markup.contains(#"<tr class="groups"><th scope="colgroup" class="group">g</th>"#))
+    #expect(markup.contains(#"<tr><th scope="col" class="n">a</th><th scope="col" class="n">b</th></tr>"#))
+  }
+
   @Test func withoutRecordsThereIsNothingToReport() {
     #expect(throws: ReportError.nothingToReport(path: nil)) { try HTMLReport(.init(records: [])) }
     #expect(throws: ReportError.nothingToReport(path: nil)) { try JSONReport(.init(records: [])) }
