@@ -29,13 +29,19 @@ let instrumentTests: [Target] = [
   // What several of them share: a test target cannot import another.
   .target(name: "TestSupport", dependencies: ["LoadEngine"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine", "TestSupport"], swiftSettings: strict),
-  .testTarget(name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "LoadEngine"], swiftSettings: strict),
+  .testTarget(
+    name: "AgentContractsTests", dependencies: ["AgentContracts", "TestSupport"],
+    exclude: ["Fixtures"], swiftSettings: strict),
+  .testTarget(
+    name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "AgentContracts", "LoadEngine", "TestSupport"],
+    exclude: ["Fixtures"], swiftSettings: strict),
   .testTarget(
     name: "LoadFixturesTests",
-    dependencies: ["LoadFixtures", "LoadEngine", "ReferenceAgent", "LoadTools", "TestSupport"],
+    dependencies: ["LoadFixtures", "LoadEngine", "AgentContracts", "ReferenceAgent", "LoadTools", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "LoadToolsTests", dependencies: ["LoadTools", "LoadFixtures", "LoadEngine", "ReferenceAgent", "TestSupport"],
+    name: "LoadToolsTests",
+    dependencies: ["LoadTools", "LoadFixtures", "LoadEngine", "AgentContracts", "ReferenceAgent", "TestSupport"],
     swiftSettings: strict),
 ]
 
@@ -46,12 +52,15 @@ let package = Package(
   targets: [
     .target(name: "CSystem"),
     .target(name: "LoadEngine", dependencies: ["CSystem"], swiftSettings: optimised),
-    .target(name: "ReferenceAgent", dependencies: ["LoadEngine"], swiftSettings: optimised),
-    .target(name: "LoadFixtures", dependencies: ["LoadEngine", "ReferenceAgent"], swiftSettings: optimised),
+    .target(name: "AgentContracts", swiftSettings: optimised),
+    .target(name: "ReferenceAgent", dependencies: ["LoadEngine", "AgentContracts"], swiftSettings: optimised),
+    .target(
+      name: "LoadFixtures", dependencies: ["LoadEngine", "AgentContracts", "ReferenceAgent"], swiftSettings: optimised),
     // The only one that links the Testing library; tools do not.
     .target(name: "LoadTest", dependencies: ["LoadFixtures"], swiftSettings: optimised),
     .executableTarget(
-      name: "LoadTools", dependencies: ["LoadEngine", "LoadFixtures", "ReferenceAgent"], swiftSettings: optimised),
+      name: "LoadTools", dependencies: ["LoadEngine", "AgentContracts", "LoadFixtures", "ReferenceAgent"],
+      swiftSettings: optimised),
 
     .testTarget(name: "BaselineTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "PeakTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),

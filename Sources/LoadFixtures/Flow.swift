@@ -6,6 +6,7 @@
 // JSON, Log      reader and writer of the hot path; one levelled log, one terminal
 // Target         the environment as typed values, the agent's contract, what may be loaded
 // Plan           users or arrivals over time, pauses, seeded random numbers
+// Data           values and accounts from files, by user and conversation
 // Transport      requests, the sockets or URLSession that carry them, and how they fail
 // Measure        samples, histograms, the shared recorder, the generator's health
 // VirtualUsers   scenarios, their users and what those say

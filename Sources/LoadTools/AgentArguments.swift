@@ -1,3 +1,4 @@
+import AgentContracts
 import LoadEngine
 import LoadFixtures
 import ReferenceAgent
@@ -8,6 +9,12 @@ struct AgentArguments {
     usage: reference-agent [options]
       --port N            port to listen on, 0 chooses a free one (8000)
       --host ADDRESS      address to listen on (127.0.0.1)
+      --contract NAME     documented, or v0.9 as the deployed agent answers (documented)
+      --quirk NAME        a way of the deployed agent, may be repeated; --quirks NAME,NAME for several at once:
+                          rate-limit  60 requests a minute and 1000 an hour, the others are answered 500
+                          csrf        a POST without X-CSRF-Token is answered 500
+                          hang        a body that validation rejects is never answered, nor a JSON type without body
+      --llm-down          the language model is lost
       --parallel N        requests worked on at the same time (256)
       --queue N           requests that may wait; beyond that 503 (10000)
       --service-time MS   median time a message takes, in milliseconds (12)
@@ -45,6 +52,15 @@ struct AgentArguments {
         host = try options.value(of: word, allowed: "an address such as 127.0.0.1") { text in
           text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? text : nil
         }
+      case "--contract":
+        configuration.contract = try options.value(
+          of: word, allowed: AgentContract.builtIn.map(\.name).joined(separator: ", ")
+        ) { name in AgentContract.builtIn.first { $0.name == name } }
+      case "--quirk", "--quirks":
+        configuration.quirks.formUnion(
+          try options.value(
+            of: word, allowed: AgentQuirks.named.map(\.name).joined(separator: ", "), Self.quirks(named:)))
+      case "--llm-down": configuration.faults.llmDown = true
       case "--parallel": configuration.parallelism = try options.whole(of: word, in: 1...1_000_000)
       case "--queue": configuration.queueLimit = try options.whole(of: word, in: 0...1_000_000)
       case "--service-time":
@@ -76,5 +92,13 @@ struct AgentArguments {
         variable: email.isEmpty ? "--email" : "--password", value: nil, allowed: "both e-mail and password, or neither")
     }
     configuration.credentials = AgentCredentials(email: email, password: password)
+  }
+
+  /// `nil` when a name is unknown.
+  private static func quirks(named list: String) -> AgentQuirks? {
+    let quirks = list.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      AgentQuirks.named.first { $0.name == name }?.quirk
+    }
+    return quirks.contains(nil) ? nil : AgentQuirks(quirks.compactMap(\.self))
   }
 }

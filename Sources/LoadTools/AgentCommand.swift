@@ -38,13 +38,21 @@ struct AgentCommand {
   }
 
   private func announce(_ options: AgentArguments, port: Int) {
-    var text = "reference agent at \(options.tls == nil ? "http" : "https")://\(options.host):\(port)\n"
+    let contract = options.configuration.contract.name
+    var text = "reference agent at \(options.tls == nil ? "http" : "https")://\(options.host):\(port)"
+    text += ", contract \(contract)\(Self.named(options.configuration.quirks))\n"
     if options.credentialsAreGenerated {
       // The one way to learn credentials that exist nowhere else.
       let credentials = options.configuration.credentials
       text += "LOAD_EMAIL=\(credentials.email) LOAD_PASSWORD=\(credentials.password)\n"
     }
     terminal.write(text, to: .output)
+  }
+
+  /// What is on, so that a run against it is not taken for one against a sound agent.
+  private static func named(_ quirks: AgentQuirks) -> String {
+    let names = AgentQuirks.named.filter { quirks.contains($0.quirk) }.map(\.name)
+    return names.isEmpty ? "" : ", quirks \(names.joined(separator: ", "))"
   }
 
   /// Returns at the first signal that asks for an end; the second ends the process at once.

@@ -10,6 +10,7 @@ enum LoadTools {
            LoadTools report DIR         make the report of a results directory (scripts/generate-report)
            LoadTools probe URL          aim the engine at one URL (scripts/probe)
            LoadTools agent [options]    run the reference agent alone (scripts/reference-agent)
+           LoadTools import DOCUMENT    make a contract's beginning of an OpenAPI document (scripts/import-openapi)
            LoadTools benchmark SUBJECT  measure the instrument's own cost (scripts/benchmark)
     """
 
@@ -42,6 +43,7 @@ enum LoadTools {
     switch arguments.first {
     case "run": return try await RunCommand(terminal: terminal).run(rest, environment: environment)
     case "report": return try ReportCommand(terminal: terminal).run(rest)
+    case "import": return try await ImportCommand(terminal: terminal).run(rest)
     case "probe": return try await ProbeCommand(terminal: terminal).run(rest, environment: environment)
     case "benchmark": return try await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
     case "agent": return try await AgentCommand(terminal: terminal).run(rest, environment: environment)

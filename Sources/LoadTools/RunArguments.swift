@@ -1,3 +1,4 @@
+import AgentContracts
 import LoadFixtures
 
 /// The command line of `run-load-tests`, read into typed values.
@@ -21,9 +22,14 @@ struct RunArguments {
       --user-class CLASS    \(AgentUsers.names.joined(separator: " or ")) in place of each scenario's own (LOAD_USER_CLASS)
       --time-scale X        factor for durations and ramps (LOAD_TIME_SCALE; 1, embedded 0.05)
       --output DIR          results directory (LOAD_RESULTS_DIR; else results/<time>)
+      --warm-up TIME        the scenario's own calls before its profile, left out of the KPIs: 30, 30s, 2m (LOAD_WARM_UP)
+      --note TEXT           stands in record and report (LOAD_NOTE)
       --log-level LEVEL     trace, debug, info, warning or error (LOAD_LOG_LEVEL; info)
+      --check               sends each operation of the contract once and says which answers fit; no load
+      --debug SCENARIO      one user through one conversation; shows every request and answer
+      --print-contract NAME \(AgentContract.builtIn.map(\.name).joined(separator: " or ")) as JSON, the start of one's own (LOAD_CONTRACT)
       --help                this text
-    Credentials come from LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN.
+    Credentials come from LOAD_EMAIL and LOAD_PASSWORD, LOAD_TOKEN, or LOAD_ACCOUNTS.
     Exit codes: 0 all met, 99 SLA breached, 98 invalid run, 104 bad configuration, 105 interrupted, 1 anything else.
     """
 
@@ -33,20 +39,38 @@ struct RunArguments {
   var overrides: [String: String] = [:]
   /// Where Package.swift is.
   var package = "."
-  var wantsHelp = false
+  /// What is wanted in place of a run.
+  enum Instead: Equatable {
+    case help, check
+    case debug(String)
+    case contract(String)
+  }
+
+  var instead: Instead?
 
   /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
   init(_ arguments: [String]) throws(ConfigurationError) {
     var options = OptionReader(arguments)
     while let word = try options.next() {
       switch word {
-      case "--help", "-h": wantsHelp = true
+      case "--help", "-h": instead = .help
+      case "--check": instead = .check
+      case "--debug":
+        let known = Self.scenarios.map(\.key)
+        instead = .debug(
+          try options.value(of: word, allowed: known.joined(separator: ", ")) { known.contains($0) ? $0 : nil })
+      case "--print-contract":
+        let names = AgentContract.builtIn.map(\.name)
+        instead = .contract(
+          try options.value(of: word, allowed: names.joined(separator: ", ")) { names.contains($0) ? $0 : nil })
       case "--scenarios": names = try Self.names(from: &options)
       case "--package": package = try options.text(of: word, allowed: "the package's directory")
       default:
         guard let variable = Self.variables[word] else {
           throw OptionReader.refusal(
-            of: word, allowed: "--host, --scenarios, --user-class, --time-scale, --output, --log-level, --help")
+            of: word,
+            allowed: "--host, --scenarios, --user-class, --time-scale, --output, --warm-up, --note, --log-level, "
+              + "--check, --debug, --print-contract, --help")
         }
         overrides[variable] = try options.text(of: word, allowed: "a value after it; see --help")
       }
@@ -57,6 +81,8 @@ struct RunArguments {
     "--host": EnvironmentVariable.targetHost.rawValue,
     "--user-class": EnvironmentVariable.userClass.rawValue,
     "--log-level": EnvironmentVariable.logLevel.rawValue,
+    "--warm-up": EnvironmentVariable.warmUp.rawValue,
+    "--note": EnvironmentVariable.note.rawValue,
     "--time-scale": EnvironmentVariable.timeScale.rawValue,
     "--output": EnvironmentVariable.resultsDirectory.rawValue,
   ]
@@ -76,6 +102,9 @@ struct RunArguments {
     }
     return known.filter(chosen.contains)
   }
+
+  /// Whose conversation `--debug` shows: as the scenario's test has it.
+  static func user(of scenario: String) -> String { scenario == "stress" ? "StressUser" : "SalesUser" }
 
   /// What Swift Testing's `--filter` finds the chosen scenarios by: a scenario's test function has its name.
   var filter: String {

@@ -1,3 +1,4 @@
+import AgentContracts
 import Foundation
 import LoadFixtures
 
@@ -8,14 +9,24 @@ struct RunCommand {
 
   func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
     let options = try RunArguments(arguments)
-    if options.wantsHelp {
+    switch options.instead {
+    case .help:
       terminal.write(RunArguments.help, to: .output)
       return .met
+    case .contract(let name):
+      guard let contract = AgentContract.builtIn.first(where: { $0.name == name }) else { return .badConfiguration }
+      terminal.write(contract.json.pretty + "\n", to: .output)
+      return .met
+    case .check, .debug:
+      return try await ContractCommand(terminal: terminal).run(
+        options, environment: environment.merging(options.overrides) { _, option in option })
+    case nil: break
     }
     var environment = environment.merging(options.overrides) { _, option in option }
     environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
     let settings = try TargetEnvironment(environment: environment)
     try settings.checkCredentials()
+    _ = try SideCommands(settings)
     let bundle = try TestBundle(in: Self.products)
     let tests = TestProcess(terminal: terminal)
     if case .remote(let url) = settings.target { terminal.write("checking \(url) ...", to: .error) }

@@ -15,6 +15,7 @@ struct BaselineTests {
         .must(.p95ResponseTime, below: .milliseconds(1000)),
         .must(.p99ResponseTime, below: .milliseconds(3000)),
         .must(.errorRate, below: 0.01),
+        .must(.completionRate, atLeast: 0.95),
       ])
   }
 
@@ -29,6 +30,7 @@ struct BaselineTests {
         .must(.p95ResponseTime, below: .milliseconds(1000)),
         .must(.p99ResponseTime, below: .milliseconds(3000)),
         .must(.errorRate, below: 0.01),
+        .must(.completionRate, atLeast: 0.95),
       ])
   }
 }

@@ -1,3 +1,4 @@
+import AgentContracts
 import LoadEngine
 import ReferenceAgent
 import Testing
@@ -13,6 +14,9 @@ struct AgentArgumentsTests {
     #expect(arguments.port == 8000)
     #expect(arguments.credentialsAreGenerated)
     #expect(arguments.tls == nil)
+    #expect(arguments.configuration.contract == .documented)
+    #expect(arguments.configuration.quirks.isEmpty)
+    #expect(!arguments.configuration.faults.llmDown)
     #expect(arguments.configuration.credentials.password.count >= 16)
     #expect(try AgentArguments([]).configuration.credentials != arguments.configuration.credentials)
   }
@@ -22,7 +26,7 @@ struct AgentArgumentsTests {
       [
         "--port", "0", "--host=0.0.0.0", "--parallel", "8", "--queue=0", "--service-time", "2.5", "--delay=1.5",
         "--tls-certificate", "agent.pem", "--tls-key=agent.key", "--seed", "18446744073709551615", "--email", "a@b.es",
-        "--password=x=y",
+        "--password=x=y", "--contract=v0.9", "--quirk", "hang", "--llm-down",
       ], environment: ["LOAD_EMAIL": "other@b.es"])
     #expect(arguments.port == 0)
     #expect(arguments.host == "0.0.0.0")
@@ -32,8 +36,21 @@ struct AgentArgumentsTests {
     #expect(arguments.configuration.faults.extraDelay == .milliseconds(1500))
     #expect(arguments.configuration.seed == .max)
     #expect(arguments.configuration.credentials == AgentCredentials(email: "a@b.es", password: "x=y"))
+    #expect(arguments.configuration.contract == .v09)
+    #expect(arguments.configuration.quirks == .hangs)
+    #expect(arguments.configuration.faults.llmDown)
     #expect(!arguments.credentialsAreGenerated)
     #expect(arguments.tls == TLSServerConfiguration(certificateFile: "agent.pem", keyFile: "agent.key"))
+  }
+
+  @Test(
+    arguments: [
+      (["--quirk", "rate-limit"], [.rateLimit]), (["--quirk", "hang", "--quirk=csrf"], [.hangs, .csrf]),
+      (["--quirks", "rate-limit,csrf,hang"], [.rateLimit, .csrf, .hangs]),
+      (["--quirks=csrf", "--quirk", "csrf"], [.csrf]),
+    ] as [([String], AgentQuirks)])
+  func `Quirks add up`(arguments: [String], quirks: AgentQuirks) throws {
+    #expect(try AgentArguments(arguments).configuration.quirks == quirks)
   }
 
   @Test func `The environment gives the account`() throws {
@@ -44,7 +61,8 @@ struct AgentArgumentsTests {
   @Test(arguments: [
     ["--port", "65536"], ["--port", "http"], ["--port", "-1"], ["--parallel", "0"], ["--queue", "-1"],
     ["--service-time", "nan"], ["--service-time", "-2"], ["--delay", "601"], ["--delay", "inf"], ["--seed", "-1"],
-    ["--host", "a b"],
+    ["--host", "a b"], ["--contract", "v1"], ["--contract", "contract.json"], ["--quirk", "slow"],
+    ["--quirks", "csrf,"], ["--quirks", "csrf, hang"],
   ])
   func `A bad value is named with what is allowed`(arguments: [String]) {
     let error = #expect(throws: ConfigurationError.self) { try AgentArguments(arguments) }
@@ -55,6 +73,7 @@ struct AgentArgumentsTests {
   @Test(arguments: [
     ["--prot", "1"], ["8000"], ["--port"], ["--email", "a@b.es"], ["--password", "x"], ["--tls-certificate", "a"],
     ["--tls-key", "a"], ["--host", ""], ["--tls-certificate", ""], ["--tls-key", ""],
+    ["--contract"], ["--quirk", ""], ["--llm-down=yes"],
   ])
   func `Unknown arguments, missing values, half an account, half a certificate`(arguments: [String]) {
     #expect(throws: ConfigurationError.self) { try AgentArguments(arguments) }
@@ -64,9 +83,12 @@ struct AgentArgumentsTests {
     #expect(try AgentArguments(["--help"]).wantsHelp)
     for option in [
       "port", "host", "parallel", "queue", "service-time", "delay", "seed", "email", "password", "tls-certificate",
-      "tls-key",
+      "tls-key", "contract", "quirk", "quirks", "llm-down",
     ] {
       #expect(AgentArguments.help.contains("--\(option)"))
+    }
+    for name in AgentContract.builtIn.map(\.name) + AgentQuirks.named.map(\.name) {
+      #expect(AgentArguments.help.contains(name))
     }
   }
 

@@ -40,7 +40,8 @@ struct CommandTests {
 
   @Test("A target without credentials for its log-in: exit 104")
   func noCredentials() async throws {
-    let (code, text) = try await run(["run", "--host", "http://127.0.0.1:9"])
+    let (code, text) = try await run(
+      ["run", "--host", "http://127.0.0.1:9"], environment: ["LOAD_CONTRACT": "documented"])
     #expect(code == 104)
     #expect(text.contains("LOAD_EMAIL"))
   }

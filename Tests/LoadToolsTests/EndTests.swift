@@ -101,8 +101,9 @@
     func grace(behaviour: Behaviour) async throws {
       try await CountingServer.with(behaviour) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "3"])
-        // Two of health, and four monitoring calls each second, unless the first hangs.
-        let ownCalls = behaviour == .hangs ? 3 : 10
+        // Two of health, three of the trial, and four monitoring calls before the load and each second, unless the first
+        // hangs.
+        let ownCalls = behaviour == .hangs ? 7 : 17
         try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > ownCalls + 3 }
         let signalled = MonotonicTime.now
         kill(run.pid, SIGTERM)
@@ -129,7 +130,7 @@
     func killedInGrace() async throws {
       try await CountingServer.with(.hangs) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "2"])
-        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > 5 }
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > 9 }
         kill(run.pid, SIGTERM)
         try await Task.sleep(for: .milliseconds(300))
         kill(run.pid, SIGKILL)
@@ -253,7 +254,7 @@
     func secondSignal(signal: Int32) async throws {
       try await CountingServer.with(.hangs) { target in
         let run = try Self.run(target, environment: ["LOAD_GRACEFUL_STOP": "60"])
-        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > 5 }
+        try await run.wait(for: "calls in flight", within: .seconds(30)) { target.received > 9 }
         kill(run.pid, SIGTERM)
         try await Task.sleep(for: .milliseconds(500))
         #expect(!run.descendants().isEmpty, "it waits for its calls in flight")

@@ -50,7 +50,7 @@ struct AgentServerTests {
       let (body, _) = try await URLSession.shared.data(for: request)
       #expect(String(decoding: body, as: UTF8.self).contains(expected))
     }
-    #expect(server.agent.answeredRequests == [.health: 1, .login: 1, .message: 1])
+    #expect(server.agent.answeredRequests == [.operation(.health): 1, .operation(.login): 1, .operation(.message): 1])
     #expect(await server.agent.activeConnections() >= 1)
     await server.stop()
     #expect(await server.agent.activeConnections() == 0)

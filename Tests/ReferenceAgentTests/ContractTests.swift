@@ -81,7 +81,7 @@ struct ContractTests {
   }
 
   @Test(arguments: [
-    ("GET", "/nothing", 404), ("GET", "/", 404), ("GET", "", 404), ("GET", "health", 404), ("GET", "/health/", 404),
+    ("GET", "/nothing", 404), ("GET", "//", 404), ("GET", "", 404), ("GET", "health", 404), ("GET", "/health/", 404),
     ("POST", "/conversation//message", 404), ("POST", "/conversation/x/dance", 404), ("POST", "/health", 405),
     ("GET", "/auth/login", 405), ("GET", "/conversation/timeout-test", 405), ("POST", "/metrics", 405),
     ("DELETE", "/conversation/x/update", 405),

@@ -49,8 +49,8 @@ struct CountingTests {
     var counter = TrafficCounter(start: .zero)
     for number in 0..<100 {
       let now = Duration.milliseconds(100 * number)
-      counter.begin(.message)
-      counter.end(.message, status: number % 10 == 0 ? 503 : 404, began: now - .milliseconds(20), at: now)
+      counter.begin(.operation(.message))
+      counter.end(.operation(.message), status: number % 10 == 0 ? 503 : 404, began: now - .milliseconds(20), at: now)
     }
     let recent = counter.recent(at: .seconds(10) - .milliseconds(1))
     #expect(abs(recent.requestsPerSecond - 10) < 0.01)

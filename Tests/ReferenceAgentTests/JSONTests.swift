@@ -1,7 +1,6 @@
+import AgentContracts
 import Foundation
 import Testing
-
-@testable import ReferenceAgent
 
 @Suite("JSON writer")
 struct JSONTests {

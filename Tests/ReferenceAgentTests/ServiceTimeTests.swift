@@ -1,3 +1,4 @@
+import AgentContracts
 import Foundation
 import Testing
 
@@ -36,8 +37,8 @@ struct ServiceTimeTests {
   }
 
   @Test func `The defaults are far below the limit of 200 ms`() {
-    for route in AgentRoute.allCases {
-      #expect(ServiceTimes.standard[route].median <= .milliseconds(12), "\(route)")
+    for operation in OperationKey.allCases {
+      #expect(ServiceTimes.standard[operation].median <= .milliseconds(12), "\(operation)")
     }
   }
 

@@ -74,7 +74,8 @@ struct WorkGateTests {
   @Test(.timeLimit(.minutes(1))) func `Load shows as latency, and beyond the queue as 503`() async throws {
     let client = try await Client.make {
       $0.serviceTimes = ServiceTimes(
-        byRoute: [.health: ServiceTime(median: .milliseconds(10), sigma: 0)], databaseRead: ServiceTime(median: .zero))
+        byOperation: [.health: ServiceTime(median: .milliseconds(10), sigma: 0)],
+        databaseRead: ServiceTime(median: .zero))
       $0.parallelism = 2
       $0.queueLimit = 4
     }

@@ -44,6 +44,18 @@ public struct PathSegment: Sendable, Equatable {
     self.init(id)
   }
 
+  /// Several segments with what stands between them, as one gap's filling.
+  ///
+  /// - Parameter literals: Visible ASCII, percent-encoded where it must be: one fewer than segments.
+  public init(joining segments: [PathSegment], with literals: [String]) {
+    var bytes: [UInt8] = []
+    for (index, segment) in segments.enumerated() {
+      if index > 0 { bytes += literals[index - 1].utf8 }
+      bytes += segment.bytes
+    }
+    self.bytes = bytes
+  }
+
   /// Bytes that the encoded text takes.
   public var byteCount: Int { bytes.count }
 

@@ -88,7 +88,7 @@ final class LoopExecutor<User: VirtualUser> {
     started += 1
     let handle = UserHandle(
       number: number, transport: setup.transport(on: loop, user: number), buffer: buffer, loop: loop,
-      authorization: setup.authorization, requestIDs: SeededRandom(seed: setup.seed &+ 1, user: number))
+      requestIDs: SeededRandom(seed: setup.seed &+ 1, user: number))
     handle.note(.started)
     active.append(handle)
     living[ObjectIdentifier(handle)] = handle

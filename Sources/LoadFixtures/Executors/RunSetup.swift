@@ -9,8 +9,6 @@ struct RunSetup: Sendable {
   let seed: UInt64
   let gracefulStop: Duration
   let endpoint: Endpoint
-  /// The header of a token that was given from outside, in place of a log-in.
-  var authorization: HeaderLines?
   /// What may stand in nothing that the run leaves.
   var secrets = Secrets.none
   /// The level of details that an observer wants of each user: debug or trace; `nil` for none.

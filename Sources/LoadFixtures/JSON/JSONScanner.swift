@@ -16,6 +16,9 @@ struct JSONScanner {
 
   var isAtEnd: Bool { index == bytes.count }
 
+  /// Where the next byte is.
+  var place: Int { index }
+
   /// RFC 8259, 8.1 forbids to write one and allows to pass over it, as Foundation's reader does.
   mutating func skipByteOrderMark() {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }

@@ -69,9 +69,10 @@ struct CallTally: Sendable, Codable {
   static let answeredWithin: Int64 = 3_000_000_000
 
   /// - Parameters:
+  ///   - checks: The run's names of checks.
   ///   - dropped: Arrivals that were dropped in the same part of the run.
   ///   - seconds: The time that rates are reckoned over; without any there are none.
-  func statistics(name: String, dropped: Int? = nil, seconds: Double) -> RequestStatistics {
+  func statistics(name: String, checks: [String], dropped: Int? = nil, seconds: Double) -> RequestStatistics {
     let latency = response.statistics
     func rate(_ count: Int) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
     var statistics = RequestStatistics(
@@ -79,7 +80,7 @@ struct CallTally: Sendable, Codable {
       throughput: rate(response.count(atOrBelow: Self.answeredWithin)), latency: latency,
       serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases,
       cancelled: cancellation.count, cancelledLatency: cancellation.statistics)
-    if !failureKinds.isEmpty { statistics.failureKinds = failureKinds.labelled }
+    if !failureKinds.isEmpty { statistics.failureKinds = failureKinds.labelled(checks: checks) }
     return statistics
   }
 

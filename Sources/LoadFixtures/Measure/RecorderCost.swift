@@ -1,3 +1,4 @@
+import AgentContracts
 import LoadEngine
 
 /// What it costs to record a sample, from the buffer to the shared actor's histograms: for `scripts/benchmark`.
@@ -14,7 +15,9 @@ package enum RecorderCost {
         warmUp: false)
     }
     let recorder = LatencyRecorder(
-      plan: .init(requestNames: AgentCall.requestNames, stages: stages, warmUpEnd: 0, hasArrivals: true), buffers: 1)
+      plan: .init(
+        requestNames: AgentContract.documented.operations.map(\.label), stages: stages, warmUpEnd: 0, hasArrivals: true),
+      buffers: 1)
     let buffer = SampleBuffer(index: 0, origin: MonotonicTime(nanoseconds: 0))
     var random = SeededRandom(seed: 1, user: 0)
     // Drawn beforehand: the draws are not the recorder's. Latencies around 14 ms, calls as a SalesUser makes them.

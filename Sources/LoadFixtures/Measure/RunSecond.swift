@@ -27,10 +27,19 @@ struct Tally: Sendable, Codable {
   var lateness = HDRHistogram()
   /// How much later than asked the loops' heartbeats came.
   var loopLag = HDRHistogram()
-  var business = BusinessOutcome()
+  /// By locale.
+  var business: [String: BusinessOutcome] = [:]
+  /// By request.
+  var answers: [Int: AnswerSample] = [:]
+  var answerTexts: [UInt64: String] = [:]
+  var texts = DistinctTexts()
+  /// By the place of the contract's sign.
+  var signs: [Int: SignTally] = [:]
+  /// Response times of messages after the warm-up, by their place in the conversation; the last stands for all later ones.
+  var turns: [Int: HDRHistogram] = [:]
   var harnessErrors = Occurrences()
-  /// The earliest of each kind, for those that have more to say than their label.
-  var failureExamples: [FailureKind: Occurrence] = [:]
+  /// The earliest of each, for those that have more to say than their label.
+  var failureExamples: [FailureCell: Occurrence] = [:]
 
   /// All calls, whatever they asked for and whenever they were due.
   var calls: CallTally { cells.values.reduce(into: CallTally()) { $0.add($1) } }
@@ -47,8 +56,28 @@ struct Tally: Sendable, Codable {
     drops.merge(other.drops, uniquingKeysWith: +)
     lateness.add(other.lateness)
     loopLag.add(other.loopLag)
-    business.add(other.business)
+    addWords(other.business, other.answers, other.answerTexts, other.signs)
+    texts.add(other.texts)
+    for (turn, latencies) in other.turns { turns[turn, default: HDRHistogram()].add(latencies) }
     harnessErrors.add(other.harnessErrors)
     failureExamples.merge(other.failureExamples, uniquingKeysWith: min)
   }
+
+  mutating func addWords(
+    _ business: [String: BusinessOutcome], _ answers: [Int: AnswerSample], _ texts: [UInt64: String],
+    _ signs: [Int: SignTally]
+  ) {
+    for (locale, outcome) in business { self.business[locale, default: BusinessOutcome()].add(outcome) }
+    for (request, sample) in answers { self.answers[request, default: AnswerSample()].add(sample) }
+    for (place, tally) in signs { self.signs[place, default: SignTally()].add(tally) }
+    answerTexts.merge(texts) { first, _ in first }
+    // Those with the smallest hashes stay: which they are does not depend on the order of the sums.
+    if answerTexts.count > Self.mostTexts {
+      for text in answerTexts.keys.sorted().dropFirst(Self.mostTexts) { answerTexts[text] = nil }
+    }
+  }
+
+  private static let mostTexts = 500
+  /// Messages of a conversation that are told apart.
+  static let mostTurns = 20
 }

@@ -13,13 +13,41 @@ package struct RunStatistics: Codable, Sendable, Equatable {
   package var stages: [StageStatistics]
   /// Failures by kind over the whole run, `dropped` among them; they add up to `counts.failed` and `counts.dropped`.
   package var failureKinds: [String: Int]
-  /// What was wrong the first time, by kind, where that says more than the kind. Absent in records of old.
-  package var failureExamples: [String: String]?
+  /// The failures by request and kind, the most frequent first, 100 at most. Absent without one.
+  package var failures: [FailureCount]?
   /// One point for each second from the origin to the end, without gaps.
   package var timeline: [TimelinePoint]
   /// Successful requests' response times over the whole measured run, for the distribution chart.
   package var distribution: [DistributionBucket]
   package var business: BusinessOutcome
+  /// The same by the customers' locale; absent where there was one.
+  package var businessByLocale: [String: BusinessOutcome]?
+  /// What the answers were like, by operation, warm-up included; absent where none has words.
+  package var answers: [AnswerStatistics]?
+  /// Response times of messages by their place in the conversation, warm-up left out.
+  package var turns: [TurnStatistics]?
+  /// How many different texts users said, warm-up included.
+  package var distinctTexts: Int?
+  /// Whether all were counted, and not reckoned from a sample.
+  package var distinctTextsAreExact: Bool?
+}
+
+/// How often a request failed of one kind.
+package struct FailureCount: Codable, Sendable, Equatable {
+  package var request: String
+  package var kind: String
+  /// Over the whole run, warm-up included.
+  package var count: Int
+  /// What the earliest of them said; absent where there is no more to say than the kind.
+  package var example: String?
+}
+
+/// Response times of the messages with the same place in their conversation.
+package struct TurnStatistics: Codable, Sendable, Equatable {
+  /// From 1; 20 stands for all from there on.
+  package var turn: Int
+  package var count: Int
+  package var latency: LatencyStatistics
 }
 
 /// What became of every call, warm-up included: scheduled = completed + failed + dropped + cancelled.

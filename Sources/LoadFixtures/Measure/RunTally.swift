@@ -6,6 +6,8 @@ struct RunTally: Sendable, Codable {
   struct Plan: Sendable, Codable, Equatable {
     /// By ``Sample/request``.
     var requestNames: [String]
+    /// Of the contract's checks, by which failures are counted: see ``FailureKind``.
+    var checkNames: [String] = []
     /// In order of time; a window that another overlaps loses to the one that starts first.
     var stages: [StageWindow]
     /// Calls due before this are left out of the KPIs, nanoseconds since the run's origin.
@@ -16,7 +18,8 @@ struct RunTally: Sendable, Codable {
     /// Whether it can be what a run was planned by: for one that is read from a file.
     var isBelievable: Bool {
       let times = 0...PlanTime.longest
-      return !requestNames.isEmpty && requestNames.count <= 1000 && stages.count <= 10_000 && times.contains(warmUpEnd)
+      return !requestNames.isEmpty && requestNames.count <= 1000 && checkNames.count <= 10_000
+        && stages.count <= 10_000 && times.contains(warmUpEnd)
         && stages.allSatisfy { times.contains($0.start) && times.contains($0.end) && $0.start <= $0.end }
     }
   }
@@ -54,12 +57,15 @@ struct RunTally: Sendable, Codable {
     let (windows, tally) = (RunWindows(plan).count, second.tally)
     let counts =
       [second.users, tally.scheduled, tally.repeats] + tally.drops.values
-      + tally.cells.values.flatMap(\.failureKinds.values)
+      + tally.cells.values.flatMap(\.failureKinds.values) + tally.answers.values.map(\.count)
+      + tally.signs.values.map(\.count)
     // As many calls as one bucket of a histogram can count.
     let calls = tally.callCount + total.callCount
     return tally.cells.keys.allSatisfy((0..<windows * plan.requestNames.count).contains)
-      && tally.drops.keys.allSatisfy((0..<windows).contains) && counts.allSatisfy(Believable.counts.contains)
-      && tally.business.isBelievable && Believable.counts.contains(tally.harnessErrors.count)
+      && tally.drops.keys.allSatisfy((0..<windows).contains)
+      && tally.answers.keys.allSatisfy(plan.requestNames.indices.contains)
+      && tally.turns.keys.allSatisfy((1...Tally.mostTurns).contains) && counts.allSatisfy(Believable.counts.contains)
+      && tally.business.values.allSatisfy(\.isBelievable) && Believable.counts.contains(tally.harnessErrors.count)
       && calls <= Int(UInt32.max)
       && tally.cells.values.allSatisfy { $0.failureKinds.values.reduce(0, +) == $0.failure.count }
   }
@@ -97,18 +103,55 @@ struct RunTally: Sendable, Codable {
     let requestTallies = plan.requestNames.indices.map(measuredTally(ofRequest:))
     let measured = requestTallies.reduce(into: CallTally()) { $0.add($1) }
     return RunStatistics(
-      counts: counts, total: measured.statistics(name: "total", dropped: measuredDrops, seconds: seconds),
+      counts: counts,
+      total: measured.statistics(
+        name: "total", checks: plan.checkNames, dropped: measuredDrops, seconds: seconds),
       requests: zip(plan.requestNames, requestTallies).filter { $0.1.calls > 0 }.map {
-        $0.1.statistics(name: $0.0, seconds: seconds)
+        $0.1.statistics(name: $0.0, checks: plan.checkNames, seconds: seconds)
       },
       stages: plan.stages.indices.compactMap { statistics(ofStage: $0, until: end) },
       failureKinds: failureKinds,
-      failureExamples: total.failureExamples.isEmpty
-        ? nil
-        : Dictionary(
-          total.failureExamples.map { ($0.key.label, $0.value.text) }, uniquingKeysWith: min),
+      failures: failures,
       timeline: timeline, distribution: measured.response.distribution(maximumBuckets: Self.distributionBars),
-      business: total.business)
+      business: total.business.values.reduce(into: BusinessOutcome()) { $0.add($1) },
+      businessByLocale: total.business.count > 1 ? total.business : nil, answers: answers,
+      turns: turns, distinctTexts: total.texts.count > 0 ? total.texts.count : nil,
+      distinctTextsAreExact: total.texts.count > 0 ? total.texts.isExact : nil)
+  }
+
+  /// Failures by request and kind, the most frequent first; dropped arrivals have no request.
+  private var failures: [FailureCount]? {
+    var counts: [FailureCell: Int] = [:]
+    for (cell, calls) in total.cells {
+      let request = UInt16(clamping: cell % plan.requestNames.count)
+      for (kind, count) in calls.failureKinds {
+        counts[FailureCell(request: request, kind: kind), default: 0] += count
+      }
+    }
+    let all = counts.map { cell, count in
+      FailureCount(
+        request: plan.requestNames[Int(cell.request)], kind: cell.kind.label(checks: plan.checkNames), count: count,
+        example: total.failureExamples[cell]?.text)
+    }
+    let sorted = all.sorted { ($1.count, $0.request, $0.kind) < ($0.count, $1.request, $1.kind) }
+    return sorted.isEmpty ? nil : Array(sorted.prefix(Self.mostFailures))
+  }
+
+  private static let mostFailures = 100
+
+  private var answers: [AnswerStatistics]? {
+    let answers = total.answers.sorted { $0.key < $1.key }.compactMap { request, sample in
+      plan.requestNames.indices.contains(request)
+        ? AnswerStatistics(sample, name: plan.requestNames[request], texts: total.answerTexts) : nil
+    }
+    return answers.isEmpty ? nil : answers
+  }
+
+  private var turns: [TurnStatistics]? {
+    let turns = total.turns.sorted { $0.key < $1.key }.map { turn, latencies in
+      TurnStatistics(turn: turn, count: latencies.count, latency: latencies.statistics)
+    }
+    return turns.isEmpty ? nil : turns
   }
 
   /// Completed and failed calls of the whole run whose response time no histogram holds.
@@ -161,12 +204,12 @@ struct RunTally: Sendable, Codable {
       name: stage.name, start: Double(stage.start) / 1e9, end: Double(cut) / 1e9, target: stage.target,
       warmUp: stage.warmUp,
       statistics: tally.statistics(
-        name: stage.name, dropped: both.reduce(0) { $0 + total.drops[$1, default: 0] },
+        name: stage.name, checks: plan.checkNames, dropped: both.reduce(0) { $0 + total.drops[$1, default: 0] },
         seconds: Double(max(0, cut - stage.start)) / 1e9))
   }
 
   private var failureKinds: [String: Int] {
-    var kinds = total.calls.failureKinds.labelled
+    var kinds = total.calls.failureKinds.labelled(checks: plan.checkNames)
     if total.dropped > 0 { kinds[FailureKind.droppedLabel] = total.dropped }
     return kinds
   }
@@ -179,7 +222,7 @@ struct RunTally: Sendable, Codable {
         second: number, users: second.users, completed: latency.count,
         failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped, p50: quantiles.first,
         p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
-        failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled)
+        failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))
     }
   }
 }

@@ -10,6 +10,8 @@ package struct Sample: Sendable {
 
   /// Index into the run's request names.
   var request: UInt16
+  /// Which message of its conversation was answered, from 1; 0 for any other call.
+  var turn: UInt8 = 0
   var outcome: Outcome
   /// Raw value of the ``FailureKind`` of a failed call, else 0.
   var failure: UInt16 = 0
@@ -55,12 +57,20 @@ struct SampleBatch: Sendable {
   var lateness: [Int64] = []
   /// How much later than asked the loop's heartbeat came, nanoseconds.
   var loopLag: [Int64] = []
-  /// What the users' conversations came to.
-  var business = BusinessOutcome()
+  /// What the users' conversations came to, by their locale.
+  var business: [String: BusinessOutcome] = [:]
+  /// Answers with words that were counted and not looked at, by request.
+  var answers: [Int: AnswerSample] = [:]
+  /// Words that were answered often, by their hash.
+  var answerTexts: [UInt64: String] = [:]
+  /// Hashes of the texts that users said, where they may be new.
+  var texts: [UInt64] = []
+  /// Answers whose meaning a contract's sign tells, by the sign's place.
+  var signs: [Int: SignTally] = [:]
   /// Errors of the users' own code, which are neither the target's nor the network's.
   var harnessErrors = Occurrences()
-  /// What was wrong the first time that a kind of failure was met, for those that have more to say than their label.
-  var failureExamples: [FailureKind: Occurrence] = [:]
+  /// What was wrong the first time that a request failed of a kind, where there is more to say than the label.
+  var failureExamples: [FailureCell: Occurrence] = [:]
   /// For the log of details, while there is one.
   var details: [Detail] = []
   /// How many more there were than are handed over at once.
@@ -83,4 +93,45 @@ package struct Detail: Sendable {
   var at: Int64
   var user: Int
   var event: Event
+}
+
+/// Answers that bore a sign.
+struct SignTally: Sendable, Codable, Equatable {
+  var count = 0
+  /// When the first came, nanoseconds since the run's origin.
+  var first = Int64.max
+
+  mutating func add(_ other: SignTally) {
+    count += other.count
+    first = min(first, other.first)
+  }
+}
+
+/// A request and how it failed.
+struct FailureCell: Sendable, Hashable {
+  let request: UInt16
+  let kind: FailureKind
+}
+
+extension FailureCell: Codable, CodingKeyRepresentable {
+  private struct Number: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) {
+      self.stringValue = stringValue
+    }
+
+    init?(intValue: Int) {
+      nil
+    }
+  }
+
+  var codingKey: any CodingKey { Number(stringValue: "\(request)/\(kind.rawValue)") }
+
+  init?(codingKey: some CodingKey) {
+    let parts = codingKey.stringValue.split(separator: "/").compactMap { UInt16($0) }
+    guard parts.count == 2 else { return nil }
+    self.init(request: parts[0], kind: FailureKind(rawValue: parts[1]))
+  }
 }

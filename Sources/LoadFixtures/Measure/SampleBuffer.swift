@@ -12,7 +12,9 @@ final class SampleBuffer {
   private let details: LogLevel?
   private var batch: SampleBatch
   /// The earliest example of each kind of failure so far.
-  private var examples: [FailureKind: Occurrence] = [:]
+  private var examples: [FailureCell: Occurrence] = [:]
+  private var gates: [UInt16: AnswerGate] = [:]
+  private var texts = DistinctTexts()
 
   var activeUsers: Int {
     get { batch.activeUsers }
@@ -45,9 +47,39 @@ final class SampleBuffer {
     batch.repeats += 1
   }
 
-  /// Counts something of the users' conversations.
-  func count(_ change: (inout BusinessOutcome) -> Void) {
-    change(&batch.business)
+  /// Counts something of the users' conversations in that locale.
+  func count(_ locale: String, _ change: (inout BusinessOutcome) -> Void) {
+    change(&batch.business[locale, default: BusinessOutcome()])
+  }
+
+  /// Whether a conversation that was counted since the last batch has come to its end.
+  var hasEndedConversation: Bool { batch.business.values.contains { $0.messagesPerConversation.count > 0 } }
+
+  /// A user says this.
+  func said(_ text: String) {
+    let hash = text.stableHash
+    if texts.add(hash) { batch.texts.append(hash) }
+  }
+
+  /// An answer with words has come; they are looked at where it may be among those that are kept.
+  ///
+  /// - Parameter isForeign: Whether the words are of another language than the agent's.
+  func answered(_ text: String, to request: UInt16, user: Int, call: Int, isForeign: (String) -> Bool) {
+    batch.answers[Int(request), default: AnswerSample()].count(1)
+    let hash = AnswerGate.hash(user: user, call: call)
+    guard gates[request, default: AnswerGate()].admits(hash) else { return }
+    let words = text.stableHash
+    batch.answers[Int(request), default: AnswerSample()].keep(
+      AnswerNote(
+        call: hash, text: words, length: UInt32(clamping: text.unicodeScalars.count), isForeign: isForeign(text)))
+    if gates[request, default: AnswerGate()].isOften(words) {
+      batch.answerTexts[words] = secrets.redacted(text.cut(to: 400)).neutralised.cut(to: 200)
+    }
+  }
+
+  /// An answer bears a contract's sign.
+  func noteSign(_ place: Int) {
+    batch.signs[place, default: SignTally()].add(SignTally(count: 1, first: offset(.now)))
   }
 
   /// A user ended by an error of its own code.
@@ -55,14 +87,17 @@ final class SampleBuffer {
     batch.harnessErrors.add(occurrence(text, due: .now, user: user, call: call, longest: 500))
   }
 
-  /// A call failed; the sentence is asked for where no call of that kind was due earlier.
-  func noteExample(of kind: FailureKind, due: MonotonicTime, user: Int, call: Int, _ sentence: () -> String?) {
-    if let known = examples[kind], (known.due, known.user, known.call) <= (offset(due), user, call) { return }
+  /// A call failed; the sentence is asked for where no such call was due earlier.
+  func noteExample(of cell: FailureCell, due: MonotonicTime, user: Int, call: Int, _ sentence: () -> String?) {
+    if let known = examples[cell], (known.due, known.user, known.call) <= (offset(due), user, call) { return }
     guard let sentence = sentence() else { return }
     let example = occurrence(sentence, due: due, user: user, call: call, longest: 200)
-    examples[kind] = example
-    batch.failureExamples[kind] = example
+    examples[cell] = example
+    batch.failureExamples[cell] = example
   }
+
+  /// What the earliest such call had to say.
+  func example(of cell: FailureCell) -> String? { examples[cell]?.text }
 
   /// - Parameter longest: Scalars that are kept.
   private func occurrence(_ text: String, due: MonotonicTime, user: Int, call: Int, longest: Int) -> Occurrence {

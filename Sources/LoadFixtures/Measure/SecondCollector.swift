@@ -29,6 +29,7 @@ struct SecondCollector: Sendable {
     // By cell number: where in `cells` it lies, plus 1. A dictionary would be asked for each sample.
     private var places: [UInt16]
     private var cells: [(number: Int, calls: CallTally)] = []
+    private var turns: [HDRHistogram] = []
 
     init(cells count: Int) {
       places = Array(repeating: 0, count: count)
@@ -42,9 +43,16 @@ struct SecondCollector: Sendable {
       cells[Int(places[cell]) - 1].calls.record(sample, response: response)
     }
 
+    mutating func record(turn: UInt8, response: HDRHistogram.Value) {
+      let turn = min(Int(turn), Tally.mostTurns)
+      while turns.count < turn { turns.append(HDRHistogram()) }
+      turns[turn - 1].record(response)
+    }
+
     consuming func closed(number: Int) -> RunSecond {
       var tally = rest
       tally.cells = Dictionary(uniqueKeysWithValues: cells.map { ($0.number, $0.calls) })
+      for (index, latencies) in turns.enumerated() where latencies.count > 0 { tally.turns[index + 1] = latencies }
       return RunSecond(
         number: number, users: users, tally: tally, details: details, detailsLeftOut: detailsLeftOut)
     }
@@ -100,9 +108,12 @@ struct SecondCollector: Sendable {
       open[position].rest.lateness.record(
         HDRHistogram.Value(nanoseconds: max(0, sample.start - sample.intendedStart)))
     }
-    open[position].record(
-      sample, cell: windows.window(of: sample.intendedStart) * requests + Int(sample.request),
-      response: HDRHistogram.Value(nanoseconds: sample.responseTime))
+    let window = windows.window(of: sample.intendedStart)
+    let response = HDRHistogram.Value(nanoseconds: sample.responseTime)
+    open[position].record(sample, cell: window * requests + Int(sample.request), response: response)
+    if sample.turn > 0, sample.outcome == .completed, RunWindows.isMeasured(window) {
+      open[position].record(turn: sample.turn, response: response)
+    }
   }
 
   private mutating func report(_ batch: SampleBatch) {
@@ -149,7 +160,8 @@ extension Tally {
     repeats += batch.repeats
     for value in batch.lateness { lateness.record(nanoseconds: max(0, value)) }
     for value in batch.loopLag { loopLag.record(nanoseconds: max(0, value)) }
-    business.add(batch.business)
+    addWords(batch.business, batch.answers, batch.answerTexts, batch.signs)
+    for text in batch.texts { texts.add(text) }
     harnessErrors.add(batch.harnessErrors)
     failureExamples.merge(batch.failureExamples, uniquingKeysWith: min)
   }
@@ -187,6 +199,8 @@ struct RunWindows: Sendable {
   static func window(ofStage stage: Int, measured: Bool) -> Int {
     (stage + 1) * 2 + (measured ? 1 : 0)
   }
+
+  static func isMeasured(_ window: Int) -> Bool { window % 2 == 1 }
 
   private mutating func stage(of time: Int64) -> Int {
     if last < spans.count, spans[last].start <= time, time < spans[last].end { return last }

@@ -42,6 +42,9 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
 }
 
 extension TargetMetrics {
+  /// Whether any of its sources answered.
+  var isOffered: Bool { [metrics, connections, breakers, cache].contains(.offered) }
+
   /// What readings alone show: a source was offered where one of them has a value of its own.
   init(seenIn points: [Point]) {
     func seen(_ hasValue: (Point) -> Bool) -> Availability { points.contains(where: hasValue) ? .offered : .unknown }

@@ -71,6 +71,16 @@ package struct ClosedProfile: Sendable, Equatable {
   /// How many users are started in all; one that comes back after a fall counts again.
   package var totalStarts: Int { ramps.reduce(0) { $0 + max(0, $1.reached - $1.from) } }
 
+  /// How many numbers users may have, from 0, when they are dealt out to loops: loop i of n starts users i, i + n and so
+  /// on, and each ramp's rest goes to the first loops.
+  func userNumbers(loops: Int) -> Int {
+    func part(_ users: Int, of loop: Int) -> Int { (users - loop + loops - 1) / loops }
+    return (0..<loops).map { loop in
+      let starts = ramps.reduce(0) { $0 + max(0, part($1.reached, of: loop) - part($1.from, of: loop)) }
+      return starts == 0 ? 0 : loop + (starts - 1) * loops + 1
+    }.max() ?? 0
+  }
+
   /// What KPIs leave out at the beginning: until the last user of the first stage's ramp has started, unless
   /// the profile says otherwise.
   package var warmUp: Duration {

@@ -36,6 +36,21 @@ package enum LoadProfile: Sendable, Equatable {
     }
   }
 
+  /// What the load begins with, for so long: the users or arrivals of the first stage.
+  func beginning(for duration: Duration) -> LoadProfile {
+    switch self {
+    case .closed(let profile):
+      let users = max(1, profile.plan.first { $0.users > 0 }?.users ?? 1)
+      // All are there in a quarter of the time.
+      return .ramp(to: users, perSecond: Double(users) / max(0.001, duration / .seconds(4)), for: duration)
+    case .open(let profile):
+      let first = profile.plan.first { max($0.from, $0.to) > 0 }
+      return .open(
+        OpenProfile(
+          [.rate(first.map { $0.from > 0 ? $0.from : $0.to } ?? 1, for: duration)], maxInFlight: profile.maxInFlight))
+    }
+  }
+
   /// The profile itself when it can be run; throws ``PlanError`` otherwise.
   package func validated() throws(PlanError) -> LoadProfile {
     switch self {

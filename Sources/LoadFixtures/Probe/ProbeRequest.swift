@@ -73,9 +73,13 @@ struct ProbeUser: VirtualUser {
   let timeout: Duration
 
   mutating func iterate() async throws -> Pause {
-    try await caller.call(request, number: 0, timeout: timeout) { response in
+    try await caller.call(request, number: 0, timeout: timeout) { result in
+      switch result {
       // A redirect is an answer; following it would load another address than the one that was named.
-      (200..<400).contains(response.status) ? .good(()) : .failed(.status(response.status))
+      case .success(let response) where (200..<400).contains(response.status): .good(())
+      case .success(let response): .failed(.status(response.status))
+      case .failure(let error): .failed(FailureKind(error))
+      }
     }
     return .think
   }

@@ -14,9 +14,12 @@ package struct ProbeSummary: Sendable {
       SummaryTable(records: [record]).text(color: color),
     ]
     lines.append(percentiles.text(color: color))
-    for (kind, count) in record.failureKinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      let example = record.failureExamples?[kind].map { ": \($0.neutralised)" } ?? ""
-      lines.append("failed: \(NumberFormat.count(count)) \(kind)\(example)\n")
+    for failure in record.failures ?? [] {
+      let example = failure.example.map { ": \($0.neutralised)" } ?? ""
+      lines.append("failed: \(NumberFormat.count(failure.count)) \(failure.kind)\(example)\n")
+    }
+    if record.counts.dropped > 0 {
+      lines.append("failed: \(NumberFormat.count(record.counts.dropped)) \(FailureKind.droppedLabel)\n")
     }
     if record.counts.repeats > 0 {
       lines.append(

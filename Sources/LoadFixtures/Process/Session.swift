@@ -7,6 +7,8 @@ package final class Session: Sendable {
   let results: ResultsDirectory
   let terminal: Terminal
   package let log: Log
+  private let files: RunFiles
+  private let commands: SideCommands
   private let machine: CalmMachine
   private let interruption: Interruption
   private let lock: ResultsLock
@@ -15,6 +17,8 @@ package final class Session: Sendable {
 
   private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) throws {
     self.environment = environment
+    files = try RunFiles(environment)
+    commands = try SideCommands(environment)
     self.results = results
     self.terminal = terminal
     log = Log(level: environment.logLevel, terminal: terminal)
@@ -49,14 +53,14 @@ package final class Session: Sendable {
   }
 
   private func announce() {
-    for warning in environment.warnings { log.warning(warning) }
+    for warning in environment.warnings + (files.accounts?.warnings ?? []) { log.warning(warning) }
     let target =
       switch environment.target {
       case .embedded: "the embedded reference agent"
       case .remote(let url): url.description
       }
     log.info(
-      "target: \(target), contract \(environment.contract.name), time scale \(environment.timeScale), think time scale "
+      "target: \(target), contract \(environment.contract.contract?.name ?? "told by its routes"), time scale \(environment.timeScale), think time scale "
         + "\(environment.thinkTimeScale), users scale \(environment.usersScale), seed \(environment.seed), results "
         + results.path.neutralised)
   }
@@ -102,7 +106,7 @@ package final class Session: Sendable {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
       observers: [HistogramLog(in: results), TimelineFile(in: results)]
-        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []))
+        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []), files: files)
     let attempts = Attempts(
       isEmbedded: environment.target == .embedded, log: log,
       waitForCalm: { [log, machine] patience in
@@ -111,7 +115,9 @@ package final class Session: Sendable {
       })
     let record = try await attempts.run {
       try Task.checkCancellation()
-      return try await runner.run()
+      return try await commands.around(environment, hiding: files.accounts?.allSecrets ?? [], log: log) { refusal in
+        if let refusal { try await runner.refuse(because: refusal) } else { try await runner.run() }
+      }
     }
     try keep(record)
     return record

@@ -8,6 +8,7 @@ package actor DetailLog: RunObserver {
   private var file: GrowingFile?
   private var written = 0
   private var requests: [String] = []
+  private var checks: [String] = []
 
   /// - Parameter limit: Bytes that are written at most.
   package init(_ level: LogLevel, in directory: ResultsDirectory, limit: Int = 64 << 20) {
@@ -20,6 +21,7 @@ package actor DetailLog: RunObserver {
     switch event {
     case .began(let beginning):
       requests = beginning.plan.requestNames
+      checks = beginning.plan.checkNames
       file = try GrowingFile(
         ResultsDirectory.fileName(forScenario: beginning.metadata.scenario, .details), in: directory)
       try append(["# seconds since the run's first instant, user, what it did"])
@@ -52,7 +54,7 @@ package actor DetailLog: RunObserver {
       case .connected(let connect, let tls):
         "connected in \(milliseconds(connect))" + (tls > 0 ? ", TLS in \(milliseconds(tls))" : "")
       case .failed(let request, let kind, let sentence):
-        "\(name(of: request)) failed: \(kind.label)" + (sentence.map { ": \($0)" } ?? "")
+        "\(name(of: request)) failed: \(kind.label(checks: checks))" + (sentence.map { ": \($0)" } ?? "")
       case .called(let sample):
         "\(name(of: sample.request)) \(sample.outcome) in \(milliseconds(sample.serviceTime))"
           + (sample.start > sample.intendedStart

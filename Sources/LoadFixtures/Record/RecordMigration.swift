@@ -12,6 +12,7 @@ enum RecordMigration {
     if version < 2 { record = fromVersion1(record) }
     if version < 3 { record = fromVersion2(record) }
     if version < 4 { record = fromVersion3(record) }
+    if version < 5 { record = fromVersion4(record) }
     return try JSONSerialization.data(withJSONObject: record)
   }
 
@@ -61,6 +62,17 @@ enum RecordMigration {
       $0.filter { $0.key != "stage" || $0.value as? String != StageNames.wholeRun }
     }
     return record.merging(["verdict": verdict]) { $1 }
+  }
+
+  /// Version 4 had an example for each kind of failure, whatever the request.
+  private static func fromVersion4(_ record: [String: Any]) -> [String: Any] {
+    guard let examples = record["failureExamples"] as? [String: String], !examples.isEmpty else { return record }
+    let counts = record["failureKinds"] as? [String: Int] ?? [:]
+    return record.merging([
+      "failures": examples.sorted { $0.key < $1.key }.map { kind, example in
+        ["request": "any", "kind": kind, "count": counts[kind] ?? 0, "example": example] as [String: Any]
+      }
+    ]) { $1 }
   }
 
   /// Version 1 knew dropped arrivals of a whole run alone, and left them out of each error rate: where they belong to

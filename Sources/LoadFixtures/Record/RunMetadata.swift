@@ -7,6 +7,8 @@ package struct RunMetadata: Codable, Sendable {
   package var title: String
   package var target: Target
   package var contract: String
+  /// How the contract was told where it was not named; a sentence.
+  package var contractReason: String?
   package var model: LoadModel
   package var userType: String
   package var seed: UInt64
@@ -14,6 +16,13 @@ package struct RunMetadata: Codable, Sendable {
   package var thinkTimeScale = 1.0
   package var usersScale = 1.0
   package var transport: String
+  /// The customers' locale, and whether their texts vary; absent where no customer speaks.
+  package var locale: String?
+  package var texts: String?
+  /// The file of values: its name, how many rows it has, which a conversation gets, and its SHA-256.
+  package var data: DataFile?
+  /// What whoever started the run has to say of it.
+  package var note: String?
   /// `debug` or `release`, and whether Sources were optimised.
   package var buildConfiguration: String
   /// ISO 8601, UTC.
@@ -22,6 +31,17 @@ package struct RunMetadata: Codable, Sendable {
   package var warmUp: Double
   /// Calls of the contract that the target lacks, and what that left out.
   package var skippedCalls: [String] = []
+  /// Tasks of the users that went with them, whose weight the others have; absent for none.
+  package var tasksLeftOut: [String]?
+
+  /// A file of values.
+  package struct DataFile: Codable, Sendable, Equatable {
+    package var name: String
+    package var rows: Int
+    package var order: String
+    package var end: String
+    package var sha256: String
+  }
 
   /// Where the load went.
   package struct Target: Codable, Sendable, Equatable {

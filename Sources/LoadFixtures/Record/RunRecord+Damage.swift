@@ -34,11 +34,14 @@ extension RunRecord {
         self.generator.eventLoops, self.generator.outOfRange, self.generator.openFileDescriptors ?? 0,
         self.generator.peakMemory ?? 0,
       ],
-      "business": [
-        self.business.conversationsStarted, self.business.conversationsCompleted, self.business.conversationsAbandoned,
-        self.business.messagesAnswered, self.business.tierAnswersFitting, self.business.tierAnswersJudged,
-        self.business.roiAnswers,
-      ] + self.business.phasesReached.values + self.business.tierAnswers.values,
+      "business": self.business.allCounts + (self.businessByLocale?.values.flatMap(\.allCounts) ?? []),
+      "answers": self.answers?.flatMap { [$0.count, $0.judged, $0.distinct] } ?? [],
+      "turns": self.turns?.flatMap { [$0.turn, $0.count] } ?? [],
+      "failures": self.failures?.map(\.count) ?? [],
+      "warmUpCalls, polled or before": [self.warmUpCalls?.completed ?? 0, self.warmUpCalls?.failed ?? 0]
+        + (self.polled.map { Array($0.values) } ?? []) + [self.before?.metrics?.openCircuitsNotNamed ?? 0],
+      "data": [self.data?.rows ?? 0],
+      "distinctTexts": [self.distinctTexts ?? 0],
       "system": (self.system.notBelievable ?? [:]).values + self.system.points.compactMap(\.openCircuitsNotNamed),
     ]
   }

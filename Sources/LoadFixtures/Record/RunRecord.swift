@@ -8,7 +8,7 @@ import Foundation
 @dynamicMemberLookup
 package struct RunRecord: Sendable {
   /// Raised whenever a key changes its name or meaning.
-  package static let currentSchemaVersion = 4
+  package static let currentSchemaVersion = 5
   /// The note on a run whose target may have been anybody.
   package static let unverifiedNote = "TLS certificates were not verified (LOAD_TLS_INSECURE)."
 
@@ -26,8 +26,31 @@ package struct RunRecord: Sendable {
     package var system: TargetMetrics
     /// Where the users' connections went, when the target's name has or had more than one address.
     package var endpoints: [Endpoint]?
+    /// The operations that were tried before the load, by their labels; absent for none. Their calls are among
+    /// `counts.instrument` alone.
+    package var trial: [String]?
+    /// How often the suite asked what the target says of itself, by operation; absent for never. Among
+    /// `counts.instrument` as well.
+    package var polled: [String: Int]?
+    /// The scenario's own calls before its profile; absent where none were asked for. In no other count.
+    package var warmUpCalls: WarmUpCalls?
+    /// How the target was before the load.
+    package var before: TargetState?
+    /// The commands before and after the run; absent where none were asked for.
+    package var prepared: SideCommandOutcome?
+    package var cleanedUp: SideCommandOutcome?
+    /// What the numbers show of the target and no requirement asked for; absent for none.
+    package var findings: [Finding]?
     /// What a reader must know before using the numbers, in sentences (scales, insecure TLS, insufficient samples).
     package var notes: [String]
+  }
+
+  /// Calls that were made to warm a target up.
+  package struct WarmUpCalls: Codable, Sendable, Equatable {
+    /// As asked for.
+    package var seconds: Double
+    package var completed: Int
+    package var failed: Int
   }
 
   /// One address of the target.
@@ -101,13 +124,14 @@ extension RunRecord {
       : verdict.breaches.filter { $0.severity == .must }.map(sentence)
   }
 
-  /// What does not: missed shoulds, requirements that could not be judged, and in an invalid run, where a breach proves
+  /// What does not: findings, missed shoulds, requirements that could not be judged, and in an invalid run, where a breach proves
   /// nothing, the musts as well.
   package var warnings: [String] {
     verdict.breaches.filter { $0.severity == .should || verdict.status == .invalid }.map(sentence)
       + verdict.warnedUnjudged.compactMap { item in
         item.unjudged.map { "\(item.severity.rawValue) not judged in scenario \(metadata.scenario): \($0)" }
       }
+      + (conditions.findings ?? []).map { "\($0.sentence) \($0.evidence) (scenario \(metadata.scenario))" }
   }
 
   private func sentence(on breach: Assessment) -> String { "\(breach.sentence), scenario \(metadata.scenario)" }

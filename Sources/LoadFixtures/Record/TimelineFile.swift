@@ -112,8 +112,10 @@ extension RunRecord {
     generator.startLateness = tally.total.lateness.statistics
     generator.eventLoopLag = tally.total.loopLag.statistics
     generator.outOfRange = tally.outOfRange
+    let findings = FindingRules(statistics: statistics).findings
     conditions = Conditions(
       duration: Double(seconds), interrupted: true, generator: generator, system: metrics, endpoints: nil,
+      findings: findings.isEmpty ? nil : findings,
       notes: beginning.notes + [
         "The run left no record: it was killed, or still goes on. This one was made of the \(seconds) s that it told; "
           + "the generator's CPU and the instrument's own calls are not known."

@@ -30,12 +30,20 @@ package struct SummaryTable: Sendable {
     return table.text(color: color)
   }
 
+  /// Kinds of failures that are shown, the most frequent.
+  private static let mostFailures = 3
+
   private static func notes(for record: RunRecord) -> [String] {
     var notes: [String] = []
     if record.interrupted { notes.append("interrupted: the profile was not played to its end") }
     notes += record.verdict.reasons.map { "invalid: \($0)" }
     notes += record.verdict.breaches.map(\.sentence)
     notes += record.verdict.warnedUnjudged.map { "\($0.severity.rawValue) not judged: \($0.unjudged ?? "")" }
+    notes += (record.findings ?? []).map { "\($0.sentence) \($0.evidence)" }
+    notes += (record.failures ?? []).prefix(Self.mostFailures).map { failure in
+      let example = failure.example.map { ": \($0)" } ?? ""
+      return "failed: \(NumberFormat.count(failure.count)) x \(failure.request), \(failure.kind)\(example)"
+    }
     notes += record.notes.filter { $0 == RunRecord.unverifiedNote }
     // What a staircase is climbed for, met or not.
     notes += record.verdict.assessments.filter { $0.kpi == LimitedKPI.breakingPoint.kpi.name }.compactMap {

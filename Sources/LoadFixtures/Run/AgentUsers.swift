@@ -19,6 +19,11 @@ extension TargetEnvironment {
 
   /// Reads the variables; an unset one has its default, a malformed one is an error.
   package init(environment: [String: String]) throws(ConfigurationError) {
-    try self.init(environment: environment, userClasses: AgentUsers.names)
+    try self.init(
+      environment: environment,
+      names: Names(
+        userClasses: AgentUsers.names, locales: CustomerLocale.allCases.map(\.rawValue),
+        texts: TextVariety.allCases.map(\.rawValue), dataOrders: DataAssignment.Order.allCases.map(\.rawValue),
+        dataEnds: DataAssignment.End.allCases.map(\.rawValue)))
   }
 }

@@ -1,15 +1,18 @@
+import AgentContracts
 import Foundation
 import LoadEngine
 
 /// One run from its first look at the target to its record: the one wiring of executors, recorder, watch and observers.
 package struct LoadRun: Sendable {
-  let metadata: RunMetadata
+  var metadata: RunMetadata
   let sla: SLA
   /// Scaled, as it is driven.
   let profile: LoadProfile
   /// Scaled; of users that wait between calls.
   let pacing: Pacing
   let requestNames: [String]
+  /// Names of the contract's checks, by which failures are counted.
+  var checkNames: [String] = []
   /// How the target is found and what its calls may take, seed and scales of pauses.
   let environment: TargetEnvironment
   let target: TargetURL
@@ -17,6 +20,10 @@ package struct LoadRun: Sendable {
   let startedAt: Date
   var observers: [any RunObserver] = []
   var terminal = Terminal.standard
+  /// Whether a conversation is tried before the load.
+  var makesTrial = true
+  /// Calls that were made of the target to tell its contract.
+  var callsBefore = 0
   /// How long the run's end waits for observers.
   var patience = Duration.seconds(10)
 
@@ -25,10 +32,8 @@ package struct LoadRun: Sendable {
     let preflight: Preflight
     /// Shows that the target is there; `nil` where no call can.
     let call: Preflight.Call?
-    /// The header of a token that was given from outside, in place of a log-in.
-    let authorization: HeaderLines?
-    /// What the target says of itself is asked by these calls.
-    let metrics: CallCatalogue?
+    /// What is tried before the load, and what the target says of itself is asked by; `nil` without a contract.
+    let catalogue: CallCatalogue?
     let connectionsPerUser: Int
     /// Runs the users, as ``LoadExecutor/run(on:until:)``.
     let execute: @Sendable (RunSetup, LatencyRecorder, [EventLoop], StopSignal) async -> Int
@@ -36,13 +41,12 @@ package struct LoadRun: Sendable {
     // Here, where a probe's user is known, and not in a generic run: a GET would cost 15 % more.
     @inline(__always)
     init<User: VirtualUser>(
-      preflight: Preflight, call: Preflight.Call?, authorization: HeaderLines? = nil, metrics: CallCatalogue? = nil,
+      preflight: Preflight, call: Preflight.Call?, catalogue: CallCatalogue? = nil,
       makeUser: @escaping @Sendable (UserContext) -> User
     ) {
       self.preflight = preflight
       self.call = call
-      self.authorization = authorization
-      self.metrics = metrics
+      self.catalogue = catalogue
       connectionsPerUser = User.connections
       execute = { setup, recorder, loops, stop in
         await LoadExecutor(setup: setup, recorder: recorder, makeUser: makeUser).run(on: loops, until: stop)
@@ -69,8 +73,11 @@ package struct LoadRun: Sendable {
     observers.tell(.began(beginning))
     var record: RunRecord
     do {
-      let clearance = try await load.preflight.check(
+      var clearance = try await load.preflight.check(
         peakConnections: profile.peakConcurrency * load.connectionsPerUser, call: load.call, on: loops[0])
+      if let catalogue = load.catalogue, makesTrial {
+        clearance.trial = try await load.preflight.attempt(catalogue, at: clearance.endpoint, on: loops[0])
+      }
       record = await send(load, to: clearance, on: loops, log: log, observers: observers)
     } catch let refusal as Preflight.Refusal {
       record = refused(because: refusal.description, loops: loops.count)
@@ -82,18 +89,29 @@ package struct LoadRun: Sendable {
     return record
   }
 
+  /// The record of a run that was given up before anything was asked of the target.
+  func refuse(because reason: String) async -> RunRecord {
+    let observers = RunObservers(
+      observers, title: metadata.scenario, log: Log(level: environment.logLevel, terminal: terminal))
+    defer { observers.end() }
+    observers.tell(.began(beginning))
+    var record = refused(because: reason, loops: environment.eventLoops)
+    observers.tell(.ended(record))
+    record.notes += await observers.settle(within: patience)
+    return record
+  }
+
   // MARK: The load
 
   private func send(
     _ load: Load, to clearance: Preflight.Clearance, on loops: [EventLoop], log: Log, observers: RunObservers
   ) async -> RunRecord {
-    let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
-    let setup = RunSetup(
-      profile: profile, pacing: pacing, thinkTimeScale: environment.thinkTimeScale, seed: environment.seed,
-      gracefulStop: environment.gracefulStop, endpoint: clearance.endpoint, authorization: load.authorization,
-      secrets: load.preflight.secrets, details: observers.details)
     let stop = StopSignal()
-    let monitor = load.metrics.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
+    let (before, earlyCalls) = await state(of: load, clearance, on: loops[0])
+    let warmUp = await warmUp(load, clearance, on: loops, until: stop)
+    let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
+    let setup = setup(load, clearance, profile: profile, seed: environment.seed, details: observers.details)
+    let monitor = load.catalogue.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
     let watch = RunWatch(
       setup: setup, recorder: recorder, plan: plan, monitor: monitor, limits: limits, title: metadata.scenario,
       log: log, observers: observers)
@@ -118,11 +136,15 @@ package struct LoadRun: Sendable {
     for second in await recorder.closedSeconds() {
       observers.tell(plan.moment(second, watched.lastHealth, watched.lastPoint))
     }
+    watched.calls.merge(earlyCalls, uniquingKeysWith: +)
     let health = watched.meter.health(of: tally)
-    var notes = notes + generatorNotes(health) + clearance.notes + (await keeping.value)
-    if let idle = setup.endpoint.keepAlive.learnt { notes.append(Self.note(onClosesAfter: idle)) }
     var statistics = tally.statistics(until: end)
-    statistics.counts.instrument = clearance.calls + watched.calls
+    var notes =
+      notes + (before?.notes ?? []) + warmUpNotes(warmUp) + outOfData(statistics) + generatorNotes(health)
+      + clearance.notes + (await keeping.value)
+    if let idle = setup.endpoint.keepAlive.learnt { notes.append(Self.note(onClosesAfter: idle)) }
+    statistics.counts.instrument =
+      callsBefore + clearance.calls + clearance.trial.count + watched.calls.values.reduce(0, +)
     let reasons = limits.reasons(
       against: health, descriptorFailures: tally.total.calls.failureKinds[.fileDescriptorLimit] ?? 0,
       harnessErrors: tally.total.harnessErrors)
@@ -131,17 +153,86 @@ package struct LoadRun: Sendable {
         scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
         interrupted: stop.isStopped, model: metadata.model,
         load: .init(asked: profile.asked(seed: environment.seed), done: planDone)))
+    let findings =
+      signs(tally, load.catalogue?.contract.signs ?? [], of: statistics) + FindingRules(statistics: statistics).findings
     return RunRecord(
       metadata: metadata, statistics: statistics, verdict: verdict,
       conditions: .init(
         duration: Double(end) / 1e9, interrupted: stop.isStopped, generator: health, system: watched.metrics,
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
-        notes: notes))
+        trial: clearance.trial.isEmpty ? nil : clearance.trial,
+        polled: watched.calls.isEmpty ? nil : watched.calls,
+        warmUpCalls: warmUp, before: before, findings: findings.isEmpty ? nil : findings, notes: notes))
+  }
+
+  private func setup(
+    _ load: Load, _ clearance: Preflight.Clearance, profile: LoadProfile, seed: UInt64, details: LogLevel? = nil
+  ) -> RunSetup {
+    RunSetup(
+      profile: profile, pacing: pacing, thinkTimeScale: environment.thinkTimeScale, seed: seed,
+      gracefulStop: environment.gracefulStop, endpoint: clearance.endpoint, secrets: load.preflight.secrets,
+      details: details)
+  }
+
+  /// How the target is before anything is sent; `nil` without a contract.
+  private func state(
+    of load: Load, _ clearance: Preflight.Clearance, on loop: EventLoop
+  ) async -> (TargetState?, calls: [String: Int]) {
+    guard let catalogue = load.catalogue, !Task.isCancelled else { return (nil, [:]) }
+    var state = target.isLoopback ? await TargetState.ofThisMachine() : TargetState()
+    let endpoint = clearance.endpoint
+    let transport = await Task(executorPreference: loop) { endpoint.transport(on: loop) }.value
+    let (point, calls) = await withTaskCancellationHandler {
+      await Task(executorPreference: loop) {
+        var monitor = TargetMonitor(catalogue: catalogue, transport: transport)
+        defer { monitor.close() }
+        // A route that hangs must not hold up the load.
+        monitor.patience = .seconds(2)
+        let point = await monitor.read(at: 0)
+        return (monitor.result.isOffered ? point : nil, monitor.calls)
+      }.value
+    } onCancel: {
+      loop.execute { transport.cancelCalls() }
+    }
+    state.metrics = point
+    return (state, calls)
+  }
+
+  /// The scenario's own calls before its profile.
+  private func warmUp(
+    _ load: Load, _ clearance: Preflight.Clearance, on loops: [EventLoop], until stop: StopSignal
+  ) async -> RunRecord.WarmUpCalls? {
+    guard let duration = environment.warmUp, load.catalogue != nil else { return nil }
+    let recorder = LatencyRecorder(
+      plan: .init(requestNames: requestNames, checkNames: checkNames, stages: [], warmUpEnd: 0), buffers: loops.count)
+    // Another seed: what is warmed up are caches, and not the answers to the very texts that the run will say.
+    let setup = setup(
+      load, clearance, profile: profile.beginning(for: duration), seed: environment.seed &+ 0x5741_524D)
+    _ = await withTaskCancellationHandler {
+      await load.execute(setup, recorder, loops, stop)
+    } onCancel: {
+      stop.stop()
+    }
+    let counts = await recorder.finish(at: MonotonicTime.now - setup.origin).statistics(until: 0).counts
+    return .init(seconds: duration / .seconds(1), completed: counts.completed, failed: counts.failed)
+  }
+
+  /// What answers are known to mean by the contract.
+  private func signs(_ tally: RunTally, _ signs: [Sign], of statistics: RunStatistics) -> [Finding] {
+    let calls = statistics.counts.completed + statistics.counts.failed
+    return tally.total.signs.sorted { $0.key < $1.key }.compactMap { place, seen in
+      guard signs.indices.contains(place), calls > 0 else { return nil }
+      return Finding(
+        code: signs[place].code, sentence: signs[place].sentence,
+        evidence: "\(NumberFormat.count(seen.count)) of \(NumberFormat.count(calls)) calls "
+          + "(\(NumberFormat.share(Double(seen.count) / Double(calls)))) were answered so, the first "
+          + "\(NumberFormat.duration(seconds: Double(seen.first) / 1e9)) into the run.")
+    }
   }
 
   /// The record of a run that sent no load.
   private func refused(because reason: String, loops: Int) -> RunRecord {
-    let tally = RunTally(plan: .init(requestNames: requestNames, stages: [], warmUpEnd: 0))
+    let tally = RunTally(plan: .init(requestNames: requestNames, checkNames: checkNames, stages: [], warmUpEnd: 0))
     var meter = HealthMeter()
     var health = meter.health(of: tally)
     health.eventLoops = loops
@@ -159,7 +250,8 @@ package struct LoadRun: Sendable {
 
   private var plan: RunTally.Plan {
     RunTally.Plan(
-      requestNames: requestNames, stages: profile.windows, warmUpEnd: profile.warmUp.wholeNanoseconds,
+      requestNames: requestNames, checkNames: checkNames, stages: profile.windows,
+      warmUpEnd: profile.warmUp.wholeNanoseconds,
       hasArrivals: profile.isOpen)
   }
 
@@ -184,6 +276,24 @@ package struct LoadRun: Sendable {
     if think != 1 { notes.append("Think times are scaled by \(think) (LOAD_THINK_TIME_SCALE).") }
     if users != 1 { notes.append("Users and rates are scaled by \(users) (LOAD_USERS_SCALE); limits are not.") }
     return notes
+  }
+
+  private func warmUpNotes(_ warmUp: RunRecord.WarmUpCalls?) -> [String] {
+    guard let warmUp else { return [] }
+    let time = NumberFormat.duration(seconds: warmUp.seconds)
+    return [
+      "Before the profile the scenario's own calls went on for \(time): \(NumberFormat.count(warmUp.completed)) were "
+        + "answered and \(NumberFormat.count(warmUp.failed)) failed; they are in no other number."
+    ]
+  }
+
+  private func outOfData(_ statistics: RunStatistics) -> [String] {
+    let users = statistics.business.usersOutOfData
+    return users == 0
+      ? []
+      : [
+        "\(NumberFormat.count(users)) users ended early, because LOAD_DATA had no row left for them (LOAD_DATA_END=stop)."
+      ]
   }
 
   private func generatorNotes(_ health: GeneratorHealth) -> [String] {

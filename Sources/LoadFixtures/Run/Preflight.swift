@@ -32,8 +32,8 @@ package struct Preflight {
   }
 
   /// Why the run cannot begin.
-  struct Refusal: Error, CustomStringConvertible {
-    let description: String
+  package struct Refusal: Error, CustomStringConvertible {
+    package let description: String
 
     init(_ sentence: String) {
       description = sentence
@@ -59,6 +59,8 @@ package struct Preflight {
     var endpoint: Endpoint
     /// Calls that were made.
     var calls = 0
+    /// Labels of the operations that were tried, in order.
+    var trial: [String] = []
     /// What a reader must know before using the numbers, in sentences.
     var notes: [String] = []
   }
@@ -68,8 +70,12 @@ package struct Preflight {
   /// - Parameter call: Where there is none, a target that can be resolved is taken to be there.
   /// - Throws: ``Refusal``, without secrets.
   func check(peakConnections: Int, call: Call?, on loop: EventLoop) async throws -> Clearance {
+    try await withoutSecrets { try await find(peakConnections: peakConnections, call: call, on: loop) }
+  }
+
+  func withoutSecrets<Value>(_ body: () async throws -> Value) async throws -> Value {
     do {
-      return try await find(peakConnections: peakConnections, call: call, on: loop)
+      return try await body()
     } catch let refusal as Refusal {
       throw Refusal(secrets.redacted(refusal.description).cut(to: 1000))
     }
@@ -153,13 +159,13 @@ package struct Preflight {
 
   /// What a target that answers its health call as it should says of its health all the same.
   private func note(on response: HTTPResponse, to call: Call) -> String? {
-    guard call.success != nil, let status = JSONObject(response.body)?.string("status"), status != "healthy" else {
+    guard call.success != nil, let status = JSONDocument(response.body)?.string("/status"), status != "healthy" else {
       return nil
     }
     return "Before the load the target called itself \"\(secrets.shown(status))\" (\(call.path))."
   }
 
-  private func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws -> HTTPResponse {
+  func make(_ call: Call, to endpoint: Endpoint, on loop: EventLoop) async throws -> HTTPResponse {
     let transport = await Task(executorPreference: loop) {
       endpoint.transport(on: loop)
     }.value

@@ -4,7 +4,8 @@ import ReferenceAgent
 /// The agent under load, ready to be called: the one that was named, or an embedded one of this run's own.
 struct PreparedTarget: Sendable {
   let url: TargetURL
-  let credentials: Credentials
+  /// `nil` where none were given.
+  let credentials: Credentials?
   private let embedded: Embedded?
 
   private struct Embedded: Sendable {
@@ -18,19 +19,22 @@ struct PreparedTarget: Sendable {
     switch environment.target {
     case .remote(let url):
       self.url = url
-      try environment.checkCredentials()
-      // A contract without a log-in asks for none.
-      credentials = environment.credentials ?? Credentials(email: "", password: "")
+      credentials = environment.credentials
       embedded = nil
     case .embedded:
       // Its own thread, so that the agent's work is not done by the loops that drive the users.
       let loops = try EventLoop.start(1, name: "agent")
       let agentCredentials = AgentCredentials.generated()
+      var configuration = AgentConfiguration(seed: environment.seed, credentials: agentCredentials)
+      let contract = environment.contract.contract ?? .documented
+      configuration.contract = contract
       let server = try await AgentServer.start(
-        configuration: AgentConfiguration(seed: environment.seed, credentials: agentCredentials), loops: loops)
+        configuration: configuration, loops: loops)
       embedded = Embedded(server: server, loops: loops)
       url = TargetURL.loopback(port: server.port)
-      credentials = Credentials(email: agentCredentials.email, password: agentCredentials.password)
+      // Where it answers without, nobody who was not told to logs in.
+      credentials =
+        contract.needsLogIn ? Credentials(email: agentCredentials.email, password: agentCredentials.password) : nil
     }
   }
 

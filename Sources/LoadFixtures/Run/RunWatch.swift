@@ -34,8 +34,8 @@ struct RunWatch {
     var lastHealth: GeneratorHealth
     var lastPoint: TargetMetrics.Point?
     var metrics: TargetMetrics
-    /// Calls to the target.
-    var calls: Int
+    /// Calls to the target, by operation.
+    var calls: [String: Int]
   }
 
   /// Watches the load on these loops until the task is cancelled.
@@ -91,8 +91,8 @@ struct RunWatch {
   private static func follow(
     _ monitor: TargetMonitor?, from origin: MonotonicTime, on loop: EventLoop, until stop: StopSignal,
     _ take: @Sendable (TargetMetrics.Point) -> Void
-  ) async -> (TargetMetrics, Int) {
-    guard var monitor else { return (.notOffered, 0) }
+  ) async -> (TargetMetrics, [String: Int]) {
+    guard var monitor else { return (.notOffered, [:]) }
     monitor.isOver = { stop.isStopped }
     // A call that hangs must hold up neither the end of the run nor that of its grace.
     let transport = LoopBound(monitor.transport, to: loop)

@@ -1,3 +1,4 @@
+import AgentContracts
 import LoadEngine
 
 /// Reads once a second what the target says of itself. What cannot be read is said to be so, and is never 0.
@@ -6,22 +7,28 @@ struct TargetMonitor {
   let transport: any Transport
   private var observation: TargetMetrics
   private var circuits: ForeignNames
+  /// Answers of 404 in a row: what is not there twice is not asked for again, since each call counts for a target's limit.
+  private var absences: [OperationKey: Int] = [:]
   /// Asked before each call: once the run has ended no other is made.
   var isOver: @Sendable () -> Bool = { false }
-  /// Calls made so far.
-  private(set) var calls = 0
+  /// The most that a call may take; `nil`: as its operation has it.
+  var patience: Duration?
+  /// Calls made so far, by operation.
+  private(set) var calls: [String: Int] = [:]
+
+  private static var sources: [(OperationKey, WritableKeyPath<TargetMetrics, TargetMetrics.Availability>)] {
+    [(.metrics, \.metrics), (.connections, \.connections), (.breakers, \.breakers), (.cacheStats, \.cache)]
+  }
 
   init(catalogue: CallCatalogue, transport: any Transport) {
     self.catalogue = catalogue
     self.transport = transport
     circuits = ForeignNames(secrets: catalogue.secrets)
+    observation = .notOffered
     // What has not answered yet is not said to be lacking: the run may end before it does.
-    func beforeAnAnswer(_ call: AgentCall) -> TargetMetrics.Availability {
-      catalogue[call] == nil ? .notOffered : .unreachable
+    for (key, availability) in Self.sources where catalogue[key] != nil {
+      observation[keyPath: availability] = .unreachable
     }
-    observation = TargetMetrics(
-      metrics: beforeAnAnswer(.metrics), connections: beforeAnAnswer(.connections), breakers: beforeAnAnswer(.breakers),
-      cache: beforeAnAnswer(.cacheStats), points: [])
   }
 
   /// Most bytes of an answer that are kept: it is read on the loop of users, once a second.
@@ -32,18 +39,14 @@ struct TargetMonitor {
   /// Takes one reading at `second` of the run.
   mutating func read(at second: Double) async -> TargetMetrics.Point {
     var point = TargetMetrics.Point(second: second)
-    if let metrics = await ask(.metrics, \.metrics) {
-      point.averageResponseTime = number("avg_response_time", in: metrics, Believable.milliseconds)
-      point.errorRate = number("error_rate", in: metrics, Believable.shares)
-      point.requestsPerSecond = number("requests_per_second", in: metrics, Believable.rates)
-    }
-    if let connections = await ask(.connections, \.connections) {
-      point.activeConnections = count("active_connections", in: connections)
-    }
-    if let breakers = await ask(.breakers, \.breakers) { read(breakers, into: &point) }
-    if let cache = await ask(.cacheStats, \.cache) {
-      point.cacheHitRate = number("hit_rate", in: cache, Believable.shares)
-      point.cacheKeys = count("total_keys", in: cache)
+    for (key, availability) in Self.sources {
+      guard let operation = catalogue[key], absences[key, default: 0] < 2 else { continue }
+      guard let reading = await ask(operation, availability) else {
+        // Whoever has little patience waits for one route that hangs, and not for all.
+        if patience != nil, observation[keyPath: availability] == .unreachable { break }
+        continue
+      }
+      for metric in operation.metrics { take(metric, from: reading, into: &point) }
     }
     observation.points.append(point)
     return point
@@ -53,52 +56,113 @@ struct TargetMonitor {
     transport.close()
   }
 
-  /// The number of that name, within what it can be.
-  private mutating func number(_ name: String, in answer: JSONObject, _ range: ClosedRange<Double>) -> Double? {
-    believed(name, in: answer, answer.number(name).flatMap { range.contains($0) ? $0 : nil })
+  // MARK: One answer
+
+  /// What an answer can be read as.
+  private enum Reading {
+    case json(JSONDocument)
+    case prometheus(PrometheusText)
   }
 
-  private mutating func count(_ name: String, in answer: JSONObject) -> Int? {
-    believed(name, in: answer, answer.number(name).flatMap { Int(believable: $0) })
-  }
-
-  private mutating func read(_ breakers: JSONObject, into point: inout TargetMetrics.Point) {
-    guard let open = believed("open_circuits", in: breakers, breakers.strings("open_circuits")) else { return }
-    let named = open.compactMap { circuits.shown($0) }.prefix(ForeignNames.most)
-    point.openCircuits = Array(named)
-    point.openCircuitsNotNamed = open.count > named.count ? open.count - named.count : nil
-  }
-
-  /// Takes note when the answer has something of that name that is not the value it should be.
-  private mutating func believed<Value>(_ name: String, in answer: JSONObject, _ value: Value?) -> Value? {
-    if value == nil, answer.hasValue(name) {
-      observation.notBelievable = (observation.notBelievable ?? [:]).merging([name: 1], uniquingKeysWith: +)
+  private mutating func take(_ metric: Metric, from reading: Reading, into point: inout TargetMetrics.Point) {
+    switch metric.name {
+    case .averageResponseTime:
+      point.averageResponseTime = number(metric, in: reading, Believable.milliseconds)
+    case .errorRate: point.errorRate = number(metric, in: reading, Believable.shares)
+    case .requestsPerSecond: point.requestsPerSecond = number(metric, in: reading, Believable.rates)
+    case .cacheHitRate: point.cacheHitRate = number(metric, in: reading, Believable.shares)
+    case .activeConnections: point.activeConnections = count(metric, in: reading)
+    case .cacheKeys: point.cacheKeys = count(metric, in: reading)
+    case .openCircuits: takeCircuits(metric, from: reading, into: &point)
     }
-    return value
+  }
+
+  /// The names of the open circuits, or how many there are.
+  private mutating func takeCircuits(
+    _ metric: Metric, from reading: Reading, into point: inout TargetMetrics.Point
+  ) {
+    if case .json(let document) = reading, case .pointer(let pointer) = metric.source,
+      let open = document.strings(pointer)
+    {
+      let named = open.compactMap { circuits.shown($0) }.prefix(ForeignNames.most)
+      point.openCircuits = Array(named)
+      point.openCircuitsNotNamed = open.count > named.count ? open.count - named.count : nil
+    } else if let count = count(metric, in: reading) {
+      point.openCircuits = []
+      point.openCircuitsNotNamed = count > 0 ? count : nil
+    }
+  }
+
+  /// The metric's number in the record's unit, within what it can be.
+  private mutating func number(_ metric: Metric, in reading: Reading, _ range: ClosedRange<Double>) -> Double? {
+    believed(metric, in: reading, value(of: metric, in: reading).flatMap { range.contains($0) ? $0 : nil })
+  }
+
+  private mutating func count(_ metric: Metric, in reading: Reading) -> Int? {
+    believed(metric, in: reading, value(of: metric, in: reading).flatMap { Int(believable: $0) })
+  }
+
+  private func value(of metric: Metric, in reading: Reading) -> Double? {
+    switch reading {
+    case .json(let document):
+      guard case .pointer(let pointer) = metric.source else { return nil }
+      return document.number(pointer).map { $0 * metric.factor }
+    case .prometheus(let text): return text[series(of: metric)].map { $0 * metric.factor }
+    }
+  }
+
+  /// A target that answers in Prometheus' text what its contract has as JSON calls it by the same name.
+  private func series(of metric: Metric) -> String {
+    switch metric.source {
+    case .series(let name): name
+    case .pointer(let pointer): pointer.tokens.last ?? ""
+    }
+  }
+
+  /// Takes note when the answer has something there that is not the value it should be.
+  private mutating func believed<Value>(_ metric: Metric, in reading: Reading, _ value: Value?) -> Value? {
+    guard value == nil else { return value }
+    let isThere =
+      switch (reading, metric.source) {
+      case (.json(let document), .pointer(let pointer)): document.hasValue(pointer)
+      case (.prometheus(let text), _): text[series(of: metric)] != nil
+      default: false
+      }
+    if isThere {
+      observation.notBelievable = (observation.notBelievable ?? [:]).merging(
+        [series(of: metric): 1], uniquingKeysWith: +)
+    }
+    return nil
   }
 
   private mutating func ask(
-    _ call: AgentCall, _ availability: WritableKeyPath<TargetMetrics, TargetMetrics.Availability>
-  ) async -> JSONObject? {
-    guard !Task.isCancelled, !isOver(), let entry = catalogue[call] else { return nil }
-    calls += 1
-    let headers = entry.authorized ? catalogue.givenAuthorization : nil
+    _ operation: PreparedOperation, _ availability: WritableKeyPath<TargetMetrics, TargetMetrics.Availability>
+  ) async -> Reading? {
+    guard !Task.isCancelled, !isOver() else { return nil }
+    calls[operation.label, default: 0] += 1
+    let headers = operation.authorization == .never ? nil : catalogue.givenToken(of: 0)?.header
     let outcome = await transport.send(
       OutgoingRequest(
-        head: entry.head, headers: headers ?? HeaderLines(), bodyLimit: min(catalogue.bodyLimit, Self.bodyLimit)),
-      timeout: catalogue.timeout)
-    if outcome.timings.wasSentTwice { calls += 1 }
+        head: operation.head, headers: headers ?? HeaderLines(),
+        bodyLimit: min(catalogue.bodyLimit, Self.bodyLimit)),
+      timeout: patience.map { min($0, operation.timeout) } ?? operation.timeout)
+    if outcome.timings.wasSentTwice { calls[operation.label, default: 0] += 1 }
     guard case .success(let response) = outcome.result else {
       // Cut off by the end of the run, which says nothing of the target.
       if case .failure(.cancelled) = outcome.result { return nil }
       observation[keyPath: availability] = .unreachable
       return nil
     }
-    guard entry.success.contains(response.status), let object = JSONObject(response.body) else {
+    absences[operation.key] = response.status == 404 ? absences[operation.key, default: 0] + 1 : 0
+    guard operation.statuses.contains(response.status), let reading = Self.reading(response.body) else {
       observation[keyPath: availability] = response.status == 404 ? .notOffered : .unreachable
       return nil
     }
     observation[keyPath: availability] = .offered
-    return object
+    return reading
+  }
+
+  private static func reading(_ body: [UInt8]) -> Reading? {
+    JSONDocument(body).map(Reading.json) ?? PrometheusText(body).map(Reading.prometheus)
   }
 }

@@ -37,6 +37,23 @@ struct EnvironmentReader {
     }
   }
 
+  /// Seconds, or a number with its unit: `30`, `30s`, `2m`.
+  func duration(_ variable: EnvironmentVariable) throws(ConfigurationError) -> Duration? {
+    try read(variable, allowed: "seconds above 0 and at most 86400, such as 30, 30s or 2m") { text in
+      let unit = text.last.flatMap { ["s": 1.0, "m": 60.0][$0] }
+      guard let number = Self.decimal(unit == nil ? text : String(text.dropLast())) else { return nil }
+      let seconds = number * (unit ?? 1)
+      return seconds > 0 && seconds <= Self.longestTime ? .seconds(seconds) : nil
+    }
+  }
+
+  /// A text on one line, of 2000 characters at most.
+  func line(_ variable: EnvironmentVariable) throws(ConfigurationError) -> String? {
+    try read(variable, allowed: "a text of at most 2000 characters without control characters") {
+      $0.count <= 2000 && $0.neutralised == $0 ? $0 : nil
+    }
+  }
+
   func flag(_ variable: EnvironmentVariable) throws(ConfigurationError) -> Bool? {
     try read(variable, allowed: "1 (on) or 0 (off)") { ["1": true, "0": false][$0] }
   }

@@ -14,6 +14,21 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case email = "LOAD_EMAIL"
   case password = "LOAD_PASSWORD"
   case token = "LOAD_TOKEN"
+  /// A file of accounts, one for each user.
+  case accounts = "LOAD_ACCOUNTS"
+  case accountsShared = "LOAD_ACCOUNTS_SHARED"
+  /// A file of values, a row for each conversation.
+  case data = "LOAD_DATA"
+  case dataOrder = "LOAD_DATA_ORDER"
+  case dataEnd = "LOAD_DATA_END"
+  case locale = "LOAD_LOCALE"
+  case texts = "LOAD_TEXTS"
+  /// Commands before and after a run.
+  case prepare = "LOAD_PREPARE"
+  case cleanUp = "LOAD_CLEANUP"
+  /// The scenario's own calls before its profile, for so long.
+  case warmUp = "LOAD_WARM_UP"
+  case note = "LOAD_NOTE"
   case eventLoops = "LOAD_EVENT_LOOPS"
   case transport = "LOAD_TRANSPORT"
   case requestTimeout = "LOAD_REQUEST_TIMEOUT"

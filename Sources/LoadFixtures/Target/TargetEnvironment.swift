@@ -1,3 +1,4 @@
+import AgentContracts
 import Foundation
 import LoadEngine
 
@@ -19,7 +20,7 @@ package struct TargetEnvironment: Sendable {
   }
 
   package var target: Target
-  package var contract: AgentContract
+  package var contract: ContractChoice
   /// Factor of durations and ramps, above 0.
   package var timeScale: Double
   /// Factor of think times, above 0.
@@ -51,19 +52,58 @@ package struct TargetEnvironment: Sendable {
   package var logLevel: LogLevel
   /// The name of the users that take the place of each scenario's own.
   package var userClass: String?
+  /// The name of the customers' locale: `es_MX`, `es_ES` or `mixed`.
+  package var locale: String
+  /// Whether texts repeat: `varied` or `repeated`.
+  package var texts: String
+  /// Path of the accounts, and whether several users may have the same.
+  package var accounts: (path: String, shared: Bool)?
+  /// How values of a file come to conversations.
+  package var data: DataSettings?
+  /// Commands before and after a run.
+  package var prepare: String?
+  package var cleanUp: String?
+  /// How long the scenario's own calls go on before its profile; `nil`: not at all.
+  package var warmUp: Duration?
+  /// For record and report.
+  package var note: String?
   /// Variables that begin with `LOAD_` and mean nothing here, sorted: likely typing errors, for the caller to warn of.
   package var unknownVariables: [String]
+
+  /// Where values come from, and which a conversation has.
+  package struct DataSettings: Sendable, Equatable {
+    package var path: String
+    /// `ordered`, `shuffled` or `unique`.
+    package var order: String
+    /// `restart` or `stop`.
+    package var end: String
+  }
+
+  /// Names that settings of other rooms may have.
+  struct Names {
+    var userClasses: [String] = []
+    var locales: [String] = []
+    var texts: [String] = []
+    var dataOrders: [String] = []
+    var dataEnds: [String] = []
+  }
 
   /// Reads the variables; an unset one has its default, a malformed one is an error.
   ///
   /// The file that `LOAD_CONTRACT` names is read here as well.
   ///
-  /// - Parameter userClasses: The names that `LOAD_USER_CLASS` may have.
-  init(environment: [String: String], userClasses: [String]) throws(ConfigurationError) {
+  /// - Parameter names: What settings may be whose values belong to rooms that are built on this one.
+  init(environment: [String: String], names: Names) throws(ConfigurationError) {
     let reader = EnvironmentReader(environment: environment)
     target = try Self.target(reader)
     let embedded = target == .embedded
-    contract = try AgentContract.named(try reader.path(.contract) ?? AgentContract.documented.name)
+    contract =
+      if let text = try reader.path(.contract) {
+        try ContractChoice(text)
+      } else {
+        embedded ? .fixed(.documented) : .automatic
+      }
+    if embedded, contract == .automatic { contract = .fixed(.documented) }
     timeScale = try reader.scale(.timeScale) ?? (embedded ? 0.05 : 1)
     thinkTimeScale = try reader.scale(.thinkTimeScale) ?? (embedded ? 0.1 : 1)
     usersScale = try reader.scale(.usersScale) ?? 1
@@ -97,9 +137,26 @@ package struct TargetEnvironment: Sendable {
     }
     allowPublicTarget = try reader.flag(.allowPublicTarget) ?? false
     logLevel = try reader.choice(.logLevel) ?? .info
-    userClass = try reader.read(.userClass, allowed: userClasses.joined(separator: ", ")) {
-      userClasses.contains($0) ? $0 : nil
+    func choice(_ variable: EnvironmentVariable, _ names: [String]) throws(ConfigurationError) -> String? {
+      try reader.read(variable, allowed: names.joined(separator: ", ")) { names.contains($0) ? $0 : nil }
     }
+    userClass = try choice(.userClass, names.userClasses)
+    locale = try choice(.locale, names.locales) ?? names.locales.last ?? ""
+    texts = try choice(.texts, names.texts) ?? names.texts.first ?? ""
+    let shared = try reader.flag(.accountsShared) ?? false
+    accounts = try reader.path(.accounts).map { ($0, shared) }
+    if accounts != nil, credentials != nil {
+      throw ConfigurationError(
+        .accounts, reason: "LOAD_EMAIL or LOAD_TOKEN is set as well, and a user can log in with one account only",
+        allowed: "LOAD_ACCOUNTS without LOAD_EMAIL, LOAD_PASSWORD and LOAD_TOKEN")
+    }
+    let order = try choice(.dataOrder, names.dataOrders) ?? names.dataOrders.first ?? ""
+    let end = try choice(.dataEnd, names.dataEnds) ?? names.dataEnds.first ?? ""
+    data = try reader.path(.data).map { DataSettings(path: $0, order: order, end: end) }
+    prepare = try reader.line(.prepare)
+    cleanUp = try reader.line(.cleanUp)
+    warmUp = try reader.duration(.warmUp)
+    note = try reader.line(.note)
     unknownVariables = environment.keys.filter { name in
       name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil
         && !EnvironmentVariable.elsewhere.contains(name)
@@ -154,11 +211,16 @@ package struct TargetEnvironment: Sendable {
 
 extension TargetEnvironment {
   /// Refuses a remote target that wants a log-in when there is nothing to log in with.
-  package func checkCredentials() throws(ConfigurationError) {
-    guard case .remote = target, contract.has(.login), credentials == nil else { return }
+  package func checkCredentials(for contract: AgentContract) throws(ConfigurationError) {
+    guard case .remote = target, contract.needsLogIn, credentials == nil, accounts == nil else { return }
     throw ConfigurationError(
       .email, reason: "the contract \(contract.name) has a log-in and there are no credentials for it",
-      allowed: "LOAD_EMAIL with LOAD_PASSWORD, or LOAD_TOKEN")
+      allowed: "LOAD_EMAIL with LOAD_PASSWORD, LOAD_TOKEN, or LOAD_ACCOUNTS")
+  }
+
+  /// Refuses what can be known to lack credentials before the target is asked for its contract.
+  package func checkCredentials() throws(ConfigurationError) {
+    if let contract = contract.contract { try checkCredentials(for: contract) }
   }
 
   /// Whose certificates are accepted: nothing but `LOAD_TLS_INSECURE` makes it anyone's.

@@ -13,15 +13,39 @@ final class Secrets: Sendable {
   /// Scalars of a name or a short text that are kept.
   static let longestName = 80
 
-  /// Credentials from outside in lower case, the longest first: one may be a part of another.
-  private let given: [[UInt8]]
+  /// Credentials from outside in lower case.
+  private let given: SecretIndex
   /// The first eight bytes of each token that a log-in was answered with. A user has one, so that all of them whole
   /// would double the memory of a run; what begins alike is taken for a token as well.
   private let answered = Mutex<Set<UInt64>>([])
 
   /// - Parameter given: Empty ones are left out.
   init(_ given: [String]) {
-    self.given = given.map { $0.utf8.map(Secrets.lowercased) }.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    self.given = SecretIndex(
+      given.filter { !$0.isEmpty }.flatMap(Self.spellings).map { $0.utf8.map(\.lowercased) })
+  }
+
+  /// A secret as it stands in text, in JSON (RFC 8259, with letters beyond ASCII as they are and escaped), in a path and in
+  /// a form: what is shown of a body is shown as it came.
+  private static func spellings(of secret: String) -> [String] {
+    var ascii: String {
+      secret.utf16.reduce(into: "") { text, unit in
+        switch unit {
+        case 0x22, 0x5C: text += "\\" + String(UnicodeScalar(UInt8(unit)))
+        case 0x20..<0x7F: text += String(UnicodeScalar(UInt8(unit)))
+        default:
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
+    }
+    let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let path = secret.utf8.reduce(into: "") { text, byte in
+      let isPlain = byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+      let isUnreserved = isPlain || "-._~".utf8.contains(byte)
+      text += isUnreserved ? String(UnicodeScalar(byte)) : (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
+    }
+    return [secret, escaped, ascii, path, path.replacing("%20", with: "+")]
   }
 
   /// More than any run has users; users that log in again and again take no more memory than this, 8 MiB.
@@ -62,18 +86,15 @@ final class Secrets: Sendable {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Where a secret ends that begins at `index`; `nil` when none does.
+  /// Where the longest secret ends that begins at `index`; `nil` when none does.
   private func endOfGiven(in bytes: [UInt8], at index: Int) -> Int? {
-    for secret in given {
-      let end = index + secret.count
-      guard end <= bytes.count, zip(bytes[index..<end], secret).allSatisfy({ Self.lowercased($0) == $1 }) else {
-        continue
-      }
+    let length = given.longest(in: bytes, at: index) { length in
+      let end = index + length
       // A secret of a letter or two is one only where it stands alone: else it would be found in every word.
       let isPart = (index > 0 && Self.isInWord(bytes[index - 1])) || (end < bytes.count && Self.isInWord(bytes[end]))
-      if secret.count >= 6 || !isPart { return end }
+      return length >= 6 || !isPart
     }
-    return nil
+    return length.map { index + $0 }
   }
 
   /// From where a known token begins to where a blank or a quotation mark ends it.
@@ -83,14 +104,10 @@ final class Secrets: Sendable {
   }
 
   private static func isInWord(_ byte: UInt8) -> Bool {
-    switch lowercased(byte) {
+    switch byte.lowercased {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...0xFF: true
     default: false
     }
-  }
-
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
   private static func window(_ bytes: some Collection<UInt8>) -> UInt64? {

@@ -2,8 +2,9 @@ import LoadEngine
 
 /// Why a call failed: a closed set of labels, small enough to count by.
 ///
-/// Raw values below 100 are failures without an answer, 100 to 999 are unexpected HTTP statuses, and
-/// 1000 upwards are answers that failed a ``Check``. Slowness is never a failure.
+/// Raw values below 100 are failures without an answer, 100 to 999 are unexpected HTTP statuses, from 1000 on are answers
+/// that the suite cannot go on with (``UnusableAnswer``), and from 1100 on those that failed a check of the contract, by its
+/// place among the run's names of checks. Slowness is never a failure.
 package struct FailureKind: RawRepresentable, Hashable, Sendable {
   package let rawValue: UInt16
 
@@ -63,10 +64,19 @@ package struct FailureKind: RawRepresentable, Hashable, Sendable {
     FailureKind(rawValue: UInt16(clamping: max(100, min(999, code))))
   }
 
-  /// An answer with the expected status whose content failed a check.
-  package static func check(_ check: Check) -> FailureKind {
-    FailureKind(rawValue: 1000 + check.rawValue)
+  /// An answer with the expected status that the suite cannot go on with.
+  package static func check(_ answer: UnusableAnswer) -> FailureKind {
+    FailureKind(rawValue: 1000 + answer.rawValue)
   }
+
+  /// An answer with the expected status that failed a check of the contract.
+  ///
+  /// - Parameter number: Its place among the run's names of checks.
+  package static func check(named number: UInt16) -> FailureKind {
+    FailureKind(rawValue: firstNamedCheck + number)
+  }
+
+  private static let firstNamedCheck: UInt16 = 1100
 
   /// The HTTP status when the failure is one.
   package var status: Int? {
@@ -77,10 +87,19 @@ package struct FailureKind: RawRepresentable, Hashable, Sendable {
   package static let droppedLabel = "dropped"
 
   /// The label in records and reports.
-  package var label: String {
+  package var label: String { label(checks: []) }
+
+  /// The label in records and reports.
+  ///
+  /// - Parameter checks: The run's names of checks.
+  package func label(checks: [String]) -> String {
     if let status { return "status \(status)" }
+    if rawValue >= Self.firstNamedCheck {
+      let number = Int(rawValue - Self.firstNamedCheck)
+      return "check: " + (number < checks.count ? checks[number] : "unknown")
+    }
     if rawValue >= 1000 {
-      return "check: " + (Check(rawValue: rawValue - 1000)?.label ?? "unknown")
+      return "check: " + (UnusableAnswer(rawValue: rawValue - 1000)?.label ?? "unknown")
     }
     return switch self {
     case .unknownHost: "unknown host"
@@ -110,7 +129,20 @@ package struct FailureKind: RawRepresentable, Hashable, Sendable {
 }
 
 extension FailureKind: Codable, CodingKeyRepresentable {
-  package var codingKey: any CodingKey { AnyCodingKey(stringValue: String(rawValue)) }
+  private struct Number: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) {
+      self.stringValue = stringValue
+    }
+
+    init?(intValue: Int) {
+      nil
+    }
+  }
+
+  package var codingKey: any CodingKey { Number(stringValue: String(rawValue)) }
 
   package init?(codingKey: some CodingKey) {
     guard let rawValue = UInt16(codingKey.stringValue) else { return nil }
@@ -155,11 +187,13 @@ extension FailureKind {
 
 extension [FailureKind: Int] {
   /// Counts by label. A target may invent statuses: the most frequent keep their names.
-  var labelled: [String: Int] {
+  ///
+  /// - Parameter checks: The run's names of checks.
+  func labelled(checks: [String]) -> [String: Int] {
     let statuses = filter { $0.key.status != nil }
       .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
     var result: [String: Int] = [:]
-    for (kind, count) in self where kind.status == nil { result[kind.label, default: 0] += count }
+    for (kind, count) in self where kind.status == nil { result[kind.label(checks: checks), default: 0] += count }
     for (kind, count) in statuses.prefix(ForeignNames.most) { result[kind.label] = count }
     let others = statuses.dropFirst(ForeignNames.most)
     if !others.isEmpty { result["other statuses"] = others.reduce(0) { $0 + $1.value } }
@@ -196,44 +230,34 @@ extension FailureKind {
     }
   }
 
-  /// What was wrong with an answer that failed of this kind, where there is more to say than its label. It holds
-  /// nothing that the target wrote.
+  /// What was wrong with an answer that failed of this kind, where there is more to say than its label: the beginning of
+  /// its body, which may be anything.
   func detail(of response: HTTPResponse) -> String? {
     switch self {
     case .bodyOverLimit:
       "the answer has \(response.bodyByteCount) bytes, and \(response.body.count) are kept (LOAD_BODY_LIMIT)"
     case .contentEncoding: "the answer has a Content-Encoding, although Accept-Encoding asked for identity"
-    default: nil
+    default: response.body.isEmpty ? nil : String(decoding: response.body.prefix(400), as: UTF8.self)
     }
   }
 }
 
-/// What an answer must contain beyond its status: one case for each rule of the agent's contract.
-package enum Check: UInt16, CaseIterable, Sendable {
+/// What an answer lacks that the suite cannot go on without, whatever the contract's checks say.
+package enum UnusableAnswer: UInt16, CaseIterable, Sendable {
   case json
   case accessToken
   case conversationID
-  case responseLength
-  case tierName
-  case roiProjection
-  case healthy
-  case staleSummary
-  case fallbackMarker
   case unusableConversationID
+  case staleSummary
 
   /// The label in records and reports.
   package var label: String {
     switch self {
     case .json: "answer is not JSON"
-    case .accessToken: "no access_token"
-    case .conversationID: "no conversation_id"
-    case .responseLength: "response under 10 characters"
-    case .tierName: "unknown tier"
-    case .roiProjection: "no roi_projection or confidence"
-    case .healthy: "status is not healthy"
+    case .accessToken: "no token"
+    case .conversationID: "no conversation id"
+    case .unusableConversationID: "conversation id cannot stand in a path"
     case .staleSummary: "stale summary after an update"
-    case .fallbackMarker: "no _fallback marker"
-    case .unusableConversationID: "conversation_id cannot stand in a path"
     }
   }
 }

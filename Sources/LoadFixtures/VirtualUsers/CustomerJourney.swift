@@ -1,93 +1,75 @@
+import AgentContracts
 import LoadEngine
 
 /// A made-up customer on the way through log-in and conversations: what all users of the agent have in common.
 struct CustomerJourney {
-  /// The conversation that is open. A class: as a value of 400 bytes it would stand several times in the frames of the
-  /// functions below, and so in each user's memory.
-  final class Conversation {
-    /// Messages of a conversation, each number equally likely.
-    static let lengths = 8...15
-
-    let id: PathSegment
-    let customer: CustomerProfile
-    /// How many messages it will have, drawn once.
-    let length: Int
-    var sent = 0
-    var phase = ConversationPhase.greeting
-    /// The tier that the agent named last.
-    var tier: String?
-
-    init(id: PathSegment, customer: CustomerProfile, length: Int) {
-      self.id = id
-      self.customer = customer
-      self.length = length
-    }
-  }
-
   let agent: AgentClient
   var random: SeededRandom
   private(set) var conversation: Conversation?
-  private var failedLogIns = 0
+  private var conversations = 0
 
   init(_ context: UserContext, agent: AgentClient) {
     self.agent = agent
     random = context.random
+    agent.takeGivenToken()
   }
 
-  var hasMoreToSay: Bool { conversation.map { $0.sent < $0.length } ?? false }
+  var hasMoreToSay: Bool { conversation?.hasMoreToSay ?? false }
 
   /// Makes the call that must come before anything else: log-in, the end of a finished conversation, the start of
   /// the next.
   ///
   /// - Returns: What follows, or `nil` when there was nothing to prepare and no call was made.
   mutating func prepare() async throws -> Pause? {
-    if !agent.isLoggedIn {
-      return try await logIn()
-    }
+    if let pause = try await agent.authorize() { return pause }
     if let conversation, !hasMoreToSay {
-      // It counts as abandoned from here on unless the agent confirms its end.
-      leave()
-      if agent.offers(.end) {
-        try await agent.end(conversation.id)
-        agent.tally { $0.conversationsAbandoned -= 1 }
-        return Pause.none
+      guard agent.offers(.end) else {
+        leave(completed: true)
+        return try await start()
       }
-    }
-    if conversation == nil {
-      try await start()
+      // It counts as abandoned from here on unless the agent confirms its end.
+      leave(because: "end failed")
+      do {
+        _ = try await agent.call(.end, conversation)
+      } catch let end as UserEnded {
+        recount(conversation, as: BusinessOutcome.cutOff)
+        throw end
+      }
+      recount(conversation, as: nil)
       return Pause.none
     }
-    return nil
+    return conversation == nil ? try await start() : nil
   }
 
-  private mutating func logIn() async throws -> Pause {
-    do {
-      try await agent.logIn()
-      failedLogIns = 0
-      return .none
-    } catch is CallFailure {
-      // 1, 2, 4 ... 32 seconds: users that are locked out must not flood the target.
-      let pause = Duration.seconds(1 << min(failedLogIns, 5))
-      failedLogIns += 1
-      return .backOff(pause)
-    }
-  }
-
-  private mutating func start() async throws {
-    let customer = CustomerProfile.draw(using: &random)
+  private mutating func start() async throws -> Pause {
+    let customer = CustomerProfile.draw(
+      locale: agent.catalogue.run.locale, rules: agent.catalogue.content, using: &random)
     let length = random.integer(in: Conversation.lengths)
-    let answer = try await agent.startConversation(for: customer)
-    let conversation = Conversation(id: answer.id, customer: customer, length: length)
-    conversation.phase.advance(reported: answer.phase, message: "", answer: "")
+    let row: DataRow?
+    do {
+      row = try agent.catalogue.row(user: agent.user.number, conversation: conversations + 1)
+    } catch let end as UserEnded {
+      agent.user.buffer.count(customer.locale) { $0.usersOutOfData += 1 }
+      throw end
+    }
+    let conversation = Conversation(with: customer, row: row, number: conversations + 1, length: length)
+    let answer = try await agent.call(.start, conversation)
+    conversations += 1
+    guard let text = answer.textOrNumber(.conversationID), let id = PathSegment(id: text) else {
+      throw UserCodeError("a conversation's id that was judged good cannot be used")
+    }
+    conversation.open(as: id, text: text)
+    agent.tally(conversation) { $0.conversationsStarted += 1 }
+    agent.take(answer, in: conversation)
     self.conversation = conversation
+    return .none
   }
 
   /// Draws what a user does next among the tasks that its contract allows.
   @inline(never)
-  mutating func draw<User>(
-    _ tasks: WeightedTasks<User>, for user: User
-  ) throws -> @Sendable (inout User) async throws -> Void {
-    guard let task = tasks.draw(for: user, using: &random) else {
+  mutating func draw<User>(_ tasks: WeightedTasks<User>) throws -> @Sendable (inout User) async throws -> Void {
+    let agent = agent
+    guard let task = tasks.draw(offers: { agent.offers($0) }, using: &random) else {
       throw UserCodeError("the contract \(agent.contract.name) offers none of this user's tasks")
     }
     return task.action
@@ -104,75 +86,104 @@ struct CustomerJourney {
   @inline(never)
   private mutating func nextMessage(in conversation: Conversation) -> String {
     SalesMessages.message(
-      phase: conversation.phase, customer: conversation.customer, number: conversation.sent + 1,
-      using: &random)
+      phase: phases.texts[conversation.phase], customer: conversation.customer, number: conversation.sent + 1,
+      style: agent.catalogue.run.texts, using: &random)
   }
 
   /// Asks many things in one message.
   mutating func sayAtLength() async throws {
     guard let conversation else { return }
-    try await say(SalesMessages.longMessage(customer: conversation.customer, using: &random))
+    try await say(
+      SalesMessages.longMessage(
+        customer: conversation.customer, style: agent.catalogue.run.texts, using: &random))
   }
 
-  private mutating func say(_ message: String) async throws {
+  private mutating func say(_ text: String) async throws {
     guard let conversation else { return }
-    // Said is said, whether or not an answer comes: a conversation with a mute agent ends as well.
-    conversation.sent += 1
-    let answer = try await agent.send(
-      message, phase: conversation.phase, number: conversation.sent, in: conversation.id)
-    conversation.phase.advance(reported: answer.phase, message: message, answer: answer.text)
+    let message = agent.message(text, in: conversation)
+    let answer = try await agent.call(.message, conversation, message: message)
+    agent.tally(conversation) { $0.messagesAnswered += 1 }
+    agent.take(answer, in: conversation, to: message.text)
   }
 
-  mutating func checkTier() async throws {
+  /// Asks which tier the agent has found for the customer.
+  func checkTier() async throws {
     guard let conversation else { return }
-    conversation.tier = try await agent.checkTier(of: conversation.id, customer: conversation.customer)
+    agent.take(try await agent.call(.tier, conversation), in: conversation)
   }
 
+  /// Asks for the projected return on investment.
   func projectROI() async throws {
     guard let conversation else { return }
-    try await agent.projectROI(for: conversation.customer, tier: assumedTier(in: conversation))
+    agent.take(try await agent.call(.roi, conversation), in: conversation)
   }
 
+  /// Reads the conversation's analytics.
   func readAnalytics() async throws {
     guard let conversation else { return }
-    try await agent.readAnalytics(of: conversation.id)
+    _ = try await agent.call(.analytics, conversation)
   }
 
   /// Tier, projection and analytics at the same time, as far as the contract offers them.
   func askSideBySide() async throws {
-    guard let conversation else { return }
     let agent = agent
-    let (id, customer, tier) = (conversation.id, conversation.customer, assumedTier(in: conversation))
-    async let tierAnswer: Void = {
-      if agent.offers(.tier) { _ = try await agent.checkTier(of: id, customer: customer) }
-    }()
-    async let projection: Void = {
-      if agent.offers(.roi) { try await agent.projectROI(for: customer, tier: tier) }
-    }()
-    async let analytics: Void = {
-      if agent.offers(.analytics) { try await agent.readAnalytics(of: id) }
-    }()
-    _ = try await (tierAnswer, projection, analytics)
+    let journey = LoopBound(self, to: agent.user.loop)
+    async let tier: Void = { if agent.offers(.tier) { try await journey.value.checkTier() } }()
+    async let projection: Void = { if agent.offers(.roi) { try await journey.value.projectROI() } }()
+    async let analytics: Void = { if agent.offers(.analytics) { try await journey.value.readAnalytics() } }()
+    _ = try await (tier, projection, analytics)
+  }
+
+  /// Asks whether the agent is well.
+  func checkHealth() async throws {
+    _ = try await agent.call(.health)
   }
 
   /// Speaks to a conversation that does not exist.
-  mutating func speakToNobody() async throws {
-    let id = "unknown-" + String(random.next(), radix: 16)
-    try await agent.sendToUnknownConversation("¿Hola? ¿Hay alguien ahí?", id: id)
-  }
-
-  private func assumedTier(in conversation: Conversation) -> String {
-    conversation.tier ?? agent.contract.tiers.first ?? ""
+  func speakToNobody() async throws {
+    _ = try await agent.call(
+      .unknownConversation, conversation,
+      message: Message(text: "¿Hola? ¿Hay alguien ahí?", phase: phases.name(0), number: 1))
   }
 
   /// Counts the conversation that is left open as abandoned.
   mutating func leave() {
+    leave(because: BusinessOutcome.cutOff)
+  }
+
+  private mutating func leave(because reason: String = "", completed: Bool = false) {
     guard let conversation else { return }
     self.conversation = nil
-    agent.tally { outcome in
-      outcome.phasesReached[conversation.phase.rawValue, default: 0] += 1
-      outcome.conversationsAbandoned += 1
+    let phases = phases
+    agent.tally(conversation) { outcome in
+      conversation.leave(in: phases, &outcome)
+      outcome.count(completed ? nil : reason)
     }
+  }
+
+  /// Counts a conversation anew whose end was thought to fail.
+  private func recount(_ conversation: Conversation, as reason: String?) {
+    agent.tally(conversation) { outcome in
+      outcome.conversationsAbandoned -= 1
+      let failed = (outcome.abandonedBecause["end failed"] ?? 0) - 1
+      // Below 0 where it was counted in an earlier second.
+      outcome.abandonedBecause["end failed"] = failed == 0 ? nil : failed
+      outcome.count(reason)
+    }
+  }
+
+  private var phases: PhaseOrder { agent.catalogue.phases }
+}
+
+extension BusinessOutcome {
+  /// Counts a conversation as abandoned for a reason; `nil`: as completed.
+  fileprivate mutating func count(_ reason: String?) {
+    guard let reason else {
+      conversationsCompleted += 1
+      return
+    }
+    conversationsAbandoned += 1
+    abandonedBecause[reason, default: 0] += 1
   }
 }
 
@@ -191,7 +202,7 @@ extension CustomerUser {
 
   package mutating func iterate() async throws -> Pause {
     if let pause = try await customer.prepare() { return pause }
-    try await customer.draw(Self.tasks, for: self)(&self)
+    try await customer.draw(Self.tasks)(&self)
     return .think
   }
 
@@ -199,5 +210,7 @@ extension CustomerUser {
     customer.leave()
   }
 
-  func offers(_ call: AgentCall) -> Bool { customer.agent.offers(call) }
+  package static var mainOperations: [OperationKey] { [.start, .message] }
+
+  package static func tasksLeftOut(by contract: AgentContract) -> [String] { tasks.leftOut(by: contract) }
 }

@@ -7,11 +7,11 @@ package struct SalesUser: CustomerUser {
   package static let thinkTime = Pacing.uniform(.seconds(2)...(.seconds(5)))
 
   static let tasks = WeightedTasks<SalesUser>([
-    WeightedTask(weight: 70, canRun: { $0.offers(.message) }) { try await $0.customer.say() },
-    WeightedTask(weight: 10, canRun: { $0.offers(.tier) }) { try await $0.customer.checkTier() },
-    WeightedTask(weight: 10, canRun: { $0.offers(.roi) }) { try await $0.customer.projectROI() },
-    WeightedTask(weight: 5, canRun: { $0.offers(.analytics) }) { try await $0.customer.readAnalytics() },
-    WeightedTask(weight: 5, canRun: { $0.offers(.health) }) { try await $0.customer.agent.checkHealth() },
+    WeightedTask(weight: 70, needs: .message) { try await $0.customer.say() },
+    WeightedTask(weight: 10, needs: .tier) { try await $0.customer.checkTier() },
+    WeightedTask(weight: 10, needs: .roi) { try await $0.customer.projectROI() },
+    WeightedTask(weight: 5, needs: .analytics) { try await $0.customer.readAnalytics() },
+    WeightedTask(weight: 5, needs: .health) { try await $0.customer.checkHealth() },
   ])
 
   var customer: CustomerJourney

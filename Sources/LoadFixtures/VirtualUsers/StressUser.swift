@@ -6,10 +6,10 @@ package struct StressUser: CustomerUser {
   package static let connections = 3
 
   static let tasks = WeightedTasks<StressUser>([
-    WeightedTask(weight: 80, canRun: { $0.offers(.message) }) { try await $0.rapidFire() },
-    WeightedTask(weight: 10, canRun: { $0.offersSideBySide }) { try await $0.customer.askSideBySide() },
-    WeightedTask(weight: 5, canRun: { $0.offers(.message) }) { try await $0.customer.sayAtLength() },
-    WeightedTask(weight: 5, canRun: { $0.offers(.unknownConversation) }) { try await $0.customer.speakToNobody() },
+    WeightedTask(weight: 80, needs: .message) { try await $0.rapidFire() },
+    WeightedTask(weight: 10, needs: .tier, .roi, .analytics) { try await $0.customer.askSideBySide() },
+    WeightedTask(weight: 5, needs: .message) { try await $0.customer.sayAtLength() },
+    WeightedTask(weight: 5, needs: .unknownConversation) { try await $0.customer.speakToNobody() },
   ])
 
   var customer: CustomerJourney
@@ -20,6 +20,4 @@ package struct StressUser: CustomerUser {
       try await customer.say()
     }
   }
-
-  private var offersSideBySide: Bool { offers(.tier) || offers(.roi) || offers(.analytics) }
 }

@@ -1,3 +1,5 @@
+import AgentContracts
+
 /// Says which tier a contract's rule gives a customer before a word is said.
 struct TierJudge: Sendable {
   private let rule: TierPoints
@@ -8,6 +10,12 @@ struct TierJudge: Sendable {
     self.rule = rule
     let drawn = Set(Occupation.all.flatMap { [$0.masculine, $0.feminine] })
     points = Dictionary(uniqueKeysWithValues: drawn.map { ($0, Self.points(of: $0, by: rule)) })
+  }
+
+  /// The tier that an answer should name; `nil` where the profile alone did not decide it.
+  func expectedTier(of customer: CustomerProfile, basis: String?) -> String? {
+    if let judged = rule.judgedBasis, let basis, basis != judged { return nil }
+    return tier(of: customer)
   }
 
   func tier(of customer: CustomerProfile) -> String {

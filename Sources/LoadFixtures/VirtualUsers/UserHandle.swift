@@ -20,13 +20,20 @@ final class UserHandle {
   let number: Int
   let transport: any Transport
   let buffer: SampleBuffer
-  private let loop: EventLoop
+  let loop: EventLoop
 
   private(set) var state = Lifecycle.active
   /// Open model: it has an arrival to answer.
   var isAtWork = false
-  /// The header of the token that the last log-in brought; lives here because calls side by side share it.
-  var authorization: HeaderLines?
+  /// What the last log-in brought; lives here because calls side by side share it.
+  var token: UserToken? {
+    didSet { tokenIsProven = false }
+  }
+  private var tokenIsProven = false
+  /// Tokens in a row that were refused before they had been accepted once.
+  private(set) var refusals = 0
+  /// Log-ins in a row that failed.
+  private var failedLogIns = 0
   /// When the next call was due, where the model says so; taken by that call.
   var due: MonotonicTime?
   /// Whether that call is an arrival's, which was counted as scheduled when it fell due.
@@ -38,14 +45,10 @@ final class UserHandle {
   private var napTimer: TimerID?
   private var parked: UnsafeContinuation<MonotonicTime?, Never>?
 
-  /// - Parameters:
-  ///   - authorization: Given from outside, in place of a log-in.
-  ///   - requestIDs: Seeded for this user alone, apart from the stream that its choices are drawn from.
+  /// - Parameter requestIDs: Seeded for this user alone, apart from the stream that its choices are drawn from.
   init(
-    number: Int, transport: any Transport, buffer: SampleBuffer, loop: EventLoop, authorization: HeaderLines?,
-    requestIDs: SeededRandom
+    number: Int, transport: any Transport, buffer: SampleBuffer, loop: EventLoop, requestIDs: SeededRandom
   ) {
-    self.authorization = authorization
     self.number = number
     self.requestIDs = requestIDs
     self.transport = transport
@@ -81,20 +84,59 @@ final class UserHandle {
     dueIsCounted = true
   }
 
+  /// The user ends with an arrival that it made no call for: it counts as cancelled.
+  func giveUpArrival() {
+    guard dueIsCounted, let due else { return }
+    (self.due, dueIsCounted) = (nil, false)
+    let now = MonotonicTime.now
+    record(0, .cancelled, CallTimings(start: now, end: now), due: due)
+  }
+
   /// A fresh name for a request.
   func nextRequestID() -> RequestID {
     RequestID(random: requestIDs.next(), requestIDs.next())
   }
 
+  /// An id that no conversation has.
+  func nextUnknownID() -> String { "unknown-" + String(requestIDs.next(), radix: 16) }
+
+  /// 0 up to 1, drawn apart from the user's choices: when it is asked for depends on time.
+  func jitter() -> Double { requestIDs.unit() }
+
+  /// An answer of an expected status: the token is good.
+  func tokenWasAccepted() {
+    guard !tokenIsProven else { return }
+    tokenIsProven = true
+    (refusals, failedLogIns) = (0, 0)
+  }
+
+  /// The token is no longer good: the user logs in anew, unless it was given and there is nothing to log in with.
+  func tokenWasRefused() {
+    guard let token, !token.isGiven else { return }
+    if !tokenIsProven { refusals += 1 }
+    self.token = nil
+  }
+
+  /// Counts a log-in that failed.
+  ///
+  /// - Returns: How long to wait before the next: 1, 2, 4 ... 32 seconds, since users that are locked out must not flood the
+  ///   target.
+  func logInFailed() -> Duration {
+    failedLogIns += 1
+    return Self.backOff(after: failedLogIns)
+  }
+
+  static func backOff(after failures: Int) -> Duration { .seconds(1 << min(max(0, failures - 1), 5)) }
+
   /// Stamps the sample of a call that has ended.
   func record(
     _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
-    failure: FailureKind? = nil
+    turn: UInt8 = 0, failure: FailureKind? = nil
   ) {
     if timings.wasSentTwice { buffer.callRepeated() }
     buffer.record(
       Sample(
-        request: request, outcome: outcome, failure: failure?.rawValue ?? 0,
+        request: request, turn: turn, outcome: outcome, failure: failure?.rawValue ?? 0,
         intendedStart: buffer.offset(due ?? timings.start), start: buffer.offset(timings.start),
         end: buffer.offset(timings.end), connect: timings.connectTime, tls: timings.handshakeTime,
         wait: timings.waitTime, receive: timings.receiveTime), user: number)
@@ -102,7 +144,8 @@ final class UserHandle {
 
   /// A call that was due then failed. The sentence says more than the kind, where there is more to say.
   func noteFailure(_ kind: FailureKind, request: UInt16, due: MonotonicTime, _ sentence: () -> String?) {
-    buffer.noteExample(of: kind, due: due, user: number, call: calls, sentence)
+    buffer.noteExample(
+      of: FailureCell(request: request, kind: kind), due: due, user: number, call: calls, sentence)
     buffer.noteFailure(kind, request: request, user: number, sentence)
   }
 

@@ -48,7 +48,10 @@ final class UserRunner<User: VirtualUser> {
     var due: MonotonicTime? = firstDue
     while let arrival = due {
       handle.take(arrival: arrival)
-      guard await iterate() != nil else { break }
+      guard await iterate() != nil else {
+        handle.giveUpArrival()
+        break
+      }
       guard handle.due == nil else {
         // Load that was scheduled and never sent must not go unnoticed.
         handle.harnessError("\(User.name) \(handle.number): an arrival was met without a call")

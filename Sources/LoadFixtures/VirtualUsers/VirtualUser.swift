@@ -1,3 +1,5 @@
+import AgentContracts
+
 /// One simulated person: a sequence of iterations over a connection of their own.
 ///
 /// A user's code says what the person does. When it does it, how long it took, and what became of it, is measured
@@ -26,6 +28,11 @@ extension VirtualUser {
 
 /// A virtual user that speaks to the agent by its contract: the users of scenarios.
 package protocol AgentUser: VirtualUser {
+  /// Operations without which the user has nothing to do.
+  static var mainOperations: [OperationKey] { get }
+  /// What of its tasks a contract does not allow, for people: their weight goes to the others.
+  static func tasksLeftOut(by contract: AgentContract) -> [String]
+
   init(_ context: UserContext, agent: AgentClient)
 }
 

@@ -56,6 +56,8 @@ struct BenchmarkReport: Encodable {
   var reasons: [String]?
   /// Calls that were completed, warm-up included.
   var requests: Int?
+  /// Calls that the instrument made for itself, beside those.
+  var instrument: Int?
   var failures: Int?
   /// User and system time of this process over the run.
   var cpuSeconds: Double?

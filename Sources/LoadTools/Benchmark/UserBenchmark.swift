@@ -29,6 +29,7 @@ struct UserBenchmark {
     var report = try await measure("idle", ramp: duration / 2)
     // The server counts those as well.
     report.requests = (report.requests ?? 0) + (first.requests ?? 0)
+    report.instrument = (report.instrument ?? 0) + (first.instrument ?? 0)
     return report
   }
 
@@ -43,7 +44,7 @@ struct UserBenchmark {
     ).run()
     var report = BenchmarkReport(
       status: record.verdict.status, reasons: record.verdict.reasons.map(\.sentence), requests: record.counts.completed,
-      failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu, users: users)
+      instrument: record.counts.instrument, failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu, users: users)
     if let memory, let peak = record.generator.peakMemory {
       report.bytesPerUser = Double(peak - memory) / Double(users)
     }

@@ -1,3 +1,5 @@
+import AgentContracts
+
 /// The calls that lean on the language model, behind the breaker "llm".
 ///
 /// While it is open, a call that asks for the failing dependency is answered 503 at once, as the contract has it; a

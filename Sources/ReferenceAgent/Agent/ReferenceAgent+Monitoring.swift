@@ -1,8 +1,10 @@
+import AgentContracts
+
 /// The routes that a monitor reads; they are answered out of turn, so that an agent under load can be watched.
 extension ReferenceAgent {
-  func monitor(_ route: AgentRoute) async -> JSON {
+  func monitor(_ operation: OperationKey) async -> JSON {
     let now = clock.now()
-    switch route {
+    switch operation {
     case .connections: return ["active_connections": .integer(await activeConnections())]
     case .breakers: return breakerReport(at: now)
     case .cacheStats: return desk.withLock { $0.cacheReport(at: now) }
@@ -15,8 +17,13 @@ extension ReferenceAgent {
     let recent = traffic.recent(at: now)
     let load = gate.load
     func counts(ofMonitoring isMonitoring: Bool) -> JSON {
-      let routes = AgentRoute.allCases.filter { $0.isMonitoring == isMonitoring }
-      return .object(routes.compactMap { route in traffic.answered[route].map { (route.rawValue, .integer($0)) } })
+      let named =
+        configuration.contract.operations.map { (AgentRoute.operation($0.key), $0.label) }
+        + [(.description, "description"), (.other, "other")]
+      return .object(
+        named.filter { $0.0.isMonitoring == isMonitoring }.compactMap { route, name in
+          traffic.answered[route].map { (name, .integer($0)) }
+        })
     }
     return [
       "avg_response_time": .number(recent.averageResponseTime), "error_rate": .number(recent.errorRate),

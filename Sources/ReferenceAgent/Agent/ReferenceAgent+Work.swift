@@ -1,11 +1,14 @@
+import AgentContracts
 import Foundation
+import LoadEngine
 
 /// The calls that take service time; each runs in its turn at the gate.
 extension ReferenceAgent {
-  func work(_ route: AgentRoute, id: String, body: [UInt8]) async throws -> JSON {
-    if route == .message { return try await message(id, body) }
-    try await spend(configuration.serviceTimes[route])
-    switch route {
+  func work(_ operation: OperationKey, id: String, _ request: HTTPRequest) async throws -> JSON {
+    let body = request.body
+    if operation == .message { return try await message(id, body) }
+    try await spend(configuration.serviceTimes[operation])
+    switch operation {
     case .login: return try logIn(body)
     case .start: return try await start(body)
     case .tier:
@@ -20,23 +23,10 @@ extension ReferenceAgent {
     case .roi: return try project(body)
     case .fallback: return try fallback(body)
     case .health: return health()
-    case .message, .failingDependency, .metrics, .connections, .breakers, .cacheStats, .other:
-      preconditionFailure("\(route) is answered elsewhere")
+    case .refresh: throw AgentFailure.unknownRoute
+    case .message, .unknownConversation, .failingDependency, .metrics, .connections, .breakers, .cacheStats:
+      preconditionFailure("\(operation) is answered elsewhere")
     }
-  }
-
-  private func logIn(_ body: [UInt8]) throws -> JSON {
-    let login = try RequestBody.decode(Bodies.Login.self, from: body)
-    guard login.email == configuration.credentials.email, login.password == configuration.credentials.password else {
-      throw AgentFailure.unauthorized("E-mail or password is wrong.")
-    }
-    let token = UUID().uuidString.lowercased()
-    let now = clock.now()
-    tokens.withLock { $0.set((), for: token, at: now) }
-    return [
-      "access_token": .string(token), "token_type": "bearer",
-      "expires_in": .integer(Int(configuration.tokenLifetime.components.seconds)),
-    ]
   }
 
   private func start(_ body: [UInt8]) async throws -> JSON {
@@ -141,7 +131,7 @@ extension ReferenceAgent {
     return try desk.withLock { try $0.change(id, at: now, during: faults) { try body(&$0, now) } }
   }
 
-  private func spendOnMiss(isCached: Bool) async throws {
+  func spendOnMiss(isCached: Bool) async throws {
     if !isCached { try await spend(configuration.serviceTimes.databaseRead) }
   }
 

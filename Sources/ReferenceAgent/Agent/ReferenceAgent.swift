@@ -1,18 +1,29 @@
+import AgentContracts
 import LoadEngine
 import Synchronization
 
-/// The stand-in for the sales agent: answers every call of the documented contract out of its own state.
+/// The stand-in for the sales agent: answers every operation of its contract out of its own state.
 ///
 /// It may be called from any number of threads at once. Work takes log-normal service times and at most
 /// `parallelism` requests are worked on at a time, so load shows as latency and beyond capacity as 503.
 package final class ReferenceAgent: Sendable {
-  let configuration: AgentConfiguration
+  package let configuration: AgentConfiguration
   let clock: any AgentClock
   let gate: WorkGate
   let desk: Mutex<ConversationDesk>
   let breaker: Mutex<CircuitBreaker>
-  let tokens: Mutex<ExpiringMap<String, Void>>
+  /// The log-in that a token was given to.
+  let tokens: Mutex<ExpiringMap<String, UInt64>>
+  let refreshTokens: Mutex<ExpiringMap<String, UInt64>>
+  /// The deployed agent's answers by text.
+  let texts: Mutex<ExpiringMap<String, String>>
+  let limiter: Mutex<RateLimiter>
+  let hanging: HangingRequests
   let traffic: Mutex<TrafficCounter>
+  private let dialect: AgentDialect
+  private let routes: RouteTable
+  private let logins = Atomic<UInt64>(0)
+  private let activeQuirks: Atomic<UInt8>
   private let serviceTimes: Mutex<ServiceTimeModel>
   private let activeFaults: Mutex<AgentFaults>
   private let connectionCount: Mutex<(@Sendable () async -> Int)?>
@@ -23,9 +34,20 @@ package final class ReferenceAgent: Sendable {
     gate = WorkGate(parallelism: configuration.parallelism, queueLimit: configuration.queueLimit)
     desk = Mutex(ConversationDesk(configuration: configuration))
     breaker = Mutex(CircuitBreaker(limits: configuration.breaker))
+    dialect = AgentDialect(configuration.contract)
+    routes = RouteTable(configuration.contract, name: "NGX Voice Sales Agent, reference")
     // From its issue on, not from its last use: a token that is used must expire as well.
     tokens = Mutex(
       ExpiringMap(capacity: configuration.maxTokens, lifetime: configuration.tokenLifetime, counted: .sinceWrite))
+    refreshTokens = Mutex(
+      ExpiringMap(
+        capacity: configuration.maxTokens, lifetime: configuration.refreshTokenLifetime, counted: .sinceWrite))
+    texts = Mutex(
+      ExpiringMap(
+        capacity: configuration.textCacheCapacity, lifetime: configuration.textCacheLifetime, counted: .sinceWrite))
+    limiter = Mutex(RateLimiter(limits: configuration.rateLimits, capacity: configuration.maxTokens))
+    hanging = HangingRequests(limit: configuration.maxHangingRequests)
+    activeQuirks = Atomic(configuration.quirks.rawValue)
     traffic = Mutex(TrafficCounter(start: clock.now()))
     serviceTimes = Mutex(ServiceTimeModel(seed: configuration.seed))
     activeFaults = Mutex(configuration.faults)
@@ -41,6 +63,18 @@ package final class ReferenceAgent: Sendable {
     }
   }
 
+  /// The quirks that are on; a change takes effect with the next request.
+  package var quirks: AgentQuirks {
+    get { AgentQuirks(rawValue: activeQuirks.load(ordering: .relaxed)) }
+    set { activeQuirks.store(newValue.rawValue, ordering: .relaxed) }
+  }
+
+  /// How many messages of the deployed agent were answered out of its memory of equal texts, and how many were not.
+  package var textCache: (hits: Int, misses: Int) { texts.withLock { ($0.hits, $0.misses) } }
+
+  /// Requests that get no answer, those included whose callers have hung up.
+  package var hangingRequests: Int { hanging.count }
+
   /// Answered requests by route; a request counts before its answer is handed over, and exactly once.
   package var answeredRequests: [AgentRoute: Int] { traffic.withLock { $0.answered } }
 
@@ -52,14 +86,14 @@ package final class ReferenceAgent: Sendable {
   /// Answers one request; a cancelled task gets its answer at once, with status 499.
   package func answer(_ request: HTTPRequest) async -> HTTPServerReply {
     let began = clock.now()
-    let match = AgentRoute.match(method: request.method, path: request.path)
-    let route: AgentRoute = if case .route(let route, _) = match { route } else { .other }
+    let match = routes.match(method: request.method, path: request.path)
+    let route = match.route
     traffic.withLock { $0.begin(route) }
     var reply: HTTPServerReply
     do {
       reply = HTTPServerReply(try await respond(to: request, match))
     } catch {
-      reply = HTTPServerReply(error as? AgentFailure ?? .cancelled)
+      reply = HTTPServerReply(error as? AgentFailure ?? .cancelled, dialect)
     }
     if let id = request.headers["X-Request-ID"], Self.isSafeToEcho(id) { reply.headers.append(("X-Request-ID", id)) }
     let status = reply.status
@@ -74,42 +108,39 @@ package final class ReferenceAgent: Sendable {
     try await clock.sleep(for: serviceTimes.withLock { $0.draw(time) } * factor)
   }
 
+  /// A number that no other log-in has.
+  func nextLogin() -> UInt64 { logins.add(1, ordering: .relaxed).newValue }
+
   func activeConnections() async -> Int {
     if let count = connectionCount.withLock({ $0 }) { return await count() }
     return traffic.withLock { $0.inFlight }
   }
 
-  private func respond(to request: HTTPRequest, _ match: AgentRoute.Match) async throws -> JSON {
+  private func respond(to request: HTTPRequest, _ match: RouteTable.Match) async throws -> JSON {
+    if case .endpoint(let endpoint, _) = match, let document = endpoint.document { return document }
+    let quirks = quirks
+    if !quirks.isEmpty { try await obey(quirks, request, isServed: match.route != .other) }
     switch match {
-    case .unknown:
-      throw AgentFailure(status: 404, code: "NOT_FOUND", message: "There is no such route.")
-    case .wrongMethod(let allowed):
-      throw AgentFailure(
-        status: 405, code: "METHOD_NOT_ALLOWED", message: "This route only answers \(allowed).",
-        headers: [("Allow", allowed)])
-    case .route(let route, let id):
-      if route.isMonitoring { return await monitor(route) }
-      if route.needsLogin { try authorize(request) }
-      let delay = faults.extraDelay
-      if delay > .zero { try await clock.sleep(for: delay) }
-      // Waiting for a dependency is not work: it takes no place, and a breaker that is open answers at once.
-      if route == .failingDependency { return try await failDependency(request.body) }
-      return try await gate.run { try await self.work(route, id: id, body: request.body) }
+    case .unknown: throw AgentFailure.unknownRoute
+    case .wrongMethod(let allowed): throw AgentFailure.wrongMethod(allowed: allowed)
+    case .endpoint(let endpoint, let id): return try await respond(to: request, endpoint, id: id)
     }
   }
 
-  private func authorize(_ request: HTTPRequest) throws(AgentFailure) {
-    guard let header = request.headers["Authorization"] else {
-      throw .unauthorized("The Authorization header is missing.")
-    }
-    let parts = header.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-      throw .unauthorized("The Authorization header must be \"Bearer\" and a token.")
-    }
-    let token = String(parts[1])
-    let now = clock.now()
-    guard tokens.withLock({ $0.value(for: token, at: now) }) != nil else {
-      throw .unauthorized("The token is unknown or has expired. Log in again.")
+  private func respond(to request: HTTPRequest, _ endpoint: RouteTable.Endpoint, id: String) async throws -> JSON {
+    guard case .operation(let operation) = endpoint.route else { throw AgentFailure.unknownRoute }
+    // Whatever its token: a monitor must be able to look for longer than a token lives.
+    if operation.isMonitoring { return await monitor(operation) }
+    try authorize(request, for: endpoint)
+    let delay = faults.extraDelay
+    if delay > .zero { try await clock.sleep(for: delay) }
+    // Waiting for a dependency is not work: it takes no place, and a breaker that is open answers at once.
+    if operation == .failingDependency { return try await failDependency(request.body) }
+    return try await gate.run {
+      switch dialect {
+      case .documented: try await work(operation, id: id, request)
+      case .deployed: try await workAsDeployed(operation, id: id, request)
+      }
     }
   }
 

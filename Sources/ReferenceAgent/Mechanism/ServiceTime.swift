@@ -1,3 +1,4 @@
+import AgentContracts
 import Foundation
 
 /// The distribution of the time that one kind of work takes: log-normal, as service times of networked systems are.
@@ -14,28 +15,29 @@ package struct ServiceTime: Sendable {
   }
 }
 
-/// The service times of the agent by route.
+/// The service times of the agent by operation.
 package struct ServiceTimes: Sendable {
-  var byRoute: [AgentRoute: ServiceTime]
+  var byOperation: [OperationKey: ServiceTime]
   /// Added when the cache did not have what was looked for.
   var databaseRead: ServiceTime
 
-  /// Routes that are not set take no time.
-  package subscript(route: AgentRoute) -> ServiceTime {
-    get { byRoute[route] ?? ServiceTime(median: .zero) }
-    set { byRoute[route] = newValue }
+  /// Operations that are not set take no time.
+  package subscript(operation: OperationKey) -> ServiceTime {
+    get { byOperation[operation] ?? ServiceTime(median: .zero) }
+    set { byOperation[operation] = newValue }
   }
 
   /// 12 ms for a message, 3 to 6 ms for the others: far below the limit of 200 ms on average, so that a breach under
   /// load is a matter of queueing.
   package static let standard = ServiceTimes(
-    byRoute: [
-      .login: 6, .start: 6, .message: 12, .tier: 3, .roi: 5, .analytics: 4, .health: 3, .end: 4, .summary: 3,
+    byOperation: [
+      .login: 6, .refresh: 6, .start: 6, .message: 12, .tier: 3, .roi: 5, .analytics: 4, .health: 3, .end: 4,
+      .summary: 3,
       .update: 4, .fallback: 3,
     ].mapValues { ServiceTime(median: .milliseconds($0)) }, databaseRead: ServiceTime(median: .milliseconds(3)))
 
   /// No time at all: what remains is the agent's own work.
-  package static let none = ServiceTimes(byRoute: [:], databaseRead: ServiceTime(median: .zero))
+  package static let none = ServiceTimes(byOperation: [:], databaseRead: ServiceTime(median: .zero))
 }
 
 /// Draws service times from a seeded generator.

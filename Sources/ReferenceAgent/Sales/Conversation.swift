@@ -1,3 +1,5 @@
+import AgentContracts
+
 /// One conversation: what is needed to answer for it, and no text of the customer's messages.
 struct Conversation: Sendable {
   let id: String
@@ -36,11 +38,16 @@ struct Conversation: Sendable {
 
   mutating func add(message: String, at now: Duration) {
     let words = SpanishWords.folded(message)
-    messages += 1
-    characters += message.unicodeScalars.count
+    count(message: message, at: now)
     signals.add(words: words)
     phase = phase.advanced(words: words, messageNumber: messages)
     messagesByPhase[phase, default: 0] += 1
+  }
+
+  /// All that the deployed agent's answers remember of a message.
+  mutating func count(message: String, at now: Duration) {
+    messages += 1
+    characters += message.unicodeScalars.count
     touch(now)
   }
 
@@ -105,6 +112,23 @@ extension Conversation {
       "objections": .integer(messagesByPhase[.objectionHandling] ?? 0),
       "engagement_score": .number(reached * min(1, Double(messages) / 8)),
       "duration_seconds": .number(durationSeconds), "tier": .string(tier),
+    ]
+  }
+
+  /// As the deployed agent has it; the timestamp is that of the answer.
+  func deployedAnalytics(timestamp: String) -> JSON {
+    [
+      "conversation_id": .string(id), "has_analytics": true,
+      "basic_metrics": [
+        // Each message has an answer, and the agent spoke first.
+        "total_messages": .integer(2 * messages + 1), "user_messages": .integer(messages),
+        "assistant_messages": .integer(messages + 1), "duration_seconds": .number(durationSeconds),
+        "avg_response_time": .number(messages == 0 ? 0 : durationSeconds / Double(messages)),
+      ],
+      "nlp_insights": ["has_insights": false, "message": "No hay datos suficientes."],
+      "sentiment_alerts": ["has_alerts": false, "message": "No hay datos suficientes."],
+      "recommendations": ["has_recommendations": false, "message": "No hay datos suficientes."],
+      "session_insights": [:], "timestamp": .string(timestamp),
     ]
   }
 }

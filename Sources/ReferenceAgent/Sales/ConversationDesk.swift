@@ -1,3 +1,5 @@
+import AgentContracts
+
 /// The conversations and the cache in front of them, changed together so that the cache is never behind.
 ///
 /// The store stands for the agent's database. Every read of a conversation looks into the cache first, a change writes

@@ -14,6 +14,13 @@ struct CustomerData: Decodable, Sendable {
     case statedAge = "age"
   }
 
+  /// What the deployed agent keeps.
+  init(name: String, email: String, age: Int) {
+    self.name = name
+    self.email = email
+    statedAge = WholeNumber(age)
+  }
+
   /// Years.
   var age: Int { statedAge.value }
 

@@ -9,6 +9,17 @@ enum FieldRule {
     }
   }
 
+  /// As the deployed agent has it, without ü; the apostrophe passes here and makes trouble later.
+  static func deployedName(_ value: String, _ field: String) throws(AgentFailure) {
+    let scalars = value.unicodeScalars
+    guard (2...100).contains(scalars.count) else {
+      throw .invalid(field, "Value error, Name must have 2 to 100 characters")
+    }
+    guard scalars.allSatisfy({ isNameCharacter($0) && $0 != "ü" && $0 != "Ü" }) else {
+      throw .invalid(field, "Value error, Name contains invalid characters")
+    }
+  }
+
   static func email(_ value: String, _ field: String) throws(AgentFailure) {
     let parts = value.split(separator: "@", omittingEmptySubsequences: false)
     let domain = parts.last?.split(separator: ".", omittingEmptySubsequences: false) ?? []

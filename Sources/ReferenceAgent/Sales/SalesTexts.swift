@@ -13,6 +13,18 @@ enum SalesTexts {
     return texts[messageNumber % texts.count]
   }
 
+  /// An answer that takes up what was said, as a language model does: another text is answered in other words.
+  static func answer(to text: String, _ phase: ConversationPhase, messageNumber: Int) -> String {
+    let said = String(text.unicodeScalars.prefix(60))
+    return "Sobre «\(said)»: \(answer(phase, .mexican, messageNumber: messageNumber))"
+  }
+
+  /// All that the deployed agent says when its language model is lost.
+  static let apology =
+    "Lo siento, en este momento tengo dificultades técnicas. ¿Podría repetirme su pregunta en unos minutos?"
+
+  static let farewell = "Gracias por su tiempo. Hasta pronto."
+
   static func fallback(_ messageNumber: Int) -> String { fallbacks[messageNumber % fallbacks.count] }
 
   static func all(_ phase: ConversationPhase, _ variety: Variety) -> [String] {

@@ -15,6 +15,15 @@ enum SpanishWords {
     return words
   }
 
+  /// The text without white space at its ends.
+  static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
   /// The plain letter or digit; `nil` for what is neither.
   static func fold(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {

@@ -1,7 +1,10 @@
+import AgentContracts
 import Foundation
 
 /// Everything about the agent that can be set before it starts.
 package struct AgentConfiguration: Sendable {
+  /// What is served. Answers have the shapes of the deployed agent where the contract bears its name, `v0.9`.
+  package var contract = AgentContract.documented
   /// Seeds the service times; the same seed gives the same sequence of draws.
   package var seed: UInt64
   package var serviceTimes: ServiceTimes
@@ -10,7 +13,8 @@ package struct AgentConfiguration: Sendable {
   package var parallelism = 256
   /// Requests that may wait, 0 or more; beyond that they are answered 503 at once.
   package var queueLimit = 10_000
-  var tokenLifetime = Duration.seconds(1800)
+  package var tokenLifetime = Duration.seconds(1800)
+  var refreshTokenLifetime = Duration.seconds(7 * 24 * 3600)
   /// Logins remembered, the least recently used goes first.
   var maxTokens = 100_000
   /// Time since its last use after which a conversation is forgotten.
@@ -20,7 +24,16 @@ package struct AgentConfiguration: Sendable {
   var cacheCapacity = 10_000
   /// Time since its last write after which a cache entry is not served any more.
   var cacheLifetime = Duration.seconds(300)
+  /// Texts whose answers the deployed agent remembers, the least recently used goes first.
+  var textCacheCapacity = 1000
+  var textCacheLifetime = Duration.seconds(3600)
   var breaker = BreakerLimits()
+  /// Those that are on from the start.
+  package var quirks: AgentQuirks = []
+  /// For ``AgentQuirks/rateLimit``.
+  package var rateLimits = RateLimits()
+  /// Requests that may hang at the same time, 1 or more; one more ends the oldest.
+  var maxHangingRequests = 4096
   /// Those that are on from the start.
   package var faults = AgentFaults()
 
@@ -64,11 +77,13 @@ package struct AgentFaults: Sendable {
   }
   /// Added to every answer but those of the monitoring routes; takes no place in the bound on parallel work.
   package var extraDelay = Duration.zero
-  /// The language model fails: messages get fallback answers and the breaker opens.
+  /// The language model fails: messages get fallback answers and the breaker opens. The deployed agent has no breaker and
+  /// marks nothing: each new text gets the same apology after 1.4 s, and gets it again when the model is back.
   package var llmDown = false
   /// The cache is lost: all is read from the database, every look-up is a miss.
   package var cacheDown = false
-  /// The database is lost: what the cache does not hold is answered 503, the rest is marked `_degraded`.
+  /// The database is lost: what the cache does not hold is answered 503, the rest is marked `_degraded`. The deployed
+  /// agent finds no conversation any more, after 3.5 s.
   package var databaseDown = false
 
   /// No trouble at all.

@@ -24,7 +24,7 @@ enum RequestBody {
   private static func failure(for error: DecodingError) -> AgentFailure {
     switch error {
     case .keyNotFound(let key, let context):
-      return .invalid(name(context.codingPath + [key]), "is missing")
+      return .missing(name(context.codingPath + [key]))
     case .valueNotFound(_, let context) where !context.codingPath.isEmpty:
       return .invalid(name(context.codingPath), "must not be null")
     case .typeMismatch(let type, let context) where !context.codingPath.isEmpty:
@@ -58,6 +58,8 @@ enum RequestBody {
 /// no `Int`.
 struct WholeNumber: Decodable, Sendable {
   var value: Int
+
+  init(_ value: Int) { self.value = value }
 
   init(from decoder: any Decoder) throws {
     let number = try decoder.singleValueContainer().decode(Double.self)

@@ -26,7 +26,8 @@ struct MergeTests {
             using: &random)!
           batch.samples.append(
             Sample(
-              request: UInt16.random(in: 0...1, using: &random), outcome: outcome,
+              request: UInt16.random(in: 0...1, using: &random), turn: UInt8.random(in: 0...25, using: &random),
+              outcome: outcome,
               failure: outcome == .failed ? UInt16.random(in: 400...460, using: &random) : 0,
               intendedStart: end - latency, start: end - latency + late, end: end,
               connect: Int64.random(in: 0...1, using: &random) * 300_000, tls: 100_000, wait: latency / 2, receive: 7))
@@ -38,17 +39,41 @@ struct MergeTests {
         batch.repeats = Int.random(in: 0...1, using: &random)
         batch.lateness = [random.latency()]
         batch.loopLag = [random.latency()]
-        batch.business.conversationsStarted = 1
-        batch.business.tierAnswers = ["tier \(Int.random(in: 0...60, using: &random))": 1]
+        batch.business["es_MX", default: .init()].conversationsStarted = 1
+        batch.business["es_MX", default: .init()].tierAnswers = ["tier \(Int.random(in: 0...60, using: &random))": 1]
+        batch.business["es_ES", default: .init()].timeInPhase = ["greeting": amounts(of: Int(step))]
+        batch.business["es_ES", default: .init()].transitions = ["a": ["b": 1], "phase \(step)": ["a": 2]]
+        // More than are kept.
+        for _ in 0..<150 {
+          var sample = AnswerSample()
+          sample.count(2)
+          sample.keep(
+            AnswerNote(
+              call: UInt64.random(in: .min ... .max, using: &random), text: UInt64.random(in: 1...3, using: &random),
+              length: 7, isForeign: step % 2 == 0))
+          batch.answers[Int.random(in: 0...1, using: &random), default: AnswerSample()].add(sample)
+          batch.texts.append(UInt64.random(in: .min ... .max, using: &random))
+        }
+        batch.answerTexts = [UInt64.random(in: 1...3, using: &random): "words"]
+        batch.signs = [0: SignTally(count: 1, first: batch.asOf)]
         let user = Int.random(in: 0...9, using: &random)
         let error = Occurrence(
           due: Int64.random(in: 0...9, using: &random), user: user, call: buffer, text: "boom \(step)")
         batch.harnessErrors.add(error)
-        batch.failureExamples = [.status(400 + Int(step) % 5): error]
+        batch.failureExamples = [
+          FailureCell(request: 0, kind: .status(400 + Int(step) % 5)): error
+        ]
         batches.append(batch)
       }
     }
     return batches
+  }
+
+  private static func amounts(of number: Int) -> Amounts {
+    var amounts = Amounts()
+    amounts.add(number)
+    amounts.add(-number)
+    return amounts
   }
 
   /// One batch as several of the same buffer and time: each thing in it goes to one of them.
@@ -63,7 +88,11 @@ struct MergeTests {
     for example in batch.failureExamples { parts[any()].failureExamples[example.key] = example.value }
     parts[any()].scheduled = batch.scheduled
     parts[any()].repeats = batch.repeats
-    parts[any()].business = batch.business
+    for (locale, outcome) in batch.business { parts[any()].business[locale] = outcome }
+    for (request, answers) in batch.answers { parts[any()].answers[request] = answers }
+    parts[any()].answerTexts = batch.answerTexts
+    for text in batch.texts { parts[any()].texts.append(text) }
+    parts[any()].signs = batch.signs
     parts[any()].harnessErrors = batch.harnessErrors
     return parts
   }
@@ -76,7 +105,8 @@ struct MergeTests {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return try encoder.encode(tally.statistics(until: end)) + encoder.encode(tally.total.lateness)
-      + encoder.encode(tally.total.loopLag) + encoder.encode(tally.total.harnessErrors)
+      + encoder.encode(tally.total.loopLag) + encoder.encode(tally.total.signs)
+      + encoder.encode(tally.total.harnessErrors)
   }
 
   @Test(
@@ -110,27 +140,33 @@ struct MergeTests {
     #expect(try Self.bytes(parts[0]) == Self.bytes(whole.tally))
     // The comparison sees something.
     let statistics = whole.tally.statistics(until: Self.end)
-    #expect(statistics.total.count > 100 && statistics.failureExamples?.count == 5)
+    #expect(statistics.total.count > 100 && statistics.failures?.isEmpty == false)
     #expect(statistics.business.tierAnswers.count == ForeignNames.most + 1)
     #expect(whole.tally.total.harnessErrors.earliest.count == 20 && whole.tally.total.harnessErrors.count == 72)
     #expect(statistics.total.latency != statistics.total.serviceTime)
+    #expect(statistics.answers?.map(\.judged) == [AnswerSample.most, AnswerSample.most])
+    #expect(statistics.answers?.allSatisfy { $0.count > $0.judged && $0.distinct == 3 } == true)
+    #expect(statistics.turns?.map(\.turn) == Array(1...Tally.mostTurns))
+    #expect(statistics.distinctTextsAreExact == false && statistics.businessByLocale?.count == 2)
   }
 
   @Test("The example of a failure is the call that was due first, not the one that failed first")
   func earliestExample() {
     let buffer = SampleBuffer(index: 0, origin: MonotonicTime(nanoseconds: 0))
     func fail(_ due: Int64, user: Int) {
-      buffer.noteExample(of: .timeout, due: MonotonicTime(nanoseconds: due), user: user, call: 1) { "\(due) \(user)" }
+      buffer.noteExample(
+        of: FailureCell(request: 0, kind: .timeout), due: MonotonicTime(nanoseconds: due), user: user, call: 1
+      ) { "\(due) \(user)" }
     }
     fail(50, user: 3)
     fail(20, user: 9)
     fail(20, user: 4)
     fail(90, user: 1)
-    #expect(buffer.drain(at: .now).failureExamples[.timeout]?.text == "20 4")
+    #expect(buffer.drain(at: .now).failureExamples[FailureCell(request: 0, kind: .timeout)]?.text == "20 4")
     fail(90, user: 1)
     #expect(buffer.drain(at: .now).failureExamples.isEmpty)
     fail(10, user: 7)
-    #expect(buffer.drain(at: .now).failureExamples[.timeout]?.text == "10 7")
+    #expect(buffer.drain(at: .now).failureExamples[FailureCell(request: 0, kind: .timeout)]?.text == "10 7")
   }
 
   @Test("A run's seconds, written and read again, make its sum", arguments: 1...5 as ClosedRange<UInt64>)

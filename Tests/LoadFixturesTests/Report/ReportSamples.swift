@@ -88,6 +88,12 @@ enum ReportSamples {
     business.tierAnswersFitting = 838
     business.tierAnswersJudged = 853
     business.roiAnswers = 861
+    business.abandonedBecause = [BusinessOutcome.cutOff: 99, "end failed": 2]
+    business.tiersByRule = [
+      "AGENTS ACCESS": ["AGENTS ACCESS": 407, "Hybrid Coaching": 10],
+      "Hybrid Coaching": ["Hybrid Coaching": 431, "AGENTS ACCESS": 5],
+    ]
+    business.transitions = ["greeting": ["greeting": 90, "exploration": 640], "exploration": ["closing": 602]]
     return business
   }
 

@@ -110,7 +110,8 @@ struct RunObserversTests {
     // Once is enough.
     _ = await observers.settle(within: .seconds(600))
     #expect(await others.settle(within: .seconds(600)).isEmpty && quick.all.count == 3)
-    #expect(ContinuousClock.now - start < .seconds(60))
+    // Far below the 600 s: beside all other tests a task was seen to wait for a thread for a minute.
+    #expect(ContinuousClock.now - start < .seconds(300))
   }
 
   @Test("One that fails of the end stands on the record as well")
@@ -211,7 +212,11 @@ struct RunObserversTests {
       (#""number":1"#, #""number":7"#), (#""number":0"#, #""number":-1"#), (#""scheduled":"#, #""scheduled":-"#),
       (#""scheduled":"#, #""scheduled":\#(huge)"#), (#""users":"#, #""users":\#(huge)"#),
       (#""warmUpEnd":0"#, #""warmUpEnd":-5"#), (#""cells":{"3""#, #""cells":{"3000""#),
-      (#""conversationsStarted":0"#, #""conversationsStarted":\#(huge)"#),
+      (
+        #""business":{}"#,
+        #""business":{"es_MX":{"conversationsStarted":\#(huge),"conversationsCompleted":0,"conversationsAbandoned":0}}"#
+      ), (#""answers":{}"#, #""answers":{"0":{"count":\#(huge),"notes":[]}}"#),
+      (#""signs":{}"#, #""signs":{"0":{"count":-\#(huge),"first":1}}"#),
     ] {
       let damaged = text.replacing(part, with: other)
       #expect(damaged != text, "\(part) is not in the timeline")

@@ -7,7 +7,7 @@ import Testing
   @Test func nothingSetMeansTheEmbeddedAgentAndItsScales() throws {
     let environment = try TargetEnvironment(environment: [:])
     #expect(environment.target == .embedded)
-    #expect(environment.contract == .documented)
+    #expect(environment.contract.contract?.name == "documented")
     #expect(environment.timeScale == 0.05)
     #expect(environment.thinkTimeScale == 0.1)
     #expect(environment.usersScale == 1)
@@ -51,7 +51,7 @@ import Testing
       "LOAD_ALLOW_PUBLIC_TARGET": "1", "LOAD_LOG_LEVEL": "trace", "LOAD_USER_CLASS": "StressUser",
     ])
     #expect(environment.target == .remote(try TargetURL("https://agent.example/v1")))
-    #expect(environment.contract == .documented)
+    #expect(environment.contract.contract?.name == "documented")
     #expect(environment.timeScale == 0.5)
     #expect(environment.thinkTimeScale == 0.2)
     #expect(environment.usersScale == 3)

@@ -119,15 +119,19 @@ struct ConversationPhaseTests {
     #expect(PhaseKeywords.furthestPhase(in: "pagar " + padding) == .closing)
   }
 
-  @Test("With an agent that names no phase, the users' own texts carry most sales to the closing")
-  func salesMoveOn() {
+  @Test(
+    "With an agent that names no phase, the users' own texts carry most sales to the closing",
+    arguments: TextVariety.allCases)
+  func salesMoveOn(style: TextVariety) {
     var reached: [ConversationPhase: Int] = [:]
+    let rules = ContentRules()
     for user in 0..<1_000 {
       var random = SeededRandom(seed: 23, user: user)
-      let customer = CustomerProfile.draw(using: &random)
+      let customer = CustomerProfile.draw(locale: .mixed, rules: rules, using: &random)
       var phase = ConversationPhase.greeting
-      for number in 1...random.integer(in: CustomerJourney.Conversation.lengths) {
-        let message = SalesMessages.message(phase: phase, customer: customer, number: number, using: &random)
+      for number in 1...random.integer(in: 8...15) {
+        let message = SalesMessages.message(
+          phase: phase, customer: customer, number: number, style: style, using: &random)
         phase.advance(reported: nil, message: message, answer: "Claro, con gusto le cuento.")
       }
       reached[phase, default: 0] += 1
@@ -135,5 +139,30 @@ struct ConversationPhaseTests {
     let closings = reached.filter { $0.key >= .closing }.values.reduce(0, +)
     #expect(closings > 500, "\(reached)")
     #expect(reached[.greeting] == nil)
+  }
+
+  @Test(
+    "What stands around a text points to no phase beyond its own, whichever words are chosen",
+    arguments: ConversationPhase.allCases, CustomerProfile.Variety.allCases)
+  func asides(phase: ConversationPhase, variety: CustomerProfile.Variety) {
+    let customers = CustomerProfile.drawn(60)
+    let texts = SalesMessages.texts(of: variety)[phase]
+    for aside in texts.openings + texts.details + texts.closings {
+      for text in aside.texts(80, for: customers, seed: 24) {
+        #expect(PhaseKeywords.furthestPhase(in: text) ?? phase <= phase, "\(text)")
+      }
+    }
+  }
+
+  /// As far as texts point where they repeat: greetings to the programme, questions on it to objections.
+  @Test("A message points two phases ahead at most", arguments: ConversationPhase.allCases, TextVariety.allCases)
+  func hints(phase: ConversationPhase, style: TextVariety) {
+    var random = SeededRandom(seed: 25, user: 0)
+    for (number, customer) in CustomerProfile.drawn(2_000, seed: 25).enumerated() {
+      let message = SalesMessages.message(
+        phase: phase, customer: customer, number: number % 12 + 1, style: style, using: &random)
+      let furthest = PhaseKeywords.furthestPhase(in: message) ?? phase
+      #expect(furthest.position <= phase.position + 2, "\(message)")
+    }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import LoadFixtures
@@ -6,8 +5,7 @@ import Testing
 @Suite("Customers")
 struct CustomerProfileTests {
   private static func customers(seed: UInt64 = 1, user: Int = 0, count: Int = 10_000) -> [CustomerProfile] {
-    var random = SeededRandom(seed: seed, user: user)
-    return (0..<count).map { _ in CustomerProfile.draw(using: &random) }
+    CustomerProfile.drawn(count, seed: seed, user: user)
   }
 
   @Test("Ages suit the program and reach both of its ends")
@@ -20,13 +18,18 @@ struct CustomerProfileTests {
     }
   }
 
-  @Test("Names keep to the characters that the agent accepts, in 2 to 100 of them")
-  func names() {
-    let pattern = /[a-zA-ZáéíóúÁÉÍÓÚñÑüÜ '.\-]{2,100}/
-    let allowed = pattern.matchingSemantics(.unicodeScalar)
-    for name in Set(Self.customers().map(\.name)) {
-      #expect(name.wholeMatch(of: allowed) != nil, "\(name)")
+  @Test("A locale decides names, phone and locale sent; mixed means both, evenly")
+  func locales() {
+    for (locale, text, phone) in [(CustomerLocale.mexico, "es_MX", "+52 "), (.spain, "es_ES", "+34 ")] {
+      for customer in CustomerProfile.drawn(2_000, locale: locale) {
+        #expect(customer.locale == text)
+        #expect(customer.phone.hasPrefix(phone))
+        let names = SpanishNames.names(of: customer.variety)
+        #expect((names.feminine + names.masculine).contains(customer.givenName))
+      }
     }
+    #expect(CustomerLocale.allCases.map(\.rawValue) == ["es_MX", "es_ES", "mixed"])
+    #expect(TextVariety.allCases.map(\.rawValue) == ["varied", "repeated"])
   }
 
   @Test("Each variety has over 40 given names and over 60 surnames of its own mix, none twice")
@@ -130,22 +133,5 @@ struct CustomerProfileTests {
     #expect(customers == Self.customers(seed: 5, user: 1, count: 50))
     #expect(customers != Self.customers(seed: 5, user: 2, count: 50))
     #expect(customers != Self.customers(seed: 6, user: 1, count: 50))
-  }
-
-  @Test("The body sent has the contract's keys and the customer's values")
-  func body() throws {
-    let customer = try #require(Self.customers(count: 100).first { $0.urgency == .thisMonth })
-    let bytes = JSONWriter.object { customer.write(to: &$0) }
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
-    #expect(
-      Set(object.keys) == ["name", "email", "phone", "age", "occupation", "goals", "budget", "urgency"])
-    #expect(object["name"] as? String == "\(customer.givenName) \(customer.surnames)")
-    #expect(object["age"] as? Int == customer.age)
-    #expect(object["urgency"] as? String == "this_month")
-    #expect(["low", "medium", "high"].contains(object["budget"] as? String))
-    let goals = try #require(object["goals"] as? [String: Any])
-    #expect(goals["primary"] as? String == customer.primaryGoal)
-    #expect(goals["secondary"] as? [String] == customer.secondaryGoals)
-    #expect(object["email"] as? String == customer.email && object["phone"] as? String == customer.phone)
   }
 }

@@ -4,14 +4,8 @@ import Testing
 
 @Suite("Sales messages")
 struct SalesMessagesTests {
-  private static func customers(_ count: Int, seed: UInt64 = 41) -> [CustomerProfile] {
-    var random = SeededRandom(seed: seed, user: 0)
-    return (0..<count).map { _ in CustomerProfile.draw(using: &random) }
-  }
-
-  private static func all(_ texts: SalesTexts) -> [MessageTemplate] {
-    ConversationPhase.allCases.flatMap { texts.templates(for: $0) } + texts.questions
-      + [texts.longOpening, texts.longClosing]
+  private static func customers(_ count: Int, locale: CustomerLocale = .mixed) -> [CustomerProfile] {
+    CustomerProfile.drawn(count, locale: locale, seed: 41)
   }
 
   @Test("Each variety has at least 12 texts a phase, none twice", arguments: CustomerProfile.Variety.allCases)
@@ -20,7 +14,7 @@ struct SalesMessagesTests {
     let texts = SalesMessages.texts(of: variety)
     var seen: Set<String> = []
     for phase in ConversationPhase.allCases {
-      let templates = texts.templates(for: phase)
+      let templates = texts[phase].templates
       #expect(templates.count >= 12, "\(phase)")
       for template in templates {
         let text = template.text(for: customer)
@@ -30,42 +24,67 @@ struct SalesMessagesTests {
   }
 
   @Test("Mexican and Castilian texts have nothing in common")
-  func varieties() throws {
-    let customer = try #require(Self.customers(1).first)
-    let mexican = Set(Self.all(.mexican).map { $0.text(for: customer) })
-    let castilian = Set(Self.all(.castilian).map { $0.text(for: customer) })
-    #expect(mexican.isDisjoint(with: castilian))
-    let all = { (texts: Set<String>) in texts.joined(separator: " ").lowercased() }
-    for word in ["celular", "computadora", "platicar", "ustedes"] {
-      #expect(all(mexican).contains(word) && !all(castilian).contains(word), "\(word)")
+  func varieties() {
+    let customers = Self.customers(40)
+    func all(_ texts: SalesTexts) -> String {
+      texts.all.flatMap { $0.texts(40, for: customers, seed: 1) }.joined(separator: " ").lowercased()
     }
-    for word in ["móvil", "ordenador", "vosotros", "vale,"] {
-      #expect(all(castilian).contains(word) && !all(mexican).contains(word), "\(word)")
+    let (mexican, castilian) = (all(.mexican), all(.castilian))
+    for word in ["celular", "computadora", "platicar", "ustedes", "ahorita"] {
+      #expect(mexican.contains(word) && !castilian.contains(word), "\(word)")
     }
+    for word in ["móvil", "ordenador", "vosotros", "vale,", "queréis"] {
+      #expect(castilian.contains(word) && !mexican.contains(word), "\(word)")
+    }
+    let customer = customers[0]
+    let texts = [SalesTexts.mexican, .castilian].map { texts in
+      Set(ConversationPhase.allCases.flatMap { texts[$0].templates }.map { $0.text(for: customer) })
+    }
+    #expect(texts[0].isDisjoint(with: texts[1]))
   }
 
   /// The deployed agent does not answer a body that looks like SQL to it, and the run would count timeouts.
-  @Test("No text has control characters, unfilled places or what looks like SQL", arguments: customers(60))
-  func harmless(customer: CustomerProfile) {
-    let sql = /\b(select|insert|update|delete|drop|union|alter|create|exec|script|where|from)\b/.ignoresCase()
-    for texts in [SalesTexts.mexican, .castilian] {
-      for text in Self.all(texts).map({ $0.text(for: customer) }) + texts.courtesies {
-        #expect(!text.isEmpty && text == text.trimming())
-        #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) })
-        #expect(!text.contains { "{}<>;\"'\\#*=|".contains($0) }, "\(text)")
-        #expect(!text.contains("--") && !text.contains("  "), "\(text)")
-        #expect(text.firstMatch(of: sql) == nil, "\(text)")
-        #expect(".?!".contains(text.last ?? " "), "\(text)")
-      }
+  @Test(
+    "No text, whichever words are chosen, looks like SQL or markup or has a loose end",
+    arguments: CustomerProfile.Variety.allCases)
+  func harmless(variety: CustomerProfile.Variety) {
+    let customers = Self.customers(60)
+    let texts = SalesMessages.texts(of: variety)
+    let courtesies = texts.courtesies.map(MessageTemplate.init(stringLiteral:))
+    for text in Set((texts.all + courtesies).flatMap { $0.texts(80, for: customers, seed: 2) }) {
+      #expect(Suspicious.sign(in: text) == nil, "\(text)")
+      #expect(text.first != " " && ".?!".contains(text.last ?? " "), "\(text)")
+      #expect(!text.contains(" ,") && !text.contains(" .") && !text.contains(" ?") && !text.contains(",,"), "\(text)")
+      #expect(text.count { $0 == "¿" } == text.count { $0 == "?" }, "\(text)")
+      #expect(text.count { $0 == "¡" } == text.count { $0 == "!" }, "\(text)")
     }
   }
 
-  @Test("A message has 1 to 4000 characters in every phase and at every place", arguments: ConversationPhase.allCases)
-  func bounds(phase: ConversationPhase) {
+  @Test("No text says whether the customer is a man or a woman", arguments: CustomerProfile.Variety.allCases)
+  func genders(variety: CustomerProfile.Variety) {
+    // Without those that "he", "I have", makes a verb of, such as "apuntado".
+    let telling: Set = [
+      "cansado", "cansada", "interesado", "interesada", "encantado", "encantada", "preocupado", "preocupada",
+      "convencido", "convencida", "contento", "contenta", "ocupado", "ocupada", "dispuesto", "dispuesta", "atento",
+      "atenta", "agradecido", "agradecida", "decidida", "apuntada", "sentado", "sentada", "tranquilo", "nervioso",
+      "nerviosa", "enferma", "casado", "casada", "estresado", "estresada",
+    ]
+    let customers = Self.customers(60)
+    for text in SalesMessages.texts(of: variety).all.flatMap({ $0.texts(40, for: customers, seed: 3) }) {
+      let words = Set(String(decoding: SpanishText.folded(text), as: UTF8.self).split(separator: " ").map(String.init))
+      #expect(words.isDisjoint(with: telling), "\(text)")
+    }
+  }
+
+  @Test(
+    "A message has 1 to 4000 characters in every phase and at every place", arguments: ConversationPhase.allCases,
+    TextVariety.allCases)
+  func bounds(phase: ConversationPhase, style: TextVariety) {
     var random = SeededRandom(seed: 42, user: 0)
-    for customer in Self.customers(500) {
+    for customer in Self.customers(200) {
       for number in [Int.min, -1, 0, 1, 8, 15, 16, .max] {
-        let message = SalesMessages.message(phase: phase, customer: customer, number: number, using: &random)
+        let message = SalesMessages.message(
+          phase: phase, customer: customer, number: number, style: style, using: &random)
         #expect((1...4000).contains(message.count))
       }
     }
@@ -75,10 +94,10 @@ struct SalesMessagesTests {
   func noRepeats() throws {
     var random = SeededRandom(seed: 43, user: 0)
     for customer in Self.customers(50) {
-      let texts = SalesMessages.texts(of: customer.variety).templates(for: .exploration).map { $0.text(for: customer) }
+      let texts = SalesMessages.texts(of: customer.variety)[.exploration].templates.map { $0.text(for: customer) }
       let said = try (1...12).map { number in
         let message = SalesMessages.message(
-          phase: .exploration, customer: customer, number: number, using: &random)
+          phase: .exploration, customer: customer, number: number, style: .repeated, using: &random)
         return try #require(texts.first { message.hasPrefix($0) })
       }
       #expect(Set(said).count == 12)
@@ -88,11 +107,12 @@ struct SalesMessagesTests {
   @Test("Customers begin a phase with different texts, each as likely")
   func startsSpread() {
     var random = SeededRandom(seed: 44, user: 0)
-    let customers = Self.customers(12_000).filter { $0.variety == .mexican }
-    let templates = SalesTexts.mexican.presentation
+    let customers = Self.customers(6_000, locale: .mexico)
+    let templates = SalesTexts.mexican[.presentation].templates
     var counts = [Int](repeating: 0, count: templates.count)
     for customer in customers {
-      let message = SalesMessages.message(phase: .presentation, customer: customer, number: 1, using: &random)
+      let message = SalesMessages.message(
+        phase: .presentation, customer: customer, number: 1, style: .repeated, using: &random)
       let texts = templates.map { $0.text(for: customer) }
       for index in texts.indices where message.hasPrefix(texts[index]) { counts[index] += 1 }
     }
@@ -100,22 +120,34 @@ struct SalesMessagesTests {
     #expect(chiSquare(counts, weights: [Int](repeating: 1, count: 12)) < chiSquareLimits[11]!)
   }
 
-  @Test("A customer speaks of their own name, age, goals and work")
-  func slots() throws {
-    let customer = try #require(Self.customers(1).first)
-    let template: MessageTemplate = "\(.name), \(.age): \(.goal), \(.secondGoal). \(.occupation)"
-    #expect(
-      template.text(for: customer)
-        == "\(customer.givenName), \(customer.age): \(customer.primaryGoal), \(customer.secondaryGoals[0])."
-        + " \(customer.occupation)")
+  /// The deployed agent works a projection out where a text speaks of it.
+  @Test("Price is spoken of in the same phases, and as often, whether texts vary or repeat")
+  func price() {
+    let words = [
+      "precio", "cuesta", "costo", "coste", "caro", "pago", "pagar", "descuento", "rebaja", "factura", "mensualidad",
+      "cuota", "dinero", "barato",
+    ]
+    var random = SeededRandom(seed: 47, user: 0)
+    let customers = Self.customers(1_500)
+    for phase in ConversationPhase.allCases {
+      let shares = [TextVariety.varied, .repeated].map { style in
+        let messages = customers.enumerated().map { number, customer in
+          SalesMessages.message(phase: phase, customer: customer, number: number % 12 + 1, style: style, using: &random)
+        }
+        return Double(messages.count { message in words.contains { message.contains(" \($0)") } }) / 1_500
+      }
+      #expect(abs(shares[0] - shares[1]) < 0.12, "\(phase) \(shares)")
+      #expect((shares[0] > 0.1) == (shares[1] > 0.1), "\(phase) \(shares)")
+    }
   }
 
-  @Test("The long message has 900 to 1100 bytes and several questions, whoever sends it")
-  func longMessages() {
+  @Test(
+    "The long message has 900 to 1100 bytes and several questions, whoever sends it", arguments: TextVariety.allCases)
+  func longMessages(style: TextVariety) {
     var random = SeededRandom(seed: 45, user: 0)
     var sizes: Set<Int> = []
-    for customer in Self.customers(10_000) {
-      let message = SalesMessages.longMessage(customer: customer, using: &random)
+    for customer in Self.customers(5_000) {
+      let message = SalesMessages.longMessage(customer: customer, style: style, using: &random)
       let size = message.utf8.count
       sizes.insert(size)
       #expect((900...1100).contains(size), "\(size) bytes: \(message)")
@@ -124,22 +156,30 @@ struct SalesMessagesTests {
     #expect(sizes.count > 50)
   }
 
-  @Test("Same seed, same messages; another user, others")
-  func reproducible() {
+  @Test("No question of a long message comes twice in it, and none is longer than 180 bytes")
+  func questions() {
+    let customers = Self.customers(200)
+    var random = SeededRandom(seed: 48, user: 0)
+    for customer in customers {
+      let message = SalesMessages.longMessage(customer: customer, style: .repeated, using: &random)
+      let questions = message.split(separator: "?")
+      #expect(Set(questions).count == questions.count, "\(message)")
+    }
+    for question in SalesTexts.mexican.questions + SalesTexts.castilian.questions {
+      for text in question.texts(200, for: customers, seed: 49) { #expect(text.utf8.count < 180, "\(text)") }
+    }
+  }
+
+  @Test("Same seed, same messages; another user, others", arguments: TextVariety.allCases)
+  func reproducible(style: TextVariety) {
     func messages(user: Int) -> [String] {
       var random = SeededRandom(seed: 46, user: user)
-      let customer = CustomerProfile.draw(using: &random)
+      let customer = CustomerProfile.draw(locale: .mixed, rules: ContentRules(), using: &random)
       return (1...30).map {
-        SalesMessages.message(phase: .closing, customer: customer, number: $0, using: &random)
-      } + [SalesMessages.longMessage(customer: customer, using: &random)]
+        SalesMessages.message(phase: .closing, customer: customer, number: $0, style: style, using: &random)
+      } + [SalesMessages.longMessage(customer: customer, style: style, using: &random)]
     }
     #expect(messages(user: 0) == messages(user: 0))
     #expect(messages(user: 0) != messages(user: 1))
-  }
-}
-
-extension String {
-  fileprivate func trimming() -> String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

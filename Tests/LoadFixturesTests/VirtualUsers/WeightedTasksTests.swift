@@ -10,13 +10,13 @@ struct WeightedTasksTests {
   private static func tasks(_ weights: [Int], without masked: Set<Int> = []) -> WeightedTasks<Int> {
     WeightedTasks(
       weights.enumerated().map { index, weight in
-        WeightedTask(weight: weight, canRun: { _ in !masked.contains(index) }) { $0 = index }
+        WeightedTask(weight: weight, needs: masked.contains(index) ? .refresh : .message) { $0 = index }
       })
   }
 
   private static func draw(from tasks: WeightedTasks<Int>, using random: inout SeededRandom) async throws -> Int {
     var drawn = -1
-    try await tasks.draw(for: drawn, using: &random)?.action(&drawn)
+    try await tasks.draw(offers: { $0 == .message }, using: &random)?.action(&drawn)
     return drawn
   }
 
@@ -53,7 +53,7 @@ struct WeightedTasksTests {
   func allMasked() async throws {
     var random = SeededRandom(seed: 1, user: 1)
     let before = random
-    #expect(Self.tasks([70, 30], without: [0, 1]).draw(for: 0, using: &random)?.weight == nil)
+    #expect(Self.tasks([70, 30], without: [0, 1]).draw(offers: { $0 == .message }, using: &random)?.weight == nil)
     #expect(random == before)
   }
 
@@ -88,7 +88,7 @@ struct WeightedTasksTests {
     var hasConversation = false
   }
 
-  @Test("A task changes its user, and what it changed decides what can run")
+  @Test("A task changes its user")
   func actionChangesUser() async throws {
     let tasks = WeightedTasks<User>([
       WeightedTask(weight: 30) { user in
@@ -96,15 +96,16 @@ struct WeightedTasksTests {
         await Task.yield()
         user.log.lines.append("start")
       },
-      WeightedTask(weight: 70, canRun: { $0.hasConversation }) { $0.log.lines.append("message") },
+      WeightedTask(weight: 70) { $0.log.lines.append($0.hasConversation ? "message" : "too early") },
     ])
     var user = User()
     var random = SeededRandom(seed: 4, user: 0)
     for _ in 0..<50 {
-      let task = try #require(tasks.draw(for: user, using: &random))
+      let task = try #require(tasks.draw(offers: { _ in true }, using: &random))
       try await task.action(&user)
     }
-    #expect(user.log.lines.first == "start")
+    #expect(user.log.lines.drop { $0 == "too early" }.first == "start")
+    #expect(!user.log.lines.drop { $0 == "too early" }.contains("too early"))
     #expect(user.log.lines.contains("message"))
   }
 
@@ -114,7 +115,7 @@ struct WeightedTasksTests {
     let tasks = WeightedTasks<User>([WeightedTask(weight: 1) { _ in throw Refused() }])
     var user = User()
     var random = SeededRandom(seed: 4, user: 0)
-    let task = try #require(tasks.draw(for: user, using: &random))
+    let task = try #require(tasks.draw(offers: { _ in true }, using: &random))
     await #expect(throws: Refused.self) { try await task.action(&user) }
   }
 }

@@ -31,7 +31,8 @@ final class Program: Sendable {
       ? URL(fileURLWithPath: command[0]) : Self.products.appendingPathComponent(command[0])
     process.arguments = Array(command.dropFirst())
     process.environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LOAD_TOKEN": "token", "LOAD_EVENT_LOOPS": "1",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LOAD_TOKEN": "token", "LOAD_CONTRACT": "documented",
+      "LOAD_EVENT_LOOPS": "1",
       "LOAD_GRACEFUL_STOP": "1", "LOAD_TIME_SCALE": "0.25", "LOAD_THINK_TIME_SCALE": "0.05", Self.mark: folder.path,
     ].merging(environment) { $1 }
     process.currentDirectoryURL = folder

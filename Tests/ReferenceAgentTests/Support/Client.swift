@@ -1,3 +1,4 @@
+import AgentContracts
 import Foundation
 import LoadEngine
 import Testing
@@ -9,15 +10,18 @@ struct Answer: @unchecked Sendable {  // The JSON objects are never changed.
   var status: Int
   var headers: [(String, String)]
   var body: [String: Any]
+  var bytes: [UInt8]
 
   subscript(key: String) -> Any? { body[key] }
+  /// As a value that can be held against another.
+  var json: JSON { get throws { try JSONDecoder().decode(JSON.self, from: Data(bytes)) } }
   func header(_ name: String) -> String? { headers.first { $0.0 == name }?.1 }
   var error: [String: Any] { body["error"] as? [String: Any] ?? [:] }
   var code: String? { error["code"] as? String }
   var field: String? { (error["details"] as? [String: Any])?["field"] as? String }
 }
 
-/// Calls an agent without sockets, logged in by default.
+/// Calls an agent without sockets, logged in where the contract asks for that.
 struct Client: Sendable {
   static let credentials = AgentCredentials(email: "ana@example.com", password: "secreto")
 
@@ -31,8 +35,16 @@ struct Client: Sendable {
     configure(&configuration)
     let clock = ManualClock()
     var client = Client(agent: ReferenceAgent(configuration: configuration, clock: clock), clock: clock)
-    client.token = try await client.logIn()
+    if configuration.contract.needsLogIn { client.token = try await client.logIn() }
     return client
+  }
+
+  /// An agent that answers as the deployed one does.
+  static func deployed(_ configure: (inout AgentConfiguration) -> Void = { _ in }) async throws -> Client {
+    try await make {
+      $0.contract = .v09
+      configure(&$0)
+    }
   }
 
   func logIn() async throws -> String {
@@ -41,16 +53,18 @@ struct Client: Sendable {
   }
 
   func send(
-    _ method: String, _ path: String, _ body: String = "", requestID: String? = nil
+    _ method: String, _ path: String, _ body: String = "", requestID: String? = nil,
+    headers more: [(String, String)] = []
   ) async throws -> Answer {
-    let headers = [("Authorization", token.map { "Bearer \($0)" }), ("X-Request-ID", requestID)]
+    let headers =
+      [("Authorization", token.map { "Bearer \($0)" }), ("X-Request-ID", requestID)] + more.map { ($0, $1) }
     let reply = await agent.answer(
       HTTPRequest(
         method: method, target: path,
         headers: HTTPHeaders(headers.compactMap { name, value in value.map { (name, $0) } }),
         body: Array(body.utf8), keepAlive: true))
     let body = try JSONSerialization.jsonObject(with: Data(reply.body)) as? [String: Any]
-    return Answer(status: reply.status, headers: reply.headers, body: try #require(body))
+    return Answer(status: reply.status, headers: reply.headers, body: try #require(body), bytes: reply.body)
   }
 
   static func startBody(customer: String = "", program: String = "PRIME") -> String {

@@ -9,7 +9,6 @@ struct FailuresSection: ScenarioSection {
       return .section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
     }
     let all = counts.completed + failed
-    let examples = record.failureExamples ?? [:]
     var rows = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let known = rows.reduce(0) { $0 + $1.value }
     if known != failed { rows.append(("not accounted for", failed - known)) }
@@ -21,9 +20,21 @@ struct FailuresSection: ScenarioSection {
         .share(counts.dropped > 0 ? "Share of calls and dropped" : "Share of finished calls") {
           all > 0 ? Double($0.value) / Double(all) : nil
         },
-      ] + (examples.isEmpty ? [] : [.words("What was wrong, the first time") { examples[$0.key] ?? "" }]),
+      ],
       rows: rows)
-    return .section("Failures", [table.render(), latency] + cutOffs)
+    return .section("Failures", [table.render(), byRequest, latency] + cutOffs)
+  }
+
+  /// What each request failed of, with what the first of them said.
+  private var byRequest: HTML {
+    guard let failures = record.failures, !failures.isEmpty else { return .empty }
+    return HTMLTable(
+      caption: "By request and kind, the most frequent first",
+      columns: [
+        .words("Request", style: "name", \.request), .words("Kind", style: "name", \.kind), .count("Count", \.count),
+        .words("What was wrong, the first time") { $0.example ?? "" },
+      ], rows: failures
+    ).render()
   }
 
   /// Calls in flight at the end: no failures, but not to be forgotten either.

@@ -9,10 +9,62 @@ struct RunSection: ScenarioSection {
         .tag(
           "div", ["class": "cards"], .tag("div", [:], runFacts),
           .tag("div", [:], .facts(generatorFacts), generatorLatency)),
-        record.skippedCalls.isEmpty
-          ? .empty
-          : .tag("div", [:], .hint("Calls that the target or its contract lacks:"), .list(record.skippedCalls)),
+        listed("Operations that the contract lacks:", record.skippedCalls),
+        listed("Tasks that went with them; the others have their weight:", record.tasksLeftOut ?? []),
+        command("Prepared by", record.prepared), command("Cleaned up by", record.cleanedUp),
       ])
+  }
+
+  private func listed(_ title: String, _ items: [String]) -> HTML {
+    items.isEmpty ? .empty : .tag("div", [:], .hint(title), .list(items))
+  }
+
+  private func command(_ title: String, _ outcome: SideCommandOutcome?) -> HTML {
+    guard let outcome else { return .empty }
+    let ending =
+      outcome.timedOut
+      ? "ended after its time was over"
+      : outcome.exitCode.map { "exit code \($0)" } ?? outcome.signal.map { "signal \($0)" } ?? "no exit code"
+    return .tag(
+      "div", [:],
+      .hint("\(title) \(outcome.command): \(ending), \(NumberFormat.duration(seconds: outcome.seconds))."),
+      outcome.output.isEmpty ? .empty : .tag("pre", [:], HTML(text: outcome.output)))
+  }
+
+  /// What was known of the target before the load.
+  private var before: [(String, String)] {
+    guard let before = record.before else { return [] }
+    let parts = [
+      before.busyShare.map { "\(NumberFormat.share($0)) of this machine's usable cores in use" },
+      before.availableMemory.map { "\(NumberFormat.bytes($0)) of memory free" },
+      before.freeDescriptors.map { "\(NumberFormat.count($0)) descriptors free" },
+      before.metrics?.cacheHitRate.map { "cache hit rate \(NumberFormat.share($0))" },
+      before.metrics?.averageResponseTime.map { "mean response time \(NumberFormat.milliseconds($0))" },
+      before.metrics?.openCircuits.map { "\($0.count + (before.metrics?.openCircuitsNotNamed ?? 0)) circuits open" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? [] : [("Before the load", parts.joined(separator: ", "))]
+  }
+
+  /// What is said only where it was asked for.
+  private var asked: [(String, String)] {
+    let warmUp = record.warmUpCalls.map {
+      "\(NumberFormat.duration(seconds: $0.seconds)): \(NumberFormat.count($0.completed)) calls answered, "
+        + "\(NumberFormat.count($0.failed)) failed"
+    }
+    let data = record.data.map {
+      "\($0.name), \(NumberFormat.count($0.rows)) rows, \($0.order), then \($0.end); SHA-256 \($0.sha256)"
+    }
+    let locale = record.locale.map { "\($0), texts \(record.texts ?? "")" }
+    return [("Note", record.note), ("Customers", locale), ("Values", data), ("Warm-up calls", warmUp)]
+      .compactMap { name, text in text.map { (name, $0) } }
+  }
+
+  /// The calls that are in no count.
+  private var instrumentsOwn: String {
+    let polled = record.polled?.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberFormat.count($0.value))" } ?? []
+    return "\(NumberFormat.count(record.counts.instrument)) calls, in none of the above"
+      + (record.trial.map { "; tried before the load: \($0.joined(separator: ", "))" } ?? "")
+      + (polled.isEmpty ? "" : "; the target's metrics: \(polled.joined(separator: ", "))")
   }
 
   private var runFacts: HTML {
@@ -26,7 +78,7 @@ struct RunSection: ScenarioSection {
     return .facts(
       [
         ("Target", record.target.url + (record.target.embedded ? " (embedded reference agent)" : "")),
-        ("Addresses", addresses), ("Contract", record.contract),
+        ("Addresses", addresses), ("Contract", record.contract + (record.contractReason.map { " (\($0))" } ?? "")),
         ("Model", record.model == .open ? "open: arrivals over time" : "closed: users over time"),
         ("User", record.userType), ("Seed", String(record.seed)),
         (
@@ -40,8 +92,8 @@ struct RunSection: ScenarioSection {
             + "of it \(NumberFormat.duration(seconds: record.warmUp)) warm-up"
         ),
         ("Calls", balance),
-        ("Instrument's own", "\(NumberFormat.count(counts.instrument)) calls, in none of the above"),
-      ] + repeats)
+        ("Instrument's own", instrumentsOwn),
+      ] + repeats + asked + before)
   }
 
   private var repeats: [(String, String)] {

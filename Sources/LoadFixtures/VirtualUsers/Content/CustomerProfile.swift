@@ -1,6 +1,6 @@
 /// A made-up customer, as a virtual user plays one.
 ///
-/// Rules: agent-contract, "Customers". The agent reads names as letters, Spanish accents, space, ' . and -.
+/// Rules: agent-contract, "Customers". What names and other values are made of is up to the contract, ``ContentRules``.
 package struct CustomerProfile: Sendable, Equatable {
   /// The health program that the customer asks for; the raw value is the request's `program_type`.
   package enum Program: String, CaseIterable, Sendable, Codable {
@@ -26,16 +26,19 @@ package struct CustomerProfile: Sendable, Equatable {
     case exploring
   }
 
-  /// The Spanish that the customer speaks; it decides names, phone and texts.
+  /// The Spanish that the customer speaks; it decides names, phone and texts. Raw values are locales.
   package enum Variety: String, CaseIterable, Sendable, Codable {
-    case mexican, castilian
+    case mexican = "es_MX"
+    case castilian = "es_ES"
   }
 
   package let program: Program
   package let variety: Variety
   package let givenName: String
-  /// The father's and the mother's, separated by a space.
+  /// The father's and the mother's; one or none where the contract has no room for both.
   package let surnames: String
+  /// Between given name and surnames: a space wherever the contract takes one.
+  var separator = " "
   /// ASCII, at a domain that RFC 2606 reserves: mail to it reaches nobody.
   package let email: String
   /// `+52 55 xxxx xxxx` for a Mexican customer, `+34 6xx xxx xxx` for a Castilian one.
@@ -49,30 +52,42 @@ package struct CustomerProfile: Sendable, Equatable {
   package let budget: Budget
   package let urgency: Urgency
 
-  /// Given name and both surnames.
-  package var name: String { "\(givenName) \(surnames)" }
+  /// Given name and surnames.
+  package var name: String { surnames.isEmpty ? givenName : "\(givenName)\(separator)\(surnames)" }
 
   /// All goals, the primary one first.
   package var goals: [String] { [primaryGoal] + secondaryGoals }
+
+  /// `es_MX` or `es_ES`.
+  package var locale: String { variety.rawValue }
 }
 
 extension CustomerProfile {
-  /// A customer in which program, variety, age and the rest are each drawn uniformly.
-  package static func draw(using random: inout SeededRandom) -> CustomerProfile {
+  /// A customer in which program, variety (where the locale is mixed), age and the rest are each drawn uniformly from
+  /// what the rules leave.
+  package static func draw(
+    locale: CustomerLocale, rules: ContentRules, using random: inout SeededRandom
+  ) -> CustomerProfile {
     let program = random.element(of: Program.allCases)
-    let variety = random.element(of: Variety.allCases)
-    let names = SpanishNames.names(of: variety)
+    let variety =
+      switch locale {
+      case .mexico: Variety.mexican
+      case .spain: Variety.castilian
+      case .mixed: random.element(of: Variety.allCases)
+      }
+    let names = rules.names(of: variety)
     let isFeminine = random.chance(0.5)
     let givenName = random.element(of: isFeminine ? names.feminine : names.masculine)
-    let surname = random.element(of: names.surnames)
-    let secondSurname = random.element(of: names.surnames)
-    let occupation = random.element(of: Occupation.suited(to: program))
-    let goals = random.shuffled(CustomerGoals.suited(to: program))
+    let surnames = (0..<names.surnamesEach).map { _ in random.element(of: names.surnames) }
+    let stock = rules.stock(for: program)
+    let occupation = random.element(of: stock.occupations)
+    let goals = random.shuffled(stock.goals)
     return CustomerProfile(
-      program: program, variety: variety, givenName: givenName, surnames: "\(surname) \(secondSurname)",
-      email: email(givenName: givenName, surname: surname, using: &random),
-      phone: phone(of: variety, using: &random),
-      age: random.integer(in: program.ages),
+      program: program, variety: variety, givenName: givenName,
+      surnames: surnames.joined(separator: names.surnameSeparator), separator: names.nameSeparator,
+      email: email(givenName: givenName, surname: surnames.first, rules: rules, using: &random),
+      phone: rules.fitted(phone: phone(of: variety, using: &random)),
+      age: random.element(of: stock.ages),
       occupation: isFeminine ? occupation.feminine : occupation.masculine,
       primaryGoal: goals[0], secondaryGoals: Array(goals[1...2]),
       budget: random.element(of: Budget.allCases), urgency: random.element(of: Urgency.allCases))
@@ -80,15 +95,17 @@ extension CustomerProfile {
 
   /// `maria.garcia4711@example.com`; six digits at most keep the customers of a run apart, in all likelihood.
   private static func email(
-    givenName: String, surname: String, using random: inout SeededRandom
+    givenName: String, surname: String?, rules: ContentRules, using random: inout SeededRandom
   ) -> String {
     let domain = random.element(of: ["example.com", "example.org", "example.net"])
     let number = random.integer(in: 1_000...999_999)
-    return "\(mailName(givenName)).\(mailName(surname))\(number)@\(domain)"
+    return rules.email(named: "\(mailName(givenName)).\(mailName(surname ?? ""))", ending: "\(number)@\(domain)")
   }
 
+  /// Letters and digits; `x` where a name has neither, as in an alphabet that is not Latin.
   private static func mailName(_ name: String) -> String {
-    String(decoding: SpanishText.folded(name).filter { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+    let letters = SpanishText.folded(name).filter { $0 != UInt8(ascii: " ") }
+    return letters.isEmpty ? "x" : String(decoding: letters, as: UTF8.self)
   }
 
   private static func phone(of variety: Variety, using random: inout SeededRandom) -> String {
@@ -100,62 +117,4 @@ extension CustomerProfile {
     case .castilian: "+34 6\(digits(2)) \(digits(3)) \(digits(3))"
     }
   }
-}
-
-extension CustomerProfile {
-  /// Writes the members of `customer_data`.
-  func write(to json: inout JSONWriter) {
-    json.member("name", name)
-    json.member("email", email)
-    json.member("phone", phone)
-    json.member("age", age)
-    json.member("occupation", occupation)
-    writeGoals(to: &json)
-    json.member("budget", budget.rawValue)
-    json.member("urgency", urgency.rawValue)
-  }
-
-  /// Writes the member `goals`.
-  func writeGoals(to json: inout JSONWriter) {
-    json.member("goals") {
-      $0.member("primary", primaryGoal)
-      $0.member("secondary", secondaryGoals)
-    }
-  }
-}
-
-/// What customers want of a program, as Spanish infinitives that fit "quiero ..." and "mi meta es ...".
-enum CustomerGoals {
-  static func suited(to program: CustomerProfile.Program) -> [String] {
-    switch program {
-    case .prime: prime
-    case .longevity: longevity
-    }
-  }
-
-  private static let prime = [
-    "tener más energía durante la jornada",
-    "rendir mejor en el trabajo",
-    "manejar el estrés",
-    "mejorar la concentración",
-    "dormir mejor",
-    "perder grasa",
-    "ganar masa muscular",
-    "equilibrar el trabajo y la vida personal",
-    "retomar el ejercicio con constancia",
-    "comer de forma más ordenada",
-  ]
-
-  private static let longevity = [
-    "mantener la vitalidad",
-    "cuidar el corazón",
-    "conservar la movilidad",
-    "proteger la memoria",
-    "prevenir enfermedades crónicas",
-    "fortalecer los huesos",
-    "controlar la presión arterial",
-    "mantener la independencia con los años",
-    "reducir el dolor de las articulaciones",
-    "descansar mejor por las noches",
-  ]
 }

@@ -11,6 +11,11 @@ struct Occupation: Sendable {
     self.program = program
   }
 
+  /// With both forms changed alike.
+  func mapped(_ change: (String) -> String) -> Occupation {
+    Occupation(change(masculine), change(feminine), only: program)
+  }
+
   /// Those that people of the program's age have: nobody retires at 30.
   static func suited(to program: CustomerProfile.Program) -> [Occupation] {
     switch program {

@@ -27,6 +27,16 @@ enum SpanishText {
     return result
   }
 
+  /// The letter beneath a Spanish accent, in the same case; `nil` where there is none.
+  static func plainLetter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    guard (0xc0...0xff).contains(scalar.value) else { return nil }
+    // The second byte of UTF-8 is the number less 0x40; a capital is 0x20 before its small letter, in ASCII as well.
+    let byte = UInt8(scalar.value - 0x40)
+    let small = letter(latin1: byte | 0x20)
+    guard small != space else { return nil }
+    return Unicode.Scalar(byte < 0xa0 ? small - 0x20 : small)
+  }
+
   private static func append(_ byte: UInt8, to result: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): result.append(byte)

@@ -1,0 +1,233 @@
+import AgentContracts
+import Foundation
+
+/// A JSON text (RFC 8259), checked whole in one strict pass over its bytes and decoded on demand.
+///
+/// An answer is checked whole, since one that is not JSON is a failed call, but only the few values that somebody asks for
+/// are made. Of members with the same name the last one counts, as with Foundation's reader.
+struct JSONDocument {
+  /// Where a value stands: of a string without its quotes.
+  struct Place {
+    let kind: JSONScanner.ValueKind
+    let range: Range<Int>
+  }
+
+  private struct Member {
+    /// Without the quotes.
+    let name: Range<Int>
+    let nameIsEscaped: Bool
+    let value: Place
+  }
+
+  private let bytes: [UInt8]
+  private let root: Place
+  /// Of the root, where it is an object: most values are asked of it.
+  private var members: [Member] = []
+
+  /// `nil` when the bytes are not one JSON value in UTF-8 with nothing but white space around it.
+  init?(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var scanner = JSONScanner(bytes)
+    scanner.skipByteOrderMark()
+    scanner.skipSpace()
+    let start = scanner.place
+    if scanner.take(UInt8(ascii: "{")) {
+      var found: [Member] = []
+      found.reserveCapacity(8)
+      guard Self.members(&scanner, { found.append($0) }) else { return nil }
+      members = found
+      root = Place(kind: .object, range: start..<scanner.place)
+    } else {
+      guard let (kind, range) = scanner.value() else { return nil }
+      root = Place(kind: kind, range: range)
+    }
+    scanner.skipSpace()
+    guard scanner.isAtEnd else { return nil }
+  }
+
+  /// Steps over the members of an object behind its brace; false when it is none.
+  private static func members(_ scanner: inout JSONScanner, _ take: (Member) -> Void) -> Bool {
+    scanner.skipSpace()
+    if scanner.take(UInt8(ascii: "}")) { return true }
+    repeat {
+      scanner.skipSpace()
+      guard let name = scanner.string() else { return false }
+      scanner.skipSpace()
+      guard scanner.take(UInt8(ascii: ":")) else { return false }
+      scanner.skipSpace()
+      guard let (kind, range) = scanner.value() else { return false }
+      take(Member(name: name.range, nameIsEscaped: name.isEscaped, value: Place(kind: kind, range: range)))
+      scanner.skipSpace()
+    } while scanner.take(UInt8(ascii: ","))
+    return scanner.take(UInt8(ascii: "}"))
+  }
+
+  // MARK: Places
+
+  /// Where the pointer leads; `nil` when there is nothing.
+  func place(_ pointer: JSONPointer) -> Place? {
+    guard let first = pointer.tokens.first else { return root }
+    guard var place = root.kind == .object ? find(first) : step(first, in: root) else { return nil }
+    for token in pointer.tokens.dropFirst() {
+      guard let next = step(token, in: place) else { return nil }
+      place = next
+    }
+    return place
+  }
+
+  private func find(_ name: String) -> Place? { members.last { matches($0, name) }?.value }
+
+  private func matches(_ member: Member, _ name: String) -> Bool {
+    if member.nameIsEscaped { return text(member.name, isEscaped: true) == name }
+    return member.name.count == name.utf8.count && bytes[member.name].elementsEqual(name.utf8)
+  }
+
+  /// One step into a value; its text was scanned before, so that each step of the scanner succeeds.
+  private func step(_ token: String, in outer: Place) -> Place? {
+    var scanner = JSONScanner(bytes, from: outer.range.lowerBound + 1)
+    var found: Place?
+    switch outer.kind {
+    case .object:
+      _ = Self.members(&scanner) { if matches($0, token) { found = $0.value } }
+    case .array:
+      guard let index = JSONPointer.index(token) else { return nil }
+      _ = elements(&scanner) { number, place in
+        if number == index { found = place }
+        return number < index
+      }
+    default: break
+    }
+    return found
+  }
+
+  /// Steps over the elements of an array behind its bracket, as long as `take` asks for another.
+  private func elements(_ scanner: inout JSONScanner, _ take: (Int, Place) -> Bool) -> Bool {
+    scanner.skipSpace()
+    if scanner.take(UInt8(ascii: "]")) { return true }
+    var number = 0
+    repeat {
+      scanner.skipSpace()
+      guard let (kind, range) = scanner.value() else { return false }
+      guard take(number, Place(kind: kind, range: range)) else { return true }
+      number += 1
+      scanner.skipSpace()
+    } while scanner.take(UInt8(ascii: ","))
+    return true
+  }
+
+  // MARK: Values
+
+  /// The text there; `nil` when there is no string.
+  func string(_ pointer: JSONPointer) -> String? { place(pointer).flatMap(string) }
+
+  /// The text there, be it a string or a number as it is written; `nil` for any other kind.
+  func stringOrNumber(_ pointer: JSONPointer) -> String? {
+    guard let place = place(pointer) else { return nil }
+    return place.kind == .number ? text(place.range, isEscaped: false) : string(place)
+  }
+
+  /// The number there; `nil` when there is none, infinite when no `Double` is that large.
+  func number(_ pointer: JSONPointer) -> Double? { place(pointer).flatMap(number) }
+
+  /// Whether there is something that is not `null`.
+  func hasValue(_ pointer: JSONPointer) -> Bool { place(pointer).map { !isLiteral($0, "null") } ?? false }
+
+  /// Whether there is something that is neither `null` nor `false`.
+  func isSet(_ pointer: JSONPointer) -> Bool {
+    place(pointer).map { !isLiteral($0, "null") && !isLiteral($0, "false") } ?? false
+  }
+
+  /// The items of an array of strings; `nil` when there is anything else.
+  func strings(_ pointer: JSONPointer) -> [String]? {
+    guard let place = place(pointer), place.kind == .array else { return nil }
+    var scanner = JSONScanner(bytes, from: place.range.lowerBound + 1)
+    var items: [String] = []
+    var areStrings = true
+    _ = elements(&scanner) { _, element in
+      if let item = string(element) { items.append(item) } else { areStrings = false }
+      return areStrings
+    }
+    return areStrings ? items : nil
+  }
+
+  private func string(_ place: Place) -> String? {
+    if case .string(let isEscaped) = place.kind { text(place.range, isEscaped: isEscaped) } else { nil }
+  }
+
+  private func number(_ place: Place) -> Double? {
+    place.kind == .number ? Double(text(place.range, isEscaped: false)) : nil
+  }
+
+  private func isLiteral(_ place: Place, _ word: String) -> Bool {
+    place.kind == .literal && bytes[place.range].elementsEqual(word.utf8)
+  }
+
+  /// The scanner has seen that the bytes are UTF-8 and the escapes whole.
+  private func text(_ range: Range<Int>, isEscaped: Bool) -> String {
+    isEscaped
+      ? String(decoding: JSONScanner.unescaped(bytes[range]), as: UTF8.self)
+      : String(decoding: bytes[range], as: UTF8.self)
+  }
+}
+
+// MARK: Conditions
+
+extension JSONDocument {
+  /// Whether the value there fulfils the condition; nothing fulfils none.
+  func fulfils(_ condition: Check.Condition, at pointer: JSONPointer) -> Bool {
+    guard let place = place(pointer) else { return false }
+    return switch condition {
+    case .equals(let value): isEqual(place, value)
+    case .oneOf(let values): values.contains { isEqual(place, $0) }
+    case .type(let type): isOf(type, place)
+    case .longerThan(let count): isLonger(place, than: count)
+    }
+  }
+
+  /// Whether the value there is this one.
+  func isEqual(_ pointer: JSONPointer, _ value: JSON) -> Bool { place(pointer).map { isEqual($0, value) } ?? false }
+
+  private func isEqual(_ place: Place, _ value: JSON) -> Bool {
+    switch value {
+    case .string(let text):
+      if case .string(let isEscaped) = place.kind, !isEscaped { return bytes[place.range].elementsEqual(text.utf8) }
+      return string(place) == text
+    case .null: return isLiteral(place, "null")
+    case .bool(let flag): return isLiteral(place, flag ? "true" : "false")
+    case .integer(let whole): return number(place) == Double(whole)
+    case .number(let number): return self.number(place) == number
+    case .array, .object:
+      guard place.kind == .array || place.kind == .object else { return false }
+      return (try? JSONDecoder().decode(JSON.self, from: Data(bytes[place.range]))) == value
+    }
+  }
+
+  private func isOf(_ type: Check.ValueType, _ place: Place) -> Bool {
+    switch (type, place.kind) {
+    case (.string, .string), (.number, .number), (.object, .object), (.array, .array): true
+    case (.integer, .number): number(place).map { $0 == $0.rounded() } ?? false
+    case (.boolean, .literal): !isLiteral(place, "null")
+    case (.null, .literal): isLiteral(place, "null")
+    default: false
+    }
+  }
+
+  private func isLonger(_ place: Place, than count: Int) -> Bool {
+    switch place.kind {
+    case .string(let isEscaped):
+      // No text has more characters than bytes.
+      if place.range.count <= count { return false }
+      // The next character is there: counting them all would read the whole text.
+      return !text(place.range, isEscaped: isEscaped).dropFirst(count).isEmpty
+    case .array:
+      var scanner = JSONScanner(bytes, from: place.range.lowerBound + 1)
+      var isLonger = false
+      _ = elements(&scanner) { number, _ in
+        isLonger = number >= count
+        return !isLonger
+      }
+      return isLonger
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import AgentContracts
+import LoadEngine
+
+/// A conversation that a user holds, from the call that opens it.
+///
+/// A class: as a value of 400 bytes it would stand several times in the frames of a user's functions, and so in each user's
+/// memory.
+final class Conversation {
+  /// Messages of a conversation, each number equally likely.
+  static let lengths = 8...15
+
+  let customer: CustomerProfile
+  /// The file's values for it.
+  let row: DataRow?
+  /// Counts the user's conversations, from 1.
+  let number: Int
+  /// How many messages it will have, drawn once.
+  let length: Int
+  /// As the target named it; `nil` before it has.
+  private(set) var id: PathSegment?
+  /// The id as it was answered, where that is not the segment's text.
+  private var rawID: String?
+  var sent = 0
+  /// Index into the contract's phases; never goes back.
+  private(set) var phase = 0
+  /// The phase that the agent named last, which may go back.
+  private var named: Int?
+  /// The tier that was answered last.
+  var tier: String?
+  private let start = MonotonicTime.now
+  private var phaseStart = MonotonicTime.now
+
+  init(with customer: CustomerProfile, row: DataRow? = nil, number: Int, length: Int) {
+    self.customer = customer
+    self.row = row
+    self.number = number
+    self.length = length
+  }
+
+  var hasMoreToSay: Bool { sent < length }
+
+  /// The id for a body.
+  var idText: String { rawID ?? id?.text ?? "" }
+
+  /// Takes the id that the target gave.
+  func open(as id: PathSegment, text: String) {
+    self.id = id
+    if id.text != text { rawID = text }
+  }
+
+  /// Takes the phase after an answer, and counts what it ended.
+  ///
+  /// - Parameter named: The phase that the answer names.
+  func advance(to phase: Int, named: Int?, in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
+    if let named {
+      if let last = self.named {
+        outcome.transitions[phases.name(last), default: [:]][phases.name(named), default: 0] += 1
+      }
+      self.named = named
+    }
+    guard phase != self.phase else { return }
+    leavePhase(in: phases, &outcome)
+    self.phase = phase
+  }
+
+  /// Counts what the conversation came to.
+  func leave(in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
+    leavePhase(in: phases, &outcome)
+    outcome.phasesReached[phases.name(phase), default: 0] += 1
+    outcome.messagesPerConversation.add(sent)
+    outcome.conversationDurations.add(Int((MonotonicTime.now - start) / 1000))
+  }
+
+  private func leavePhase(in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
+    let now = MonotonicTime.now
+    outcome.timeInPhase[phases.name(phase), default: Amounts()].add(Int((now - phaseStart) / 1000))
+    phaseStart = now
+  }
+}
+
+/// What a user says in one call.
+struct Message {
+  var text: String
+  /// As the contract names it.
+  var phase: String
+  /// From 1 in each conversation.
+  var number: Int
+}
