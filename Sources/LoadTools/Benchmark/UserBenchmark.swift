@@ -44,7 +44,8 @@ struct UserBenchmark {
     ).run()
     var report = BenchmarkReport(
       status: record.verdict.status, reasons: record.verdict.reasons.map(\.sentence), requests: record.counts.completed,
-      instrument: record.counts.instrument, failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu, users: users)
+      instrument: record.counts.instrument, failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu,
+      users: users)
     if let memory, let peak = record.generator.peakMemory {
       report.bytesPerUser = Double(peak - memory) / Double(users)
     }
