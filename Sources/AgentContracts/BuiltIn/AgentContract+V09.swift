@@ -42,7 +42,7 @@ extension AgentContract {
         ],
         "program_type": "{customer.program}",
       ]), authorization: .optional,
-      values: [.conversationID: "/conversation_id", .phase: "/phase", .text: "/message"]),
+      values: [.conversationID: "/conversation_id", .phase: "/phase"]),
     Operation(
       .message, "POST", "/conversations/{conversation.id}/message", body: .json(["message": "{message.text}"]),
       authorization: .optional, checks: [.value("empty message", at: "/message", .longerThan(0))],

@@ -26,6 +26,6 @@ package struct Amounts: Codable, Sendable, Equatable {
 
   package var mean: Double? { count > 0 ? Double(sum) / Double(count) : nil }
 
-  /// A billion of them fit into a sum.
-  private static let largest = 1 << 32
+  /// Twelve days in microseconds, and eight million of them fit into a sum.
+  private static let largest = 1 << 40
 }

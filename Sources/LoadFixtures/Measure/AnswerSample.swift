@@ -111,7 +111,7 @@ package struct AnswerStatistics: Codable, Sendable, Equatable {
   package var distinct: Int
   /// How much of those the most frequent text makes up, 0 to 1.
   package var mostFrequentShare: Double
-  /// Its beginning; absent where it never came twice in a row of one thread's.
+  /// Its beginning; absent where no event loop saw it three times.
   package var mostFrequent: String?
   /// Answers in another language than the agent's, of those that were looked at, 0 to 1.
   package var foreignShare: Double

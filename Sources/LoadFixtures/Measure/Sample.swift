@@ -114,20 +114,7 @@ struct FailureCell: Sendable, Hashable {
 }
 
 extension FailureCell: Codable, CodingKeyRepresentable {
-  private struct Number: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-
-    init(stringValue: String) {
-      self.stringValue = stringValue
-    }
-
-    init?(intValue: Int) {
-      nil
-    }
-  }
-
-  var codingKey: any CodingKey { Number(stringValue: "\(request)/\(kind.rawValue)") }
+  var codingKey: any CodingKey { TextKey(stringValue: "\(request)/\(kind.rawValue)") }
 
   init?(codingKey: some CodingKey) {
     let parts = codingKey.stringValue.split(separator: "/").compactMap { UInt16($0) }

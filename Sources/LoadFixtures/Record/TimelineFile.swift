@@ -112,7 +112,7 @@ extension RunRecord {
     generator.startLateness = tally.total.lateness.statistics
     generator.eventLoopLag = tally.total.loopLag.statistics
     generator.outOfRange = tally.outOfRange
-    let findings = FindingRules(statistics: statistics).findings
+    let findings = FindingRules(statistics: statistics, isOpen: metadata.model == .open).findings
     conditions = Conditions(
       duration: Double(seconds), interrupted: true, generator: generator, system: metrics, endpoints: nil,
       findings: findings.isEmpty ? nil : findings,

@@ -154,7 +154,8 @@ package struct LoadRun: Sendable {
         interrupted: stop.isStopped, model: metadata.model,
         load: .init(asked: profile.asked(seed: environment.seed), done: planDone)))
     let findings =
-      signs(tally, load.catalogue?.contract.signs ?? [], of: statistics) + FindingRules(statistics: statistics).findings
+      signs(tally, load.catalogue?.contract.signs ?? [], of: statistics)
+      + FindingRules(statistics: statistics, isOpen: profile.isOpen).findings
     return RunRecord(
       metadata: metadata, statistics: statistics, verdict: verdict,
       conditions: .init(

@@ -128,21 +128,22 @@ package struct FailureKind: RawRepresentable, Hashable, Sendable {
   }
 }
 
-extension FailureKind: Codable, CodingKeyRepresentable {
-  private struct Number: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
+/// A key of JSON that is any text.
+struct TextKey: CodingKey {
+  let stringValue: String
+  let intValue: Int? = nil
 
-    init(stringValue: String) {
-      self.stringValue = stringValue
-    }
-
-    init?(intValue: Int) {
-      nil
-    }
+  init(stringValue: String) {
+    self.stringValue = stringValue
   }
 
-  package var codingKey: any CodingKey { Number(stringValue: String(rawValue)) }
+  init?(intValue: Int) {
+    nil
+  }
+}
+
+extension FailureKind: Codable, CodingKeyRepresentable {
+  package var codingKey: any CodingKey { TextKey(stringValue: String(rawValue)) }
 
   package init?(codingKey: some CodingKey) {
     guard let rawValue = UInt16(codingKey.stringValue) else { return nil }

@@ -18,6 +18,8 @@ package struct Finding: Codable, Sendable, Equatable {
 /// nothing is said.
 struct FindingRules {
   let statistics: RunStatistics
+  /// Arrivals, and no number of users.
+  var isOpen = false
 
   /// Answers that are looked at before a share of them means anything.
   static let fewestAnswers = 50
@@ -101,14 +103,18 @@ struct FindingRules {
         + "\(NumberFormat.milliseconds(last)) in the last.")
   }
 
-  /// Whether users were as many at its end as at its beginning, from what was seen.
+  /// Whether the load was the same at its end as at its beginning, from what was seen: users, or of arrivals, whose calls
+  /// in flight grow where the target slows down, those that came to an end in each second.
   private func isConstant(_ stage: StageStatistics) -> Bool {
-    let users = statistics.timeline.filter {
+    let seconds = statistics.timeline.filter {
       Double($0.second) >= stage.start && Double($0.second + 1) <= stage.end
-    }.map(\.users)
-    // Of arrivals the calls in flight grow where the target slows down; their rate is the stage's own.
-    guard stage.target > 0, let least = users.min(), let most = users.max() else { return false }
-    return Double(most) <= Double(least) * 1.05 + 1 || stage.name.hasSuffix("/s")
+    }
+    let load = seconds.map { isOpen ? $0.completed + $0.failed + $0.dropped : $0.users }
+    guard stage.target > 0, let least = load.min(), let most = load.max() else { return false }
+    guard isOpen else { return Double(most) <= Double(least) * 1.05 + 1 }
+    let part = load.count / 3
+    let (first, last) = (load.prefix(part).reduce(0, +), load.suffix(part).reduce(0, +))
+    return Double(max(first, last)) <= Double(min(first, last)) * 1.1 + 1
   }
 
   private static func median(_ values: some Collection<Double>) -> Double {

@@ -167,6 +167,30 @@ struct BusinessFiguresTests {
     }
   }
 
+  @Test("Of arrivals the rate is the load, whatever its stage is called", arguments: [true, false])
+  func driftOfArrivals(isConstant: Bool) throws {
+    var statistics = Evidence.example().statistics
+    statistics.timeline = (0..<60).map { second in
+      TimelinePoint(
+        second: second, users: 1 + second, completed: isConstant ? 50 : 50 + second, failed: 0, dropped: 0,
+        p50: 100 + Double(second) * 12)
+    }
+    statistics.stages = [
+      StageStatistics(
+        name: isConstant ? "steady" : "50/s to 110/s", start: 0, end: 60, target: 110, warmUp: false,
+        statistics: statistics.total)
+    ]
+    #expect(
+      FindingRules(statistics: statistics, isOpen: true).findings.map(\.code) == (isConstant ? ["drift"] : []))
+  }
+
+  @Test("A sum of long times is that of the times: three hours in microseconds")
+  func longTimes() {
+    var amounts = Amounts()
+    for _ in 0..<2 { amounts.add(3 * 3600 * 1_000_000) }
+    #expect(amounts.mean == 10.8e9 && amounts.most == 10_800_000_000)
+  }
+
   @Test(
     "What a text's language is",
     arguments: [

@@ -57,8 +57,12 @@ extension AgentClient {
         continue
       }
       let name = String(figure.rawValue.dropFirst(4))
-      if number.magnitude < 1e7 { outcome.roiFigures[name, default: Amounts()].add(Int((number * 100).rounded())) }
-      if let range = contract.roiRanges[figure], !range.contains(number) { outcome.roiOutside[name, default: 0] += 1 }
+      // One that no sum of hundredths holds is out of any range.
+      let isSummed = number.magnitude < 1e9
+      if isSummed { outcome.roiFigures[name, default: Amounts()].add(Int((number * 100).rounded())) }
+      if !isSummed || !(contract.roiRanges[figure]?.contains(number) ?? true) {
+        outcome.roiOutside[name, default: 0] += 1
+      }
     }
     if isWhole { outcome.roiAnswersWhole += 1 }
   }

@@ -39,7 +39,7 @@ struct CallValues {
     case .uuid: return .text(user.nextRequestID().description)
     case .runTestID: return .text(catalogue.run.testID)
     case .runScenario: return .text(catalogue.run.scenario)
-    case .runSeed: return .json(.number(Double(catalogue.run.seed)))
+    case .runSeed: return Int(exactly: catalogue.run.seed).map(Value.number) ?? .text(String(catalogue.run.seed))
     default: return conversation.map { Self.value(of: known, for: $0.customer) } ?? .none
     }
   }

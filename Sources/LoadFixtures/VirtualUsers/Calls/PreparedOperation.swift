@@ -22,6 +22,10 @@ final class PreparedOperation: Sendable {
   private let body: PreparedTemplate?
   private let checks: [(check: Check, number: UInt16)]
   private let values: [(value: AnswerValue, pointer: JSONPointer)]
+  /// Whether what the answer says is asked for by place.
+  let readsJSON: Bool
+  /// Whether the answer's body is looked at.
+  let readsBody: Bool
   let metrics: [Metric]
   /// The figures of a projection that its answers have.
   let roiFigures: [AnswerValue]
@@ -52,6 +56,12 @@ final class PreparedOperation: Sendable {
     checks = operation.checks.map { ($0, checkNumbers[$0.name] ?? 0) }
     values = operation.values.map { ($0.key, $0.value) }
     metrics = operation.metrics
+    readsJSON =
+      !operation.values.isEmpty
+      || operation.checks.contains { if case .value = $0.rule { true } else { false } }
+    readsBody =
+      readsJSON || !operation.metrics.isEmpty
+      || operation.checks.contains { if case .bodyContains = $0.rule { true } else { false } }
     roiFigures = AnswerValue.roi.filter { operation.values[$0] != nil }
     let contentType: String?
     switch operation.body {
@@ -100,17 +110,6 @@ final class PreparedOperation: Sendable {
       host: target.authority, headers: SuiteHeaders.completing(fixed))
   }
 
-  /// Whether the answer's body is looked at.
-  var readsBody: Bool {
-    !values.isEmpty || !metrics.isEmpty
-      || checks.contains {
-        switch $0.check.rule {
-        case .value, .bodyContains: true
-        case .status, .header: false
-        }
-      }
-  }
-
   /// Where the answer has a value; `nil` when it has none.
   func pointer(_ value: AnswerValue) -> JSONPointer? { values.first { $0.value == value }?.pointer }
 
@@ -156,11 +155,6 @@ final class PreparedOperation: Sendable {
       return .check(named: number)
     }
     return nil
-  }
-
-  /// Whether what the answer says is asked for by place.
-  var readsJSON: Bool {
-    !values.isEmpty || checks.contains { if case .value = $0.check.rule { true } else { false } }
   }
 
   private static func passes(_ rule: Check.Rule, _ response: HTTPResponse, _ document: JSONDocument?) -> Bool {
