@@ -13,8 +13,11 @@ let package = Package(
   targets: [
     .target(name: "CSystem"),
     .target(name: "LoadEngine", dependencies: ["CSystem"], swiftSettings: optimised),
-    .target(name: "ReferenceAgent", dependencies: ["LoadEngine"], swiftSettings: optimised),
-    .target(name: "LoadFixtures", dependencies: ["LoadEngine", "ReferenceAgent"], swiftSettings: optimised),
+    .target(name: "AgentContracts", swiftSettings: optimised),
+    .target(name: "ReferenceAgent", dependencies: ["LoadEngine", "AgentContracts"], swiftSettings: optimised),
+    .target(
+      name: "LoadFixtures", dependencies: ["LoadEngine", "AgentContracts", "ReferenceAgent"],
+      swiftSettings: optimised),
     .target(name: "LoadTest", dependencies: ["LoadFixtures"], swiftSettings: optimised),
     .testTarget(name: "ScenarioTests", dependencies: ["LoadTest", "LoadFixtures"]),
   ],

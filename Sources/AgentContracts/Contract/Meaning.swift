@@ -23,6 +23,28 @@ package enum AnswerValue: String, CaseIterable, Sendable {
   /// Raised by each change of a conversation.
   case version
 
+  /// The case's place, spelled out as that of ``OperationKey/number``.
+  package var number: Int {
+    switch self {
+    case .conversationID: 0
+    case .text: 1
+    case .phase: 2
+    case .tier: 3
+    case .tierBasis: 4
+    case .token: 5
+    case .refreshToken: 6
+    case .tokenLifetime: 7
+    case .fallback: 8
+    case .roiPercentage: 9
+    case .roiAnnualValue: 10
+    case .roiNetBenefit: 11
+    case .roiPaybackMonths: 12
+    case .roiConfidence: 13
+    case .healthStatus: 14
+    case .version: 15
+    }
+  }
+
   /// The figures of a projection.
   package static let roi: [AnswerValue] = [
     .roiPercentage, .roiAnnualValue, .roiNetBenefit, .roiPaybackMonths, .roiConfidence,

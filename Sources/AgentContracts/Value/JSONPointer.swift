@@ -23,6 +23,12 @@ package struct JSONPointer: Sendable, Hashable, ExpressibleByStringLiteral {
     text = tokens.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
   }
 
+  /// What the value stands in; the whole document for itself.
+  package var outer: JSONPointer { JSONPointer(tokens: Array(tokens.dropLast())) }
+
+  /// The value's place in ``outer``; empty for the whole document.
+  package var name: String { tokens.last ?? "" }
+
   /// For pointers that stand in the code; traps for a text that is none.
   package init(stringLiteral text: String) {
     guard let pointer = JSONPointer(text) else { preconditionFailure("\(text) is no JSON pointer") }

@@ -10,8 +10,10 @@ public final class RequestHead: Sendable {
   public let fields: [(name: String, value: String)]
   /// Path and query around the gaps.
   private let targetParts: [String]
-  /// All of it in HTTP/1.1: request line, Host and headers without the empty line, cut at the target's gaps.
-  private let pieces: [[UInt8]]
+  /// All of it in HTTP/1.1: request line, Host and headers without the empty line.
+  private let lines: [UInt8]
+  /// Where in ``lines`` the target's gaps are.
+  private let gaps: [Int]
   private let announcesEmptyBody: Bool
   /// Whether the answer will have no body.
   public let isHEAD: Bool
@@ -52,16 +54,12 @@ public final class RequestHead: Sendable {
     }
     var lines = Array("\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n".utf8)
     for (name, value) in headers { try HeaderLines.append(name, value, to: &lines) }
-    var pieces: [[UInt8]] = []
-    var start = 0
     var end = method.utf8.count + 1
-    for part in targetParts.dropLast() {
+    gaps = targetParts.dropLast().map { part in
       end += part.utf8.count
-      pieces.append(Array(lines[start..<end]))
-      start = end
+      return end
     }
-    pieces.append(Array(lines[start...]))
-    self.pieces = pieces
+    self.lines = lines
     self.method = method
     self.targetParts = targetParts
     fields = [("Host", host)] + headers
@@ -86,10 +84,15 @@ public final class RequestHead: Sendable {
     segment: PathSegment? = nil, id: RequestID? = nil, extraHeaders: HeaderLines = HeaderLines(),
     body: [UInt8]? = nil, into buffer: inout [UInt8]
   ) {
-    buffer.append(contentsOf: pieces[0])
-    for piece in pieces.dropFirst() {
-      if let segment { buffer.append(contentsOf: segment.bytes) }
-      buffer.append(contentsOf: piece)
+    // The buffer does not leave the closure; as slices of the array each piece would be counted by reference.
+    lines.withUnsafeBufferPointer { lines in
+      var start = 0
+      for gap in gaps {
+        buffer.append(contentsOf: UnsafeBufferPointer(rebasing: lines[start..<gap]))
+        if let segment { buffer.append(contentsOf: segment.bytes) }
+        start = gap
+      }
+      buffer.append(contentsOf: UnsafeBufferPointer(rebasing: lines[start...]))
     }
     id?.appendLine(to: &buffer)
     buffer.append(contentsOf: extraHeaders.bytes)

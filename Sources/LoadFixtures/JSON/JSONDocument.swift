@@ -79,7 +79,13 @@ struct JSONDocument {
 
   private func matches(_ member: Member, _ name: String) -> Bool {
     if member.nameIsEscaped { return text(member.name, isEscaped: true) == name }
-    return member.name.count == name.utf8.count && bytes[member.name].elementsEqual(name.utf8)
+    var name = name
+    // The buffer does not leave the closure.
+    return name.withUTF8 { name in
+      guard name.count == member.name.count else { return false }
+      for (offset, byte) in name.enumerated() where bytes[member.name.lowerBound + offset] != byte { return false }
+      return true
+    }
   }
 
   /// One step into a value; its text was scanned before, so that each step of the scanner succeeds.
@@ -115,10 +121,31 @@ struct JSONDocument {
     return true
   }
 
+  /// Numbers that stand side by side: an object within the document is stepped over once for all of them.
+  ///
+  /// - Parameter names: The last tokens of their pointers.
+  /// - Returns: For each of them the number there, infinite when no `Double` is that large; `nil` when there is none.
+  func numbers(_ names: [String], in outer: JSONPointer) -> [Double?] {
+    guard let place = place(outer) else { return names.map { _ in nil } }
+    guard place.kind == .object else { return names.map { step($0, in: place).flatMap(number) } }
+    var found = [Place?](repeating: nil, count: names.count)
+    var scanner = JSONScanner(bytes, from: place.range.lowerBound + 1)
+    _ = Self.members(&scanner) { member in
+      for index in names.indices where matches(member, names[index]) { found[index] = member.value }
+    }
+    return found.map { $0.flatMap(number) }
+  }
+
   // MARK: Values
 
   /// The text there; `nil` when there is no string.
   func string(_ pointer: JSONPointer) -> String? { place(pointer).flatMap(string) }
+
+  /// The text there, made when it is asked for; `nil` when there is no string.
+  func words(_ pointer: JSONPointer) -> JSONWords? {
+    guard let place = place(pointer), case .string(let isEscaped) = place.kind else { return nil }
+    return JSONWords(bytes: bytes, range: place.range, isEscaped: isEscaped)
+  }
 
   /// The text there, be it a string or a number as it is written; `nil` for any other kind.
   func stringOrNumber(_ pointer: JSONPointer) -> String? {
@@ -162,12 +189,30 @@ struct JSONDocument {
     place.kind == .literal && bytes[place.range].elementsEqual(word.utf8)
   }
 
-  /// The scanner has seen that the bytes are UTF-8 and the escapes whole.
   private func text(_ range: Range<Int>, isEscaped: Bool) -> String {
+    JSONWords(bytes: bytes, range: range, isEscaped: isEscaped).text
+  }
+}
+
+/// A text of a document.
+struct JSONWords {
+  fileprivate let bytes: [UInt8]
+  fileprivate let range: Range<Int>
+  fileprivate let isEscaped: Bool
+
+  /// The scanner has seen that the bytes are UTF-8 and the escapes whole.
+  var text: String {
     isEscaped
       ? String(decoding: JSONScanner.unescaped(bytes[range]), as: UTF8.self)
       : String(decoding: bytes[range], as: UTF8.self)
   }
+
+  /// Nothing but spaces and control characters.
+  var isBlank: Bool { isEscaped ? text.utf8.elementsAreBlank : bytes[range].elementsAreBlank }
+}
+
+extension Sequence<UInt8> {
+  fileprivate var elementsAreBlank: Bool { allSatisfy { $0 <= 0x20 } }
 }
 
 // MARK: Conditions
@@ -212,11 +257,25 @@ extension JSONDocument {
     }
   }
 
+  /// Whether there are so many characters that can be told by their bytes: of ASCII, with ASCII behind, which makes no part
+  /// of them.
+  private func hasPlainCharacters(_ range: Range<Int>, _ wanted: Int) -> Bool {
+    var (count, last) = (0, UInt8(0x80))
+    for byte in bytes[range] {
+      if last < 0x80, byte < 0x80 { count += 1 }
+      if count >= wanted { return true }
+      last = byte
+    }
+    // The last byte: nothing is behind it.
+    return count + (last < 0x80 ? 1 : 0) >= wanted
+  }
+
   private func isLonger(_ place: Place, than count: Int) -> Bool {
     switch place.kind {
     case .string(let isEscaped):
       // No text has more characters than bytes.
       if place.range.count <= count { return false }
+      if !isEscaped, hasPlainCharacters(place.range, count + 1) { return true }
       // The next character is there: counting them all would read the whole text.
       return !text(place.range, isEscaped: isEscaped).dropFirst(count).isEmpty
     case .array:

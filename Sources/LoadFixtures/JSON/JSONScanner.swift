@@ -83,7 +83,9 @@ struct JSONScanner {
 
   /// The end of a run of characters that stand for themselves in a string, or a place up to seven bytes before it
   /// where the text ends: eight are looked at at a time.
-  private static func endOfPlain(in text: RawSpan, from start: Int) -> Int {
+  ///
+  /// - Parameter throughMultibyte: Characters of several bytes do not end the run.
+  static func endOfPlain(in text: RawSpan, from start: Int, throughMultibyte: Bool = false) -> Int {
     let all: UInt64 = 0x0101_0101_0101_0101
     var index = start
     while index + 8 <= text.byteCount {
@@ -91,7 +93,8 @@ struct JSONScanner {
       let word = UInt64(littleEndian: text.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
       let (quotes, backslashes) = (word ^ (0x22 &* all), word ^ (0x5C &* all))
       let below32 = (word &- 0x20 &* all) & ~word
-      let special = word | below32 | ((quotes &- all) & ~quotes) | ((backslashes &- all) & ~backslashes)
+      let special =
+        (throughMultibyte ? 0 : word) | below32 | ((quotes &- all) & ~quotes) | ((backslashes &- all) & ~backslashes)
       // Only bytes above a true hit can be marked falsely, so the lowest mark is right.
       let hits = special & (0x80 &* all)
       if hits != 0 { return index + hits.trailingZeroBitCount / 8 }

@@ -6,18 +6,33 @@ enum JSONText {
   /// Appends a string without its quotes, escaped.
   static func append(escaped text: String, to bytes: inout [UInt8]) {
     var text = text
-    // The buffer does not leave the closure. Runs without anything to escape, which is nearly all, are copied whole.
-    text.withUTF8 { buffer in
-      var start = 0
-      for index in buffer.indices {
-        let byte = buffer[index]
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-        bytes.append(contentsOf: buffer[start..<index])
-        append(escape: byte, to: &bytes)
-        start = index + 1
-      }
-      bytes.append(contentsOf: buffer[start...])
+    // The buffer does not leave the closure.
+    text.withUTF8 { append(escaped: $0, to: &bytes) }
+  }
+
+  /// Runs without anything to escape, which is nearly all, are copied whole.
+  private static func append(escaped text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    let span = text.span.bytes
+    var (start, index) = (0, 0)
+    while true {
+      index = JSONScanner.endOfPlain(in: span, from: index, throughMultibyte: true)
+      guard index < text.count else { break }
+      let byte = text[index]
+      index += 1
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index - 1]))
+      append(escape: byte, to: &bytes)
+      start = index
     }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  /// Appends a string in its quotes that is there as UTF-8.
+  static func append(utf8 text: [UInt8], to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    // The buffer does not leave the closure.
+    text.withUnsafeBufferPointer { append(escaped: $0, to: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Appends a string in its quotes.

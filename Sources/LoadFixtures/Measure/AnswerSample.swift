@@ -10,31 +10,37 @@ struct AnswerNote: Sendable, Codable, Equatable {
   var isForeign: Bool
 }
 
+extension AnswerNote: Hashed {
+  var hash: UInt64 { call }
+}
+
 /// The answers to one operation: all of them up to ``most``, and then those whose calls have the smallest hashes, which is a
 /// uniform sample. Bounded, and the same whoever recorded which part, in whatever order the parts are added.
-struct AnswerSample: Sendable, Codable, Equatable {
-  static let most = 4096
+struct AnswerSample: Sendable, Equatable {
+  static let most = SmallestHashes<AnswerNote>.most
 
   /// All answers with words, kept or not.
   private(set) var count = 0
-  /// By call.
-  private(set) var notes: [AnswerNote] = []
+  private var kept = SmallestHashes<AnswerNote>()
 
   init() {}
+
+  /// By call.
+  var notes: [AnswerNote] { kept.elements }
 
   /// Counts answers that are not looked at.
   mutating func count(_ more: Int) { count += more }
 
   /// Keeps a note that was counted.
-  mutating func keep(_ note: AnswerNote) {
-    if notes.count == Self.most, let last = notes.last, note.call >= last.call { return }
-    notes.insert(note, at: notes.index(ofFirst: note.call))
-    if notes.count > Self.most { notes.removeLast() }
-  }
+  mutating func keep(_ note: AnswerNote) { kept.add(note) }
 
   mutating func add(_ other: AnswerSample) {
     count += other.count
-    for note in other.notes { keep(note) }
+    kept.add(other.kept)
+  }
+
+  static func == (left: AnswerSample, right: AnswerSample) -> Bool {
+    left.count == right.count && left.notes == right.notes
   }
 
   /// Whether every answer was looked at.
@@ -47,40 +53,41 @@ struct AnswerSample: Sendable, Codable, Equatable {
   }
 }
 
-extension [AnswerNote] {
-  /// The first place at which a call with this hash would stand.
-  fileprivate func index(ofFirst call: UInt64) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].call < call { low = middle + 1 } else { high = middle }
+extension AnswerSample: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case count, notes
+  }
+
+  /// - Throws: `DecodingError` for what no sample can have come to: sums rest on the order.
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    count = try values.decode(Int.self, forKey: .count)
+    let notes = try values.decode([AnswerNote].self, forKey: .notes)
+    guard let kept = SmallestHashes(notes, hasMore: count > notes.count && notes.count == Self.most) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .notes, in: values, debugDescription: "allowed: \(Self.most) answers at most, by rising hash")
     }
-    return low
+    self.kept = kept
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(count, forKey: .count)
+    try values.encode(notes, forKey: .notes)
   }
 }
 
 /// Says of each answer of an operation whether it could still be among those that are kept: the others need not be looked
 /// at.
 struct AnswerGate {
-  /// The smallest hashes so far, in order.
-  private var kept: [UInt64] = []
+  private var kept = SmallestHashes<UInt64>()
   /// How often the same words were let through.
   private var texts: [UInt64: Int] = [:]
 
   /// How often words come before they are kept as an example.
   private static let often = 3
 
-  mutating func admits(_ call: UInt64) -> Bool {
-    if kept.count == AnswerSample.most, let last = kept.last, call >= last { return false }
-    var (low, high) = (0, kept.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if kept[middle] < call { low = middle + 1 } else { high = middle }
-    }
-    kept.insert(call, at: low)
-    if kept.count > AnswerSample.most { kept.removeLast() }
-    return true
-  }
+  mutating func admits(_ call: UInt64) -> Bool { kept.add(call) }
 
   /// Whether words came often enough to be told as an example: once for each.
   mutating func isOften(_ text: UInt64) -> Bool {
@@ -90,12 +97,9 @@ struct AnswerGate {
     return texts[text] == Self.often
   }
 
-  /// The hash of a call (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
+  /// The hash of a call.
   static func hash(user: Int, call: Int) -> UInt64 {
-    var mixed = UInt64(truncatingIfNeeded: user) << 32 &+ UInt64(truncatingIfNeeded: call) &+ 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    (UInt64(truncatingIfNeeded: user) << 32 &+ UInt64(truncatingIfNeeded: call) &+ 0x9E37_79B9_7F4A_7C15).mixed
   }
 }
 

@@ -13,7 +13,10 @@ final class SampleBuffer {
   private var batch: SampleBatch
   /// The earliest example of each kind of failure so far.
   private var examples: [FailureCell: Occurrence] = [:]
-  private var gates: [UInt16: AnswerGate] = [:]
+  /// Of the conversations since the last batch, by locale. A list: there are two, and each answer is counted here.
+  private var outcomes: [(locale: String, outcome: BusinessOutcome)] = []
+  /// By request.
+  private var answers: [AnswersSeen] = []
   private var texts = DistinctTexts()
 
   var activeUsers: Int {
@@ -47,34 +50,53 @@ final class SampleBuffer {
     batch.repeats += 1
   }
 
-  /// Counts something of the users' conversations in that locale.
+  /// Counts something of the users' conversations in that locale. The change must ask nothing else of the buffer.
   func count(_ locale: String, _ change: (inout BusinessOutcome) -> Void) {
-    change(&batch.business[locale, default: BusinessOutcome()])
+    var index = 0
+    while index < outcomes.count, outcomes[index].locale != locale { index += 1 }
+    if index == outcomes.count { outcomes.append((locale, BusinessOutcome())) }
+    change(&outcomes[index].outcome)
   }
 
   /// Whether a conversation that was counted since the last batch has come to its end.
-  var hasEndedConversation: Bool { batch.business.values.contains { $0.messagesPerConversation.count > 0 } }
+  var hasEndedConversation: Bool { outcomes.contains { $0.outcome.messagesPerConversation.count > 0 } }
 
   /// A user says this.
-  func said(_ text: String) {
-    let hash = text.stableHash
+  ///
+  /// - Parameter text: UTF-8.
+  func said(_ text: [UInt8]) {
+    let hash = text.withUnsafeBufferPointer(UInt64.init(hashing:))
     if texts.add(hash) { batch.texts.append(hash) }
   }
 
   /// An answer with words has come; they are looked at where it may be among those that are kept.
   ///
-  /// - Parameter isForeign: Whether the words are of another language than the agent's.
-  func answered(_ text: String, to request: UInt16, user: Int, call: Int, isForeign: (String) -> Bool) {
-    batch.answers[Int(request), default: AnswerSample()].count(1)
+  /// - Parameters:
+  ///   - text: Asked for only then.
+  ///   - isForeign: Whether the words are of another language than the agent's.
+  func answered(
+    to request: UInt16, user: Int, call: Int, text: () -> String, isForeign: (String) -> Bool
+  ) {
+    let request = Int(request)
+    while answers.count <= request { answers.append(AnswersSeen()) }
+    answers[request].sample.count(1)
     let hash = AnswerGate.hash(user: user, call: call)
-    guard gates[request, default: AnswerGate()].admits(hash) else { return }
+    guard answers[request].gate.admits(hash) else { return }
+    let text = text()
     let words = text.stableHash
-    batch.answers[Int(request), default: AnswerSample()].keep(
+    answers[request].sample.keep(
       AnswerNote(
         call: hash, text: words, length: UInt32(clamping: text.unicodeScalars.count), isForeign: isForeign(text)))
-    if gates[request, default: AnswerGate()].isOften(words) {
+    if answers[request].gate.isOften(words) {
       batch.answerTexts[words] = secrets.redacted(text.cut(to: 400)).neutralised.cut(to: 200)
     }
+  }
+
+  /// The answers to one request.
+  private struct AnswersSeen {
+    var gate = AnswerGate()
+    /// Since the last batch.
+    var sample = AnswerSample()
   }
 
   /// An answer bears a contract's sign.
@@ -160,6 +182,12 @@ final class SampleBuffer {
     full.samples.reserveCapacity(batch.samples.count)
     swap(&full, &batch)
     full.asOf = offset(now)
+    full.business = Dictionary(outcomes.map { ($0.locale, $0.outcome) }, uniquingKeysWith: { first, _ in first })
+    outcomes.removeAll(keepingCapacity: true)
+    for request in answers.indices where answers[request].sample.count > 0 {
+      full.answers[request] = answers[request].sample
+      answers[request].sample = AnswerSample()
+    }
     return full
   }
 }

@@ -5,25 +5,21 @@
 /// al., "On Synopses for Distinct-Value Estimation under Multiset Operations", SIGMOD 2007). What is kept depends on
 /// what was added alone, not on its order or on how it was divided: parts of a run add up to the whole.
 package struct DistinctTexts: Sendable, Equatable {
-  /// Different hashes that are kept, 32 kB.
-  static let most = 4096
-
-  /// In rising order, each once, and after ``spread(_:)``.
-  private var smallest: [UInt64] = []
-  /// Whether there were more different ones than are kept.
-  private var hasMore = false
+  /// Mixed: the estimate wants hashes that are even in their upper bits, and whatever is counted need not be.
+  private var smallest = SmallestHashes<UInt64>()
 
   package init() {}
 
   /// Whether ``count`` is no estimate.
-  package var isExact: Bool { !hasMore }
+  package var isExact: Bool { !smallest.hasMore }
 
   /// Different hashes that were added.
   package var count: Int {
-    guard hasMore, let largest = smallest.last else { return smallest.count }
-    let estimate = Double(Self.most - 1) * 0x1p64 / Double(largest)
+    let kept = smallest.elements
+    guard smallest.hasMore, let largest = kept.last else { return kept.count }
+    let estimate = Double(kept.count - 1) * 0x1p64 / Double(largest)
     // One more than are kept there certainly were; a double of 2^63 and above is no Int.
-    return Int(min(max(estimate, Double(Self.most + 1)), 0x1p62))
+    return Int(min(max(estimate, Double(kept.count + 1)), 0x1p62))
   }
 
   /// Adds the hash of a text, such as ``Swift/String/stableHash``.
@@ -32,50 +28,12 @@ package struct DistinctTexts: Sendable, Equatable {
   ///   to those that are told all that it took.
   @discardableResult
   package mutating func add(_ hash: UInt64) -> Bool {
-    let hadMore = hasMore
-    let isKept = insert(Self.spread(hash))
-    return isKept || hasMore != hadMore
+    let hadMore = smallest.hasMore
+    return smallest.add(hash.mixed) || smallest.hasMore != hadMore
   }
 
   /// Adds what another one was given.
-  package mutating func add(_ other: DistinctTexts) {
-    if smallest.isEmpty {
-      smallest = other.smallest
-    } else {
-      for hash in other.smallest { insert(hash) }
-    }
-    hasMore = hasMore || other.hasMore
-  }
-
-  /// Whether it is kept now and was not before.
-  @discardableResult
-  private mutating func insert(_ hash: UInt64) -> Bool {
-    // Sooner or later all are kept that ever will be: from then on this line is all that a text costs.
-    if smallest.count == Self.most, hash > smallest[Self.most - 1] {
-      hasMore = true
-      return false
-    }
-    var (low, high) = (0, smallest.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if smallest[middle] < hash { low = middle + 1 } else { high = middle }
-    }
-    if low < smallest.count, smallest[low] == hash { return false }
-    smallest.insert(hash, at: low)
-    if smallest.count > Self.most {
-      smallest.removeLast()
-      hasMore = true
-    }
-    return true
-  }
-
-  /// The last step of SplitMix64, one to one: the estimate wants hashes that are even in their upper bits, and FNV-1a
-  /// hardly carries a text's last letters there.
-  private static func spread(_ hash: UInt64) -> UInt64 {
-    var mixed = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
+  package mutating func add(_ other: DistinctTexts) { smallest.add(other.smallest) }
 }
 
 extension DistinctTexts: Codable {
@@ -86,13 +44,19 @@ extension DistinctTexts: Codable {
   /// - Throws: `DecodingError` for what no count can have come to: sums rest on the order.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    smallest = try values.decode([UInt64].self, forKey: .smallest)
-    hasMore = try values.decode(Bool.self, forKey: .hasMore)
-    let rises = zip(smallest, smallest.dropFirst()).allSatisfy { $0 < $1 }
-    guard rises, smallest.count <= Self.most, !hasMore || smallest.count == Self.most else {
+    let hashes = try values.decode([UInt64].self, forKey: .smallest)
+    guard let smallest = SmallestHashes(hashes, hasMore: try values.decode(Bool.self, forKey: .hasMore)) else {
       throw DecodingError.dataCorruptedError(
         forKey: .smallest, in: values,
-        debugDescription: "allowed: \(Self.most) hashes at most, rising, and so many where there were more")
+        debugDescription: "allowed: \(SmallestHashes<UInt64>.most) hashes at most, rising, and so many where there "
+          + "were more")
     }
+    self.smallest = smallest
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(smallest.elements, forKey: .smallest)
+    try values.encode(smallest.hasMore, forKey: .hasMore)
   }
 }

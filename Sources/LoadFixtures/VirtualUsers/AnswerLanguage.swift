@@ -7,11 +7,19 @@ enum AnswerLanguage {
   /// none of Spanish in a text of ten words.
   static func isForeign(_ text: String) -> Bool {
     var (words, spanish, foreign) = (0, 0, 0)
-    for word in SpanishText.folded(text, limit: 1024).split(separator: UInt8(ascii: " ")) {
-      words += 1
-      guard word.count <= 8 else { continue }
-      let packed = packed(word)
-      if Self.spanish.contains(packed) { spanish += 1 } else if Self.foreign.contains(packed) { foreign += 1 }
+    // A word of up to eight letters is a number, and those of more are in no list.
+    var (packed, letters): (UInt64, Int) = (0, 0)
+    for byte in SpanishText.folded(text, limit: 1024) {
+      guard byte == UInt8(ascii: " ") else {
+        packed = packed << 8 | UInt64(byte)
+        letters += 1
+        continue
+      }
+      if letters > 0 { words += 1 }
+      if (1...8).contains(letters) {
+        if Self.spanish.contains(packed) { spanish += 1 } else if Self.foreign.contains(packed) { foreign += 1 }
+      }
+      (packed, letters) = (0, 0)
     }
     guard words >= fewestWords else { return false }
     return foreign > spanish || (words >= 10 && spanish == 0)

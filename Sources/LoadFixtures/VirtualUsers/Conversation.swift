@@ -80,9 +80,11 @@ final class Conversation {
 
 /// What a user says in one call.
 struct Message {
-  var text: String
+  var utf8: [UInt8]
   /// As the contract names it.
   var phase: String
   /// From 1 in each conversation.
   var number: Int
+
+  var text: String { String(decoding: utf8, as: UTF8.self) }
 }

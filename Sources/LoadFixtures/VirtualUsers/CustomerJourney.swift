@@ -19,10 +19,10 @@ struct CustomerJourney {
   /// Makes the call that must come before anything else: log-in, the end of a finished conversation, the start of
   /// the next.
   ///
-  /// - Returns: What follows, or `nil` when there was nothing to prepare and no call was made.
-  mutating func prepare() async throws -> Pause? {
-    if let pause = try await agent.authorize() { return pause }
-    if let conversation, !hasMoreToSay {
+  /// - Returns: What follows.
+  mutating func prepare() async throws -> Pause {
+    if agent.mustAuthorize { return try await agent.authorize() }
+    if let conversation {
       guard agent.offers(.end) else {
         leave(completed: true)
         return try await start()
@@ -38,7 +38,7 @@ struct CustomerJourney {
       recount(conversation, as: nil)
       return Pause.none
     }
-    return conversation == nil ? try await start() : nil
+    return try await start()
   }
 
   private mutating func start() async throws -> Pause {
@@ -65,10 +65,11 @@ struct CustomerJourney {
     return .none
   }
 
-  /// Draws what a user does next among the tasks that its contract allows.
+  /// Draws what a user does next among the tasks that its contract allows; `nil` when ``prepare()`` must come first.
   @inline(never)
-  mutating func draw<User>(_ tasks: WeightedTasks<User>) throws -> @Sendable (inout User) async throws -> Void {
+  mutating func draw<User>(_ tasks: WeightedTasks<User>) throws -> (@Sendable (inout User) async throws -> Void)? {
     let agent = agent
+    guard hasMoreToSay, !agent.mustAuthorize else { return nil }
     guard let task = tasks.draw(offers: { agent.offers($0) }, using: &random) else {
       throw UserCodeError("the contract \(agent.contract.name) offers none of this user's tasks")
     }
@@ -84,7 +85,7 @@ struct CustomerJourney {
   }
 
   @inline(never)
-  private mutating func nextMessage(in conversation: Conversation) -> String {
+  private mutating func nextMessage(in conversation: Conversation) -> [UInt8] {
     SalesMessages.message(
       phase: phases.texts[conversation.phase], customer: conversation.customer, number: conversation.sent + 1,
       style: agent.catalogue.run.texts, using: &random)
@@ -98,12 +99,13 @@ struct CustomerJourney {
         customer: conversation.customer, style: agent.catalogue.run.texts, using: &random))
   }
 
-  private mutating func say(_ text: String) async throws {
+  // Inlined, as `AgentClient.call` is: each function that waits asks for its executor once more.
+  @inline(__always)
+  private mutating func say(_ text: [UInt8]) async throws {
     guard let conversation else { return }
     let message = agent.message(text, in: conversation)
     let answer = try await agent.call(.message, conversation, message: message)
-    agent.tally(conversation) { $0.messagesAnswered += 1 }
-    agent.take(answer, in: conversation, to: message.text)
+    agent.take(answer, in: conversation, to: message)
   }
 
   /// Asks which tier the agent has found for the customer.
@@ -143,7 +145,7 @@ struct CustomerJourney {
   func speakToNobody() async throws {
     _ = try await agent.call(
       .unknownConversation, conversation,
-      message: Message(text: "¿Hola? ¿Hay alguien ahí?", phase: phases.name(0), number: 1))
+      message: Message(utf8: Array("¿Hola? ¿Hay alguien ahí?".utf8), phase: phases.name(0), number: 1))
   }
 
   /// Counts the conversation that is left open as abandoned.
@@ -200,9 +202,11 @@ extension CustomerUser {
     self.init(customer: CustomerJourney(context, agent: agent))
   }
 
+  // Inlined into what a runner calls, as `AgentClient.call` is.
+  @inline(__always)
   package mutating func iterate() async throws -> Pause {
-    if let pause = try await customer.prepare() { return pause }
-    try await customer.draw(Self.tasks)(&self)
+    guard let act = try customer.draw(Self.tasks) else { return try await customer.prepare() }
+    try await act(&self)
     return .think
   }
 

@@ -33,9 +33,12 @@ struct PhaseOrder: Sendable {
   /// A phase that the agent names is taken at its word. Where it names none, keywords in both texts point to a phase, and
   /// the conversation moves at most one phase towards it: a keyword is a hint, and a stray "pago" in a greeting must not end
   /// the sale. Negotiation is passed over: no keyword points to it.
-  func advanced(_ phase: Int, reported: String?, message: String, answer: String) -> Int {
-    if let named = reported.flatMap(self.phase(reported:)) { return max(phase, named) }
-    guard let hinted = [message, answer].compactMap(PhaseKeywords.furthestPhase(in:)).max(),
+  ///
+  /// - Parameter named: The phase that the answer names, ``phase(reported:)``.
+  func advanced(_ phase: Int, named: Int?, message: @autoclosure () -> String, answer: @autoclosure () -> String) -> Int
+  {
+    if let named { return max(phase, named) }
+    guard let hinted = [message(), answer()].compactMap(PhaseKeywords.furthestPhase(in:)).max(),
       let goal = texts.firstIndex(where: { $0 >= hinted }), goal > phase
     else { return phase }
     let next = texts.indices.first { $0 > phase && texts[$0] != .negotiation } ?? phase

@@ -91,6 +91,7 @@ final class UserRunner<User: VirtualUser> {
   }
 
   /// One iteration; `nil` when the user has ended.
+  @inline(__always)
   private func iterate() async -> Pause? {
     do {
       return try await user.iterate()

@@ -82,13 +82,16 @@ final class AgentUnderTest: Sendable {
   }
 
   /// The environment that aims a run at this agent.
-  func environment(_ more: [String: String] = [:]) throws -> TargetEnvironment {
-    try TargetEnvironment(
+  ///
+  /// - Parameter credentials: Whether it has an account.
+  func environment(_ more: [String: String] = [:], credentials: Bool = true) throws -> TargetEnvironment {
+    let account = credentials ? ["LOAD_EMAIL": "user@example.com", "LOAD_PASSWORD": "right"] : [:]
+    return try TargetEnvironment(
       environment: [
         "LOAD_TARGET_HOST": "\(isSecure ? "https" : "http")://127.0.0.1:\(server.port)",
-        "LOAD_CONTRACT": agent.configuration.contract.name, "LOAD_EMAIL": "user@example.com", "LOAD_PASSWORD": "right",
-        "LOAD_THINK_TIME_SCALE": "0.005", "LOAD_SEED": "7", "LOAD_GRACEFUL_STOP": "5",
-      ].merging(more) { _, new in new })
+        "LOAD_CONTRACT": agent.configuration.contract.name, "LOAD_THINK_TIME_SCALE": "0.005", "LOAD_SEED": "7",
+        "LOAD_GRACEFUL_STOP": "5",
+      ].merging(account) { $1 }.merging(more) { $1 })
   }
 }
 

@@ -39,8 +39,7 @@ struct DistinctTextsTests {
     #expect((95_000...105_000).contains(texts.count), "\(texts.count)")
   }
 
-  /// FNV-1a leaves the upper bits of texts that differ in their last letters nearly alike: without a mixing of its own
-  /// these counts are off by a factor.
+  /// Without a mixing of its own the first two counts are off by a factor.
   @Test("Hashes that are near each other are counted as well as others")
   func poorHashes() {
     for texts in [

@@ -13,7 +13,7 @@ struct ContentRulesTests {
   }
 
   private static func text(_ message: String, alphabet: String? = nil, _ length: ClosedRange<Int>) -> String {
-    ContentRules([.known(.messageText): ValueRule(alphabet: alphabet, length: length)]).fitted(message)
+    ContentRules([.known(.messageText): ValueRule(alphabet: alphabet, length: length)]).fitted(text: message)
   }
 
   // MARK: Names
@@ -170,10 +170,10 @@ struct ContentRulesTests {
       let rules = ContentRules([.known(.messageText): rule])
       for _ in 0..<30 {
         let text = (0..<random.integer(in: 0...30)).map { _ in random.element(of: words) }.joined(separator: " ")
-        let fitted = rules.fitted(text)
+        let fitted = rules.fitted(text: text)
         #expect(rule.length.contains(fitted.unicodeScalars.count), "\(rule) \(text)")
         #expect(fitted.unicodeScalars.allSatisfy(rule.allows), "\(rule) \(text)")
-        #expect(rules.fitted(fitted) == fitted)
+        #expect(rules.fitted(text: fitted) == fitted)
         if rule.length.contains(text.unicodeScalars.count), text.unicodeScalars.allSatisfy(rule.allows) {
           #expect(fitted == text)
         }
@@ -184,6 +184,6 @@ struct ContentRulesTests {
   @Test("Without rules nothing is changed")
   func noRules() {
     let text = String(repeating: "🙂 ", count: 10_000)
-    #expect(ContentRules().fitted(text) == text)
+    #expect(ContentRules().fitted(text: text) == text)
   }
 }

@@ -12,7 +12,8 @@ extension ConversationPhase {
   }
 
   mutating func advance(reported: String?, message: String, answer: String) {
-    let phase = Self.order.advanced(position, reported: reported, message: message, answer: answer)
+    let named = reported.flatMap(Self.order.phase(reported:))
+    let phase = Self.order.advanced(position, named: named, message: message, answer: answer)
     self = Self.order.texts[phase]
   }
 }

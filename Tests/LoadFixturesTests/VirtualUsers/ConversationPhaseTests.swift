@@ -130,7 +130,7 @@ struct ConversationPhaseTests {
       let customer = CustomerProfile.draw(locale: .mixed, rules: rules, using: &random)
       var phase = ConversationPhase.greeting
       for number in 1...random.integer(in: 8...15) {
-        let message = SalesMessages.message(
+        let message = SalesMessages.text(
           phase: phase, customer: customer, number: number, style: style, using: &random)
         phase.advance(reported: nil, message: message, answer: "Claro, con gusto le cuento.")
       }
@@ -159,7 +159,7 @@ struct ConversationPhaseTests {
   func hints(phase: ConversationPhase, style: TextVariety) {
     var random = SeededRandom(seed: 25, user: 0)
     for (number, customer) in CustomerProfile.drawn(2_000, seed: 25).enumerated() {
-      let message = SalesMessages.message(
+      let message = SalesMessages.text(
         phase: phase, customer: customer, number: number % 12 + 1, style: style, using: &random)
       let furthest = PhaseKeywords.furthestPhase(in: message) ?? phase
       #expect(furthest.position <= phase.position + 2, "\(message)")

@@ -60,7 +60,7 @@ enum Conversations {
       let customer = CustomerProfile.draw(locale: locale, rules: rules, using: &random)
       var phase = stuck ?? .greeting
       for number in 1...random.integer(in: 8...15) {
-        let text = SalesMessages.message(
+        let text = SalesMessages.text(
           phase: phase, customer: customer, number: number, style: style, using: &random)
         messages.append(Message(text: text, phase: phase))
         if stuck == nil { phase.advance(reported: nil, message: text, answer: "Claro, con gusto le cuento.") }
@@ -68,6 +68,24 @@ enum Conversations {
     }
     return Array(messages.prefix(count))
   }
+}
+
+extension SalesMessages {
+  static func text(
+    phase: ConversationPhase, customer: CustomerProfile, number: Int, style: TextVariety,
+    using random: inout SeededRandom
+  ) -> String {
+    String(
+      decoding: message(phase: phase, customer: customer, number: number, style: style, using: &random), as: UTF8.self)
+  }
+
+  static func longText(customer: CustomerProfile, style: TextVariety, using random: inout SeededRandom) -> String {
+    String(decoding: longMessage(customer: customer, style: style, using: &random), as: UTF8.self)
+  }
+}
+
+extension ContentRules {
+  func fitted(text: String) -> String { String(decoding: fitted(Array(text.utf8)), as: UTF8.self) }
 }
 
 /// What the deployed agent takes for an attack, and leaves without an answer until the call's deadline.

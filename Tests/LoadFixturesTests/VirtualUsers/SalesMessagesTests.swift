@@ -83,7 +83,7 @@ struct SalesMessagesTests {
     var random = SeededRandom(seed: 42, user: 0)
     for customer in Self.customers(200) {
       for number in [Int.min, -1, 0, 1, 8, 15, 16, .max] {
-        let message = SalesMessages.message(
+        let message = SalesMessages.text(
           phase: phase, customer: customer, number: number, style: style, using: &random)
         #expect((1...4000).contains(message.count))
       }
@@ -96,7 +96,7 @@ struct SalesMessagesTests {
     for customer in Self.customers(50) {
       let texts = SalesMessages.texts(of: customer.variety)[.exploration].templates.map { $0.text(for: customer) }
       let said = try (1...12).map { number in
-        let message = SalesMessages.message(
+        let message = SalesMessages.text(
           phase: .exploration, customer: customer, number: number, style: .repeated, using: &random)
         return try #require(texts.first { message.hasPrefix($0) })
       }
@@ -111,7 +111,7 @@ struct SalesMessagesTests {
     let templates = SalesTexts.mexican[.presentation].templates
     var counts = [Int](repeating: 0, count: templates.count)
     for customer in customers {
-      let message = SalesMessages.message(
+      let message = SalesMessages.text(
         phase: .presentation, customer: customer, number: 1, style: .repeated, using: &random)
       let texts = templates.map { $0.text(for: customer) }
       for index in texts.indices where message.hasPrefix(texts[index]) { counts[index] += 1 }
@@ -132,7 +132,7 @@ struct SalesMessagesTests {
     for phase in ConversationPhase.allCases {
       let shares = [TextVariety.varied, .repeated].map { style in
         let messages = customers.enumerated().map { number, customer in
-          SalesMessages.message(phase: phase, customer: customer, number: number % 12 + 1, style: style, using: &random)
+          SalesMessages.text(phase: phase, customer: customer, number: number % 12 + 1, style: style, using: &random)
         }
         return Double(messages.count { message in words.contains { message.contains(" \($0)") } }) / 1_500
       }
@@ -147,7 +147,7 @@ struct SalesMessagesTests {
     var random = SeededRandom(seed: 45, user: 0)
     var sizes: Set<Int> = []
     for customer in Self.customers(5_000) {
-      let message = SalesMessages.longMessage(customer: customer, style: style, using: &random)
+      let message = SalesMessages.longText(customer: customer, style: style, using: &random)
       let size = message.utf8.count
       sizes.insert(size)
       #expect((900...1100).contains(size), "\(size) bytes: \(message)")
@@ -161,7 +161,7 @@ struct SalesMessagesTests {
     let customers = Self.customers(200)
     var random = SeededRandom(seed: 48, user: 0)
     for customer in customers {
-      let message = SalesMessages.longMessage(customer: customer, style: .repeated, using: &random)
+      let message = SalesMessages.longText(customer: customer, style: .repeated, using: &random)
       let questions = message.split(separator: "?")
       #expect(Set(questions).count == questions.count, "\(message)")
     }
@@ -176,8 +176,8 @@ struct SalesMessagesTests {
       var random = SeededRandom(seed: 46, user: user)
       let customer = CustomerProfile.draw(locale: .mixed, rules: ContentRules(), using: &random)
       return (1...30).map {
-        SalesMessages.message(phase: .closing, customer: customer, number: $0, style: style, using: &random)
-      } + [SalesMessages.longMessage(customer: customer, style: style, using: &random)]
+        SalesMessages.text(phase: .closing, customer: customer, number: $0, style: style, using: &random)
+      } + [SalesMessages.longText(customer: customer, style: style, using: &random)]
     }
     #expect(messages(user: 0) == messages(user: 0))
     #expect(messages(user: 0) != messages(user: 1))

@@ -41,10 +41,10 @@ struct SentValuesTests {
       let phase = ConversationPhase.allCases[number % ConversationPhase.allCases.count]
       let message =
         number % 50 == 0
-        ? SalesMessages.longMessage(customer: customer, style: style, using: &random)
-        : SalesMessages.message(
+        ? SalesMessages.longText(customer: customer, style: style, using: &random)
+        : SalesMessages.text(
           phase: phase, customer: customer, number: number % 15 + 1, style: style, using: &random)
-      let sent = content.fitted(message)
+      let sent = content.fitted(text: message)
       if let breach = Self.breach(of: sent) { Issue.record("\(breach): \(sent)") }
       if sent != message { Issue.record("changed although it fits: \(message)") }
     }

@@ -8,14 +8,14 @@ extension AgentClient {
     user.token = catalogue.givenToken(of: user.number)
   }
 
-  /// Logs in or renews the token where that must come first.
+  /// Whether ``authorize()`` must come before any other call.
+  var mustAuthorize: Bool { catalogue.logsIn && user.token?.needsRenewal ?? true }
+
+  /// Logs in or renews the token.
   ///
-  /// - Returns: What follows, or `nil` when there was nothing to do and no call was made.
-  func authorize() async throws -> Pause? {
-    guard catalogue.logsIn else { return nil }
-    guard let token = user.token else { return try await logInOrWait() }
-    guard token.needsRenewal else { return nil }
-    if token.refresh != nil, offers(.refresh) {
+  /// - Returns: What follows.
+  func authorize() async throws -> Pause {
+    if user.token?.refresh != nil, offers(.refresh) {
       do {
         try await logIn(.refresh)
         return Pause.none

@@ -6,11 +6,11 @@ extension AgentClient {
   /// The next message of a conversation, as the contract takes it.
   ///
   /// Said is said, whether or not an answer comes: a conversation with a mute agent ends as well.
-  func message(_ text: String, in conversation: Conversation) -> Message {
+  func message(_ text: [UInt8], in conversation: Conversation) -> Message {
     conversation.sent += 1
     let text = catalogue.content.fitted(text)
     user.buffer.said(text)
-    return Message(text: text, phase: catalogue.phases.name(conversation.phase), number: conversation.sent)
+    return Message(utf8: text, phase: catalogue.phases.name(conversation.phase), number: conversation.sent)
   }
 
   // Not inlined for the reason that `Caller` gives.
@@ -18,18 +18,26 @@ extension AgentClient {
   ///
   /// - Parameter message: What was answered.
   @inline(never)
-  func take(_ answer: Answer, in conversation: Conversation, to message: String = "") {
-    let text = answer.text(.text)
-    let reported = answer.text(.phase)
+  func take(_ answer: Answer, in conversation: Conversation, to message: Message? = nil) {
     let phases = catalogue.phases
+    let named = answer.text(.phase).flatMap(phases.phase(reported:))
+    let words = answer.words
     tally(conversation) { outcome in
+      if message != nil { outcome.messagesAnswered += 1 }
       if answer.operation.pointer(.phase) != nil || answer.operation.key == .message {
-        let phase = phases.advanced(conversation.phase, reported: reported, message: message, answer: text ?? "")
-        conversation.advance(to: phase, named: reported.flatMap(phases.phase(reported:)), in: phases, &outcome)
+        let phase = phases.advanced(
+          conversation.phase, named: named, message: message?.text ?? "", answer: words?.text ?? "")
+        conversation.advance(to: phase, named: named, in: phases, &outcome)
       }
       if let tier = answer.text(.tier) { take(tier, of: answer, in: conversation, &outcome) }
       takeFigures(of: answer, &outcome)
-      if let text { take(words: text, of: answer, &outcome) }
+      if let words { count(words, of: answer, &outcome) }
+    }
+    if let words {
+      let user = user
+      user.buffer.answered(
+        to: answer.operation.number, user: user.number, call: user.calls, text: { words.text },
+        isForeign: AnswerLanguage.isForeign)
     }
   }
 
@@ -47,32 +55,32 @@ extension AgentClient {
 
   /// A projection, asked for or given with other words.
   private func takeFigures(of answer: Answer, _ outcome: inout BusinessOutcome) {
-    let figures = answer.operation.roiFigures
-    guard let first = figures.first, answer.operation.key == .roi || answer.number(first) != nil else { return }
+    guard let document = answer.document, !answer.operation.figures.isEmpty else { return }
+    let numbers = answer.operation.figures.map { document.numbers($0.names, in: $0.outer) }
+    guard answer.operation.key == .roi || numbers[0][0] != nil else { return }
     outcome.roiAnswers += 1
     var isWhole = true
-    for figure in figures {
-      guard let number = answer.number(figure) else {
-        isWhole = false
-        continue
-      }
-      let name = String(figure.rawValue.dropFirst(4))
-      // One that no sum of hundredths holds is out of any range.
-      let isSummed = number.magnitude < 1e9
-      if isSummed { outcome.roiFigures[name, default: Amounts()].add(Int((number * 100).rounded())) }
-      if !isSummed || !(contract.roiRanges[figure]?.contains(number) ?? true) {
-        outcome.roiOutside[name, default: 0] += 1
+    for (group, numbers) in zip(answer.operation.figures, numbers) {
+      for (figure, number) in zip(group.figures, numbers) {
+        guard let number else {
+          isWhole = false
+          continue
+        }
+        // One that no sum of hundredths holds is out of any range.
+        let isSummed = number.magnitude < 1e9
+        if isSummed { outcome.roiFigures[figure.name, default: Amounts()].add(Int((number * 100).rounded())) }
+        if !isSummed || !(figure.range?.contains(number) ?? true) { outcome.roiOutside[figure.name, default: 0] += 1 }
       }
     }
     if isWhole { outcome.roiAnswersWhole += 1 }
   }
 
-  private func take(words text: String, of answer: Answer, _ outcome: inout BusinessOutcome) {
+  private func count(_ words: JSONWords, of answer: Answer, _ outcome: inout BusinessOutcome) {
     outcome.answers += 1
-    if text.utf8.allSatisfy({ $0 <= 0x20 }) { outcome.emptyAnswers += 1 }
-    if answer.has(.fallback) || contract.fallbackTexts.contains(where: text.hasPrefix) { outcome.fallbackAnswers += 1 }
-    let user = user
-    user.buffer.answered(
-      text, to: answer.operation.number, user: user.number, call: user.calls, isForeign: AnswerLanguage.isForeign)
+    if words.isBlank { outcome.emptyAnswers += 1 }
+    let known = catalogue.fallbackTexts
+    if answer.has(.fallback) || (!known.isEmpty && known.contains(where: words.text.hasPrefix)) {
+      outcome.fallbackAnswers += 1
+    }
   }
 }

@@ -26,6 +26,7 @@ package struct AgentClient: Sendable {
   /// - Parameters:
   ///   - conversation: What it is about; its templates' customer as well.
   ///   - message: What the user says in it.
+  @inline(__always)
   func call(_ key: OperationKey, _ conversation: Conversation? = nil, message: Message? = nil) async throws -> Answer {
     let (operation, request) = try request(key, conversation, message)
     return try await caller.call(

@@ -11,6 +11,9 @@ package struct Answer {
     operation.pointer(value).flatMap { document?.string($0) }
   }
 
+  /// The agent's words.
+  var words: JSONWords? { operation.pointer(.text).flatMap { document?.words($0) } }
+
   /// The text or number, as it is written.
   func textOrNumber(_ value: AnswerValue) -> String? {
     operation.pointer(value).flatMap { document?.stringOrNumber($0) }

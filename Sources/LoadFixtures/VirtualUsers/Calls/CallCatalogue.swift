@@ -19,6 +19,8 @@ final class CallCatalogue: Sendable {
   /// `nil` when the contract has no rule for tiers.
   let tierJudge: TierJudge?
   let phases: PhaseOrder
+  /// Beginnings of answers that are makeshifts.
+  let fallbackTexts: [String]
   /// What customers are drawn from.
   let content: ContentRules
   /// The credentials and what log-ins are answered with.
@@ -45,6 +47,7 @@ final class CallCatalogue: Sendable {
     self.run = run
     tierJudge = contract.tierRule.map { TierJudge($0) }
     phases = PhaseOrder(contract.phases)
+    fallbackTexts = contract.fallbackTexts
     content = ContentRules(contract.valueRules)
     self.credentials = credentials ?? Credentials(email: "", password: "")
     (self.accounts, self.rows, self.assignment) = (accounts, rows, assignment)

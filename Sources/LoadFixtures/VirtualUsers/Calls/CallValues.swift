@@ -11,8 +11,11 @@ struct CallValues {
   /// A value with its type.
   enum Value {
     case text(String)
+    case utf8([UInt8])
     case number(Int)
     case list([String])
+    /// An object of `primary` and `secondary`.
+    case goals(String, secondary: [String])
     case json(JSON)
     /// Nothing is known: `null`, or no text.
     case none
@@ -25,7 +28,7 @@ struct CallValues {
     case .known(let name): known = name
     }
     switch known {
-    case .messageText: return .text(message?.text ?? "")
+    case .messageText: return .utf8(message?.utf8 ?? [])
     case .messagePhase: return .text(message?.phase ?? "")
     case .messageNumber: return .number(message?.number ?? 0)
     case .conversationID: return .text(conversation?.idText ?? "")
@@ -53,8 +56,7 @@ struct CallValues {
     case .customerPhone: .text(customer.phone)
     case .customerAge: .number(customer.age)
     case .customerOccupation: .text(customer.occupation)
-    case .customerGoals:
-      .json(["primary": .string(customer.primaryGoal), "secondary": .array(customer.secondaryGoals.map(JSON.string))])
+    case .customerGoals: .goals(customer.primaryGoal, secondary: customer.secondaryGoals)
     case .customerPrimaryGoal: .text(customer.primaryGoal)
     case .customerSecondaryGoals: .list(customer.secondaryGoals)
     case .customerAllGoals: .list(customer.goals)
@@ -76,19 +78,33 @@ extension CallValues.Value {
   var text: String {
     switch self {
     case .text(let text): text
+    case .utf8(let bytes): String(decoding: bytes, as: UTF8.self)
     case .number(let number): String(number)
     case .list(let texts): texts.joined(separator: ", ")
-    case .json(let json): String(decoding: json.bytes, as: UTF8.self)
+    case .goals, .json: String(decoding: bytes, as: UTF8.self)
     case .none: ""
     }
+  }
+
+  private var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return bytes
   }
 
   /// Appends it as a value of JSON.
   func append(to bytes: inout [UInt8]) {
     switch self {
     case .text(let text): JSONText.append(text, to: &bytes)
+    case .utf8(let text): JSONText.append(utf8: text, to: &bytes)
     case .number(let number): bytes.append(contentsOf: String(number).utf8)
     case .list(let texts): JSONText.append(texts, to: &bytes)
+    case .goals(let primary, let secondary):
+      bytes += "{\"primary\":".utf8
+      JSONText.append(primary, to: &bytes)
+      bytes += ",\"secondary\":".utf8
+      JSONText.append(secondary, to: &bytes)
+      bytes.append(UInt8(ascii: "}"))
     case .json(let json): bytes.append(contentsOf: json.bytes)
     case .none: bytes.append(contentsOf: "null".utf8)
     }

@@ -20,15 +20,24 @@ final class PreparedOperation: Sendable {
   private let sendsRequestID: Bool
   private let headers: [(name: String, value: PreparedTemplate)]
   private let body: PreparedTemplate?
-  private let checks: [(check: Check, number: UInt16)]
-  private let values: [(value: AnswerValue, pointer: JSONPointer)]
+  private let checks: [(rule: Check.Rule, number: UInt16)]
+  /// By ``AnswerValue/number``: several are asked of each answer.
+  private let pointers: [JSONPointer?]
   /// Whether what the answer says is asked for by place.
   let readsJSON: Bool
   /// Whether the answer's body is looked at.
   let readsBody: Bool
   let metrics: [Metric]
-  /// The figures of a projection that its answers have.
-  let roiFigures: [AnswerValue]
+  /// The figures of a projection that its answers have, by what they stand in.
+  let figures: [(outer: JSONPointer, names: [String], figures: [Figure])]
+
+  /// A figure of a projection.
+  struct Figure: Sendable {
+    /// As the record has it.
+    let name: String
+    /// What it can be, by the contract.
+    let range: ClosedRange<Double>?
+  }
 
   /// What varies in the path: one value, or several with fixed text between them.
   private struct Gap: Sendable {
@@ -53,8 +62,8 @@ final class PreparedOperation: Sendable {
     expectsTimeout = operation.expectsTimeout
     self.timeout = operation.timeout ?? timeout
     path = operation.path.source
-    checks = operation.checks.map { ($0, checkNumbers[$0.name] ?? 0) }
-    values = operation.values.map { ($0.key, $0.value) }
+    checks = operation.checks.map { ($0.rule, checkNumbers[$0.name] ?? 0) }
+    pointers = AnswerValue.allCases.map { operation.values[$0] }
     metrics = operation.metrics
     readsJSON =
       !operation.values.isEmpty
@@ -62,7 +71,16 @@ final class PreparedOperation: Sendable {
     readsBody =
       readsJSON || !operation.metrics.isEmpty
       || operation.checks.contains { if case .bodyContains = $0.rule { true } else { false } }
-    roiFigures = AnswerValue.roi.filter { operation.values[$0] != nil }
+    figures = AnswerValue.roi.reduce(into: []) { groups, value in
+      guard let pointer = operation.values[value] else { return }
+      let figure = Figure(name: String(value.rawValue.dropFirst("roi.".count)), range: contract.roiRanges[value])
+      if let group = groups.firstIndex(where: { $0.outer == pointer.outer }) {
+        groups[group].names.append(pointer.name)
+        groups[group].figures.append(figure)
+      } else {
+        groups.append((pointer.outer, [pointer.name], [figure]))
+      }
+    }
     let contentType: String?
     switch operation.body {
     case .none: (body, contentType) = (nil, nil)
@@ -111,7 +129,7 @@ final class PreparedOperation: Sendable {
   }
 
   /// Where the answer has a value; `nil` when it has none.
-  func pointer(_ value: AnswerValue) -> JSONPointer? { values.first { $0.value == value }?.pointer }
+  func pointer(_ value: AnswerValue) -> JSONPointer? { pointers[value.number] }
 
   /// The request of one call.
   ///
@@ -119,14 +137,14 @@ final class PreparedOperation: Sendable {
   func request(
     with values: CallValues, authorization: HeaderLines?, bodyLimit: Int
   ) throws(HTTPWriteError) -> OutgoingRequest {
-    var request = OutgoingRequest(
-      head: head, segment: segment(with: values), id: sendsRequestID ? values.user.nextRequestID() : nil,
-      body: body?.filled(with: values), bodyLimit: readsBody ? bodyLimit : min(bodyLimit, Self.exampleBytes))
-    if let authorization, self.authorization != .never { request.headers = authorization }
+    var lines = self.authorization == .never ? HeaderLines() : authorization ?? HeaderLines()
     for header in headers {
-      try request.headers.append(header.name, String(decoding: header.value.filled(with: values), as: UTF8.self))
+      try lines.append(header.name, String(decoding: header.value.filled(with: values), as: UTF8.self))
     }
-    return request
+    return OutgoingRequest(
+      head: head, segment: segment(with: values), id: sendsRequestID ? values.user.nextRequestID() : nil,
+      headers: lines, body: body?.filled(with: values),
+      bodyLimit: readsBody ? bodyLimit : min(bodyLimit, Self.exampleBytes))
   }
 
   /// Kept of an answer that is not looked at, to show what it was when it fails.
@@ -151,10 +169,7 @@ final class PreparedOperation: Sendable {
   ///
   /// - Parameter document: `nil` when the body is not JSON.
   func failedCheck(_ response: HTTPResponse, _ document: JSONDocument?) -> FailureKind? {
-    for (check, number) in checks where !Self.passes(check.rule, response, document) {
-      return .check(named: number)
-    }
-    return nil
+    checks.first { !Self.passes($0.rule, response, document) }.map { .check(named: $0.number) }
   }
 
   private static func passes(_ rule: Check.Rule, _ response: HTTPResponse, _ document: JSONDocument?) -> Bool {

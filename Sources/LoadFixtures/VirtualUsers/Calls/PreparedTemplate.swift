@@ -15,24 +15,30 @@ struct PreparedTemplate: Sendable {
     case header
   }
 
-  private enum Piece {
-    case bytes([UInt8])
-    case value(Placeholder, Form)
+  private struct Gap {
+    /// Of ``fixed``, what comes before it.
+    let end: Int
+    let value: Placeholder
+    let form: Form
   }
 
-  private var pieces: [Piece] = []
-  /// Bytes to make room for.
-  private var usualCount = 0
+  /// What every call's bytes have, in one piece: each part on its own would be counted by reference for each call.
+  private var fixed: [UInt8] = []
+  private var gaps: [Gap] = []
 
   /// The bytes of one call.
   func filled(with values: CallValues) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(usualCount)
-    for piece in pieces {
-      switch piece {
-      case .bytes(let fixed): bytes.append(contentsOf: fixed)
-      case .value(let placeholder, let form): Self.append(values.value(of: placeholder), as: form, to: &bytes)
+    bytes.reserveCapacity(fixed.count + 60 * gaps.count)
+    // The buffer does not leave the closure.
+    fixed.withUnsafeBufferPointer { fixed in
+      var start = 0
+      for gap in gaps {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: fixed[start..<gap.end]))
+        Self.append(values.value(of: gap.value), as: gap.form, to: &bytes)
+        start = gap.end
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: fixed[start...]))
     }
     return bytes
   }
@@ -67,85 +73,68 @@ extension PreparedTemplate {
   /// Lays out a body of JSON.
   init(json: JSON) {
     add(json)
-    finish()
   }
 
   /// Lays out a form.
   init(form fields: [Operation.Field]) {
     for (index, field) in fields.enumerated() {
-      var bytes: [UInt8] = index > 0 ? [UInt8(ascii: "&")] : []
-      Self.append(formEncoded: field.name, to: &bytes)
-      add(bytes + [UInt8(ascii: "=")])
+      if index > 0 { fixed.append(UInt8(ascii: "&")) }
+      Self.append(formEncoded: field.name, to: &fixed)
+      fixed.append(UInt8(ascii: "="))
       add(field.value, as: .form)
     }
-    finish()
   }
 
   /// Lays out a header's value.
   init(header template: Template) {
     add(template, as: .header)
-    finish()
   }
 
   /// Whether each call's bytes are the same.
-  var isFixed: Bool { pieces.allSatisfy { if case .bytes = $0 { true } else { false } } }
+  var isFixed: Bool { gaps.isEmpty }
 
   private mutating func add(_ json: JSON) {
     switch json {
     case .string(let source):
       // What stands in a contract was read or tried: it is a template.
-      guard case .success(let template) = Template.parse(source) else { return add(json.bytes) }
-      if let only = template.only {
-        pieces.append(.value(only, .json))
-      } else {
-        add([UInt8(ascii: "\"")])
-        add(template, as: .jsonText)
-        add([UInt8(ascii: "\"")])
-      }
+      guard case .success(let template) = Template.parse(source) else { return fixed += json.bytes }
+      if let only = template.only { return addGap(only, as: .json) }
+      fixed.append(UInt8(ascii: "\""))
+      add(template, as: .jsonText)
+      fixed.append(UInt8(ascii: "\""))
     case .array(let elements):
-      add([UInt8(ascii: "[")])
-      for (index, element) in elements.enumerated() {
-        if index > 0 { add([UInt8(ascii: ",")]) }
-        add(element)
-      }
-      add([UInt8(ascii: "]")])
+      addList(elements, between: "[", "]") { $0.add($1) }
     case .object(let members):
-      add([UInt8(ascii: "{")])
-      for (index, member) in members.enumerated() {
-        add((index > 0 ? [UInt8(ascii: ",")] : []) + JSON.string(member.0).bytes + [UInt8(ascii: ":")])
-        add(member.1)
+      addList(members, between: "{", "}") { template, member in
+        template.fixed += JSON.string(member.0).bytes + [UInt8(ascii: ":")]
+        template.add(member.1)
       }
-      add([UInt8(ascii: "}")])
-    default: add(json.bytes)
+    default: fixed += json.bytes
     }
+  }
+
+  private mutating func addList<Element>(
+    _ elements: some Sequence<Element>, between opening: Unicode.Scalar, _ closing: Unicode.Scalar,
+    add: (inout PreparedTemplate, Element) -> Void
+  ) {
+    fixed.append(UInt8(ascii: opening))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { fixed.append(UInt8(ascii: ",")) }
+      add(&self, element)
+    }
+    fixed.append(UInt8(ascii: closing))
   }
 
   private mutating func add(_ template: Template, as form: Form) {
     for part in template.parts {
       switch part {
-      case .placeholder(let placeholder): pieces.append(.value(placeholder, form))
-      case .text(let text):
-        var bytes: [UInt8] = []
-        Self.append(.text(text), as: form, to: &bytes)
-        add(bytes)
+      case .placeholder(let placeholder): addGap(placeholder, as: form)
+      case .text(let text): Self.append(.text(text), as: form, to: &fixed)
       }
     }
   }
 
-  private mutating func add(_ bytes: [UInt8]) {
-    if case .bytes(let before)? = pieces.last {
-      pieces[pieces.count - 1] = .bytes(before + bytes)
-    } else {
-      pieces.append(.bytes(bytes))
-    }
-  }
-
-  private mutating func finish() {
-    usualCount = pieces.reduce(0) { sum, piece in
-      switch piece {
-      case .bytes(let bytes): sum + bytes.count
-      case .value: sum + 60
-      }
-    }
+  private mutating func addGap(_ value: Placeholder, as form: Form) {
+    gaps.append(Gap(end: fixed.count, value: value, form: form))
   }
 }

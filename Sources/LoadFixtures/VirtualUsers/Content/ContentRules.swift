@@ -4,12 +4,18 @@ import AgentContracts
 /// once for a run.
 package struct ContentRules: Sendable {
   /// What the customers of a program are drawn from, each list with something in it.
-  struct Stock: Sendable {
+  final class Stock: Sendable {
     let occupations: [Occupation]
     /// Three or more.
     let goals: [String]
     /// Years.
     let ages: [Int]
+
+    init(occupations: [Occupation], goals: [String], ages: [Int]) {
+      self.occupations = occupations
+      self.goals = goals
+      self.ages = ages
+    }
   }
 
   private let mexican: NameStock
@@ -66,7 +72,10 @@ package struct ContentRules: Sendable {
 
   /// A message as the contract takes it: what its alphabet lacks is left out or loses its accent, and what is too long
   /// ends with a word before.
-  package func fitted(_ message: String) -> String { text?.fitted(message) ?? message }
+  func fitted(_ message: [UInt8]) -> [UInt8] {
+    guard let text, !text.allows(utf8: message) else { return message }
+    return Array(text.fitted(String(decoding: message, as: UTF8.self)).utf8)
+  }
 
   private static func occupations(_ all: [Occupation], by rule: ValueFit?) -> [Occupation] {
     guard let rule else { return all }

@@ -7,22 +7,30 @@
 struct MessageTemplate: Sendable {
   enum Slot: Sendable {
     case name, age, goal, secondGoal, occupation
+
+    fileprivate var step: Step {
+      switch self {
+      case .name: .name
+      case .age: .age
+      case .goal: .goal
+      case .secondGoal: .secondGoal
+      case .occupation: .occupation
+      }
+    }
   }
 
-  /// A step of writing. Plain numbers: what is counted by reference costs more to look at here than to copy.
-  private enum Step: Sendable {
-    /// Bytes of ``text``.
-    case text(Range<Int>)
-    case slot(Slot)
-    /// One of ``alternatives``; goes on at `end`.
-    case choice(Range<Int>, end: Int)
-  }
+  /// What is said and what is chosen, one behind the other: a run writes a message from hundreds of templates, and each
+  /// lies in one piece of memory that is read from its front to its end.
+  private var code: [UInt8] = []
 
-  private var steps: [Step] = []
-  /// Where the steps of each alternative are.
-  private var alternatives: [Range<Int>] = []
-  /// All words that may be said, UTF-8.
-  private var text: [UInt8] = []
+  fileprivate enum Step: UInt8 {
+    /// Two bytes with the length, then so many bytes of UTF-8.
+    case text
+    /// The number of alternatives, two bytes with the end of each counted from the first's beginning, then the
+    /// alternatives.
+    case choice
+    case name, age, goal, secondGoal, occupation
+  }
 
   /// Whether it begins with a question, whatever is chosen.
   let isQuestion: Bool
@@ -31,7 +39,7 @@ struct MessageTemplate: Sendable {
   ///
   /// - Parameter choose: Says which of so many alternatives, from 0.
   func write(for customer: CustomerProfile, to result: inout [UInt8], choose: (Int) -> Int) {
-    write(steps.indices, of: customer, to: &result, choose: choose)
+    write(code.indices, of: customer, to: &result, choose: choose)
   }
 
   private func write(
@@ -39,23 +47,31 @@ struct MessageTemplate: Sendable {
   ) {
     var place = range.lowerBound
     while place < range.upperBound {
-      let step = steps[place]
+      let step = Step(rawValue: code[place])
       place += 1
       switch step {
-      case .text(let range):
-        text.withUnsafeBufferPointer { result.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
-      case .choice(let choices, let end):
-        let chosen = alternatives[choices.lowerBound + choose(choices.count)]
-        write(chosen, of: customer, to: &result, choose: choose)
-        place = end
-      case .slot(.name): result += customer.givenName.utf8
-      case .slot(.age): result += String(customer.age).utf8
-      case .slot(.goal): result += customer.primaryGoal.utf8
-      case .slot(.secondGoal): result += (customer.secondaryGoals.first ?? customer.primaryGoal).utf8
-      case .slot(.occupation): result += customer.occupation.utf8
+      case .text:
+        let words = place + 2..<place + 2 + number(at: place)
+        code.withUnsafeBufferPointer { result.append(contentsOf: UnsafeBufferPointer(rebasing: $0[words])) }
+        place = words.upperBound
+      case .choice:
+        let count = Int(code[place])
+        let (ends, chosen) = (place + 1, choose(count))
+        let first = ends + 2 * count
+        let start = first + (chosen == 0 ? 0 : number(at: ends + 2 * (chosen - 1)))
+        write(start..<first + number(at: ends + 2 * chosen), of: customer, to: &result, choose: choose)
+        place = first + number(at: ends + 2 * (count - 1))
+      case .name: result += customer.givenName.utf8
+      case .age: result += String(customer.age).utf8
+      case .goal: result += customer.primaryGoal.utf8
+      case .secondGoal: result += (customer.secondaryGoals.first ?? customer.primaryGoal).utf8
+      case .occupation: result += customer.occupation.utf8
+      case nil: return
       }
     }
   }
+
+  private func number(at place: Int) -> Int { Int(code[place]) | Int(code[place + 1]) << 8 }
 }
 
 extension MessageTemplate: ExpressibleByStringInterpolation {
@@ -68,28 +84,30 @@ extension MessageTemplate: ExpressibleByStringInterpolation {
   init(stringInterpolation reader: StringInterpolation) {
     precondition(reader.open.count == 1, "a bracket is not closed in \(reader.open)")
     isQuestion = Self.beginsWithQuestion(reader.open[0])
-    layOut(reader.open[0])
+    code = Self.code(of: reader.open[0])
   }
 
-  private mutating func layOut(_ parts: [Part]) {
-    for part in parts {
+  private static func code(of parts: [Part]) -> [UInt8] {
+    parts.reduce(into: []) { code, part in
       switch part {
-      case .text(let words):
-        text += words.utf8
-        steps.append(.text(text.count - words.utf8.count..<text.count))
-      case .slot(let slot): steps.append(.slot(slot))
+      case .text(let words): code += [Step.text.rawValue] + bytes(of: words.utf8.count) + words.utf8
+      case .slot(let slot): code.append(slot.step.rawValue)
       case .choice(let choices):
-        let (place, first) = (steps.count, alternatives.count)
-        steps.append(.choice(first..<first + choices.count, end: place))
-        alternatives += choices.map { _ in 0..<0 }
-        for (offset, choice) in choices.enumerated() {
-          let start = steps.count
-          layOut(choice)
-          alternatives[first + offset] = start..<steps.count
+        code += [Step.choice.rawValue, UInt8(choices.count)]
+        var alternatives: [UInt8] = []
+        for choice in choices {
+          alternatives += Self.code(of: choice)
+          code += bytes(of: alternatives.count)
         }
-        steps[place] = .choice(first..<first + choices.count, end: steps.count)
+        code += alternatives
       }
     }
+  }
+
+  /// Traps for a text of 64 kB: the templates stand in the code.
+  private static func bytes(of number: Int) -> [UInt8] {
+    let number = UInt16(number)
+    return [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
   }
 
   private static func beginsWithQuestion(_ parts: [Part]) -> Bool {

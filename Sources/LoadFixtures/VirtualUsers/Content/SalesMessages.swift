@@ -7,10 +7,11 @@ package enum SalesMessages {
   /// theirs, and there is something of the customer's circumstances before or after.
   ///
   /// - Parameter number: the message's place in its conversation, from 1.
-  package static func message(
+  /// - Returns: UTF-8, which it is sent as: a string of it would be checked and copied for each message.
+  static func message(
     phase: ConversationPhase, customer: CustomerProfile, number: Int, style: TextVariety,
     using random: inout SeededRandom
-  ) -> String {
+  ) -> [UInt8] {
     let texts = texts(of: customer.variety)
     let own = texts[phase]
     var order = SeededRandom(seed: customer.email.stableHash, user: phase.position)
@@ -25,7 +26,7 @@ package enum SalesMessages {
       let detail = own.details[order.place(of: number, among: own.details.count)]
       add(template, with: detail, of: own, by: customer, to: &message, using: &random)
     }
-    return String(decoding: message, as: UTF8.self)
+    return message
   }
 
   private static func add(
@@ -50,9 +51,9 @@ package enum SalesMessages {
   }
 
   /// A message full of questions, 900 to 1100 UTF-8 bytes.
-  package static func longMessage(
+  static func longMessage(
     customer: CustomerProfile, style: TextVariety, using random: inout SeededRandom
-  ) -> String {
+  ) -> [UInt8] {
     let texts = texts(of: customer.variety)
     func write(_ template: MessageTemplate, to message: inout [UInt8]) {
       template.write(for: customer, to: &message) { style == .repeated ? 0 : Int(random.below(UInt64($0))) }
@@ -69,7 +70,7 @@ package enum SalesMessages {
       message.append(space)
       write(questions.removeFirst(), to: &message)
     }
-    return String(decoding: message + closing, as: UTF8.self)
+    return message + closing
   }
 
   private static let space = UInt8(ascii: " ")
@@ -107,7 +108,8 @@ extension SeededRandom {
 
 extension Int {
   fileprivate func isCoprime(to other: Int) -> Bool {
-    var (larger, smaller) = (self, other)
+    // Of 32 bits: what is divided by here is small, and the machine is quicker with it.
+    var (larger, smaller) = (UInt32(self), UInt32(other))
     while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
     return larger == 1
   }

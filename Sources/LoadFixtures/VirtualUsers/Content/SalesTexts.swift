@@ -3,7 +3,9 @@
 /// They avoid words that say whether the customer is a man or a woman, and signs that a filter against injected SQL
 /// could take offence at: the deployed agent leaves a body that it suspects without an answer. The first alternative of
 /// each bracket is what is said where texts repeat.
-struct SalesTexts: Sendable {
+///
+/// Texts are classes: a message takes some out of their lists, and of values of many arrays each array is counted then.
+final class SalesTexts: Sendable {
   /// By ``ConversationPhase/position``.
   private let phases: [PhaseTexts]
   /// Words of thanks that may follow any message.
@@ -44,7 +46,7 @@ struct SalesTexts: Sendable {
 }
 
 /// What is said in one phase.
-struct PhaseTexts: Sendable {
+final class PhaseTexts: Sendable {
   /// What the message is about.
   let templates: [MessageTemplate]
   /// Words before it; may be none.
@@ -55,6 +57,17 @@ struct PhaseTexts: Sendable {
   let closings: [MessageTemplate]
   /// Whether the detail may stand before a question: who has not greeted yet does not begin with it.
   let mayBeginWithDetail: Bool
+
+  init(
+    templates: [MessageTemplate], openings: [MessageTemplate], details: [MessageTemplate], closings: [MessageTemplate],
+    mayBeginWithDetail: Bool
+  ) {
+    self.templates = templates
+    self.openings = openings
+    self.details = details
+    self.closings = closings
+    self.mayBeginWithDetail = mayBeginWithDetail
+  }
 }
 
 /// What customers say around the text of a phase, in one variety of Spanish.

@@ -31,6 +31,9 @@ struct ValueFit: Sendable {
     spells(text) && (safeBytes?.contains(text.utf8.count) ?? false || length.contains(text.unicodeScalars.count))
   }
 
+  /// Whether the bytes of a text alone say that it keeps to the rule.
+  func allows(utf8 text: [UInt8]) -> Bool { replacements == nil && safeBytes?.contains(text.count) ?? false }
+
   /// The text in the alphabet: what is not in it loses its accent or changes its case, or is left out.
   func spelt(_ text: String) -> String {
     spells(text) ? text : Self.text(scalars(of: text)[...])
