@@ -1,6 +1,5 @@
 /// The place of a value within a JSON document (RFC 6901): `/data/access_token`, empty for the whole document.
 package struct JSONPointer: Sendable, Hashable, ExpressibleByStringLiteral {
-  package let text: String
   /// Names of members, or numbers of elements, from the outside in; unescaped.
   package let tokens: [String]
 
@@ -13,14 +12,17 @@ package struct JSONPointer: Sendable, Hashable, ExpressibleByStringLiteral {
       guard let token = Self.unescaped(Substring(part)) else { return nil }
       tokens.append(token)
     }
-    self.text = text
     self.tokens = tokens
   }
 
   /// The pointer of unescaped names and numbers.
   init(tokens: [String]) {
     self.tokens = tokens
-    text = tokens.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
+  }
+
+  /// As it is written. Not kept: each answer is asked by several pointers, which are a list each and nothing else.
+  package var text: String {
+    tokens.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
   }
 
   /// What the value stands in; the whole document for itself.

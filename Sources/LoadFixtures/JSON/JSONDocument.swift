@@ -5,24 +5,26 @@ import Foundation
 ///
 /// An answer is checked whole, since one that is not JSON is a failed call, but only the few values that somebody asks for
 /// are made. Of members with the same name the last one counts, as with Foundation's reader.
-struct JSONDocument {
+///
+/// A class: an answer is handed on and asked several times, and each time each of its parts would be counted.
+final class JSONDocument: Sendable {
   /// Where a value stands: of a string without its quotes.
-  struct Place {
+  struct Place: Sendable {
     let kind: JSONScanner.ValueKind
     let range: Range<Int>
   }
 
-  private struct Member {
+  private struct Member: Sendable {
     /// Without the quotes.
     let name: Range<Int>
     let nameIsEscaped: Bool
     let value: Place
   }
 
-  private let bytes: [UInt8]
+  fileprivate let bytes: [UInt8]
   private let root: Place
   /// Of the root, where it is an object: most values are asked of it.
-  private var members: [Member] = []
+  private let members: [Member]
 
   /// `nil` when the bytes are not one JSON value in UTF-8 with nothing but white space around it.
   init?(_ bytes: [UInt8]) {
@@ -39,6 +41,7 @@ struct JSONDocument {
       root = Place(kind: .object, range: start..<scanner.place)
     } else {
       guard let (kind, range) = scanner.value() else { return nil }
+      members = []
       root = Place(kind: kind, range: range)
     }
     scanner.skipSpace()
@@ -144,7 +147,7 @@ struct JSONDocument {
   /// The text there, made when it is asked for; `nil` when there is no string.
   func words(_ pointer: JSONPointer) -> JSONWords? {
     guard let place = place(pointer), case .string(let isEscaped) = place.kind else { return nil }
-    return JSONWords(bytes: bytes, range: place.range, isEscaped: isEscaped)
+    return JSONWords(document: self, range: place.range, isEscaped: isEscaped)
   }
 
   /// The text there, be it a string or a number as it is written; `nil` for any other kind.
@@ -189,26 +192,24 @@ struct JSONDocument {
     place.kind == .literal && bytes[place.range].elementsEqual(word.utf8)
   }
 
-  private func text(_ range: Range<Int>, isEscaped: Bool) -> String {
-    JSONWords(bytes: bytes, range: range, isEscaped: isEscaped).text
+  /// The scanner has seen that the bytes are UTF-8 and the escapes whole.
+  fileprivate func text(_ range: Range<Int>, isEscaped: Bool) -> String {
+    isEscaped
+      ? String(decoding: JSONScanner.unescaped(bytes[range]), as: UTF8.self)
+      : String(decoding: bytes[range], as: UTF8.self)
   }
 }
 
 /// A text of a document.
 struct JSONWords {
-  fileprivate let bytes: [UInt8]
+  fileprivate let document: JSONDocument
   fileprivate let range: Range<Int>
   fileprivate let isEscaped: Bool
 
-  /// The scanner has seen that the bytes are UTF-8 and the escapes whole.
-  var text: String {
-    isEscaped
-      ? String(decoding: JSONScanner.unescaped(bytes[range]), as: UTF8.self)
-      : String(decoding: bytes[range], as: UTF8.self)
-  }
+  var text: String { document.text(range, isEscaped: isEscaped) }
 
   /// Nothing but spaces and control characters.
-  var isBlank: Bool { isEscaped ? text.utf8.elementsAreBlank : bytes[range].elementsAreBlank }
+  var isBlank: Bool { isEscaped ? text.utf8.elementsAreBlank : document.bytes[range].elementsAreBlank }
 }
 
 extension Sequence<UInt8> {

@@ -13,8 +13,8 @@ final class SampleBuffer {
   private var batch: SampleBatch
   /// The earliest example of each kind of failure so far.
   private var examples: [FailureCell: Occurrence] = [:]
-  /// Of the conversations since the last batch, by locale. A list: there are two, and each answer is counted here.
-  private var outcomes: [(locale: String, outcome: BusinessOutcome)] = []
+  /// A list: there are two locales, and each answer is counted here.
+  private var counts: [Counts] = []
   /// By request.
   private var answers: [AnswersSeen] = []
   private var texts = DistinctTexts()
@@ -50,16 +50,28 @@ final class SampleBuffer {
     batch.repeats += 1
   }
 
-  /// Counts something of the users' conversations in that locale. The change must ask nothing else of the buffer.
-  func count(_ locale: String, _ change: (inout BusinessOutcome) -> Void) {
-    var index = 0
-    while index < outcomes.count, outcomes[index].locale != locale { index += 1 }
-    if index == outcomes.count { outcomes.append((locale, BusinessOutcome())) }
-    change(&outcomes[index].outcome)
+  /// What the users' conversations in one locale came to since the last batch.
+  ///
+  /// A class, so that who counts several things needs no closure that holds all that they depend on.
+  final class Counts {
+    let locale: String
+    var outcome = BusinessOutcome()
+
+    init(locale: String) {
+      self.locale = locale
+    }
+  }
+
+  /// Where to count what the users' conversations in that locale come to.
+  func counts(of locale: String) -> Counts {
+    for counts in counts where counts.locale == locale { return counts }
+    let added = Counts(locale: locale)
+    counts.append(added)
+    return added
   }
 
   /// Whether a conversation that was counted since the last batch has come to its end.
-  var hasEndedConversation: Bool { outcomes.contains { $0.outcome.messagesPerConversation.count > 0 } }
+  var hasEndedConversation: Bool { counts.contains { $0.outcome.messagesPerConversation.count > 0 } }
 
   /// A user says this.
   ///
@@ -182,8 +194,10 @@ final class SampleBuffer {
     full.samples.reserveCapacity(batch.samples.count)
     swap(&full, &batch)
     full.asOf = offset(now)
-    full.business = Dictionary(outcomes.map { ($0.locale, $0.outcome) }, uniquingKeysWith: { first, _ in first })
-    outcomes.removeAll(keepingCapacity: true)
+    for counts in counts where counts.outcome != BusinessOutcome() {
+      full.business[counts.locale] = counts.outcome
+      counts.outcome = BusinessOutcome()
+    }
     for request in answers.indices where answers[request].sample.count > 0 {
       full.answers[request] = answers[request].sample
       answers[request].sample = AnswerSample()

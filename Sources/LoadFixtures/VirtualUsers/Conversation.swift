@@ -24,7 +24,9 @@ final class Conversation {
   /// Index into the contract's phases; never goes back.
   private(set) var phase = 0
   /// The phase that the agent named last, which may go back.
-  private var named: Int?
+  private(set) var named: Int?
+  /// How often it named it again since; counted as transitions when that comes to an end, not by name for each answer.
+  private var namedAgain = 0
   /// The tier that was answered last.
   var tier: String?
   private let start = MonotonicTime.now
@@ -53,10 +55,13 @@ final class Conversation {
   /// - Parameter named: The phase that the answer names.
   func advance(to phase: Int, named: Int?, in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
     if let named {
-      if let last = self.named {
-        outcome.transitions[phases.name(last), default: [:]][phases.name(named), default: 0] += 1
+      if named == self.named {
+        namedAgain += 1
+      } else {
+        countNamedAgain(in: phases, &outcome)
+        if let last = self.named { outcome.countTransition(from: phases.name(last), to: phases.name(named)) }
+        self.named = named
       }
-      self.named = named
     }
     guard phase != self.phase else { return }
     leavePhase(in: phases, &outcome)
@@ -66,15 +71,28 @@ final class Conversation {
   /// Counts what the conversation came to.
   func leave(in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
     leavePhase(in: phases, &outcome)
+    countNamedAgain(in: phases, &outcome)
     outcome.phasesReached[phases.name(phase), default: 0] += 1
     outcome.messagesPerConversation.add(sent)
     outcome.conversationDurations.add(Int((MonotonicTime.now - start) / 1000))
+  }
+
+  private func countNamedAgain(in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
+    guard let named, namedAgain > 0 else { return }
+    outcome.countTransition(from: phases.name(named), to: phases.name(named), times: namedAgain)
+    namedAgain = 0
   }
 
   private func leavePhase(in phases: PhaseOrder, _ outcome: inout BusinessOutcome) {
     let now = MonotonicTime.now
     outcome.timeInPhase[phases.name(phase), default: Amounts()].add(Int((now - phaseStart) / 1000))
     phaseStart = now
+  }
+}
+
+extension BusinessOutcome {
+  fileprivate mutating func countTransition(from phase: String, to next: String, times: Int = 1) {
+    transitions[phase, default: [:]][next, default: 0] += times
   }
 }
 

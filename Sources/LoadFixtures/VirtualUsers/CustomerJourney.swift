@@ -49,7 +49,7 @@ struct CustomerJourney {
     do {
       row = try agent.catalogue.row(user: agent.user.number, conversation: conversations + 1)
     } catch let end as UserEnded {
-      agent.user.buffer.count(customer.locale) { $0.usersOutOfData += 1 }
+      agent.user.buffer.counts(of: customer.locale).outcome.usersOutOfData += 1
       throw end
     }
     let conversation = Conversation(with: customer, row: row, number: conversations + 1, length: length)
@@ -59,7 +59,7 @@ struct CustomerJourney {
       throw UserCodeError("a conversation's id that was judged good cannot be used")
     }
     conversation.open(as: id, text: text)
-    agent.tally(conversation) { $0.conversationsStarted += 1 }
+    agent.counts(of: conversation).outcome.conversationsStarted += 1
     agent.take(answer, in: conversation)
     self.conversation = conversation
     return .none
@@ -156,22 +156,19 @@ struct CustomerJourney {
   private mutating func leave(because reason: String = "", completed: Bool = false) {
     guard let conversation else { return }
     self.conversation = nil
-    let phases = phases
-    agent.tally(conversation) { outcome in
-      conversation.leave(in: phases, &outcome)
-      outcome.count(completed ? nil : reason)
-    }
+    let counts = agent.counts(of: conversation)
+    conversation.leave(in: phases, &counts.outcome)
+    counts.outcome.count(completed ? nil : reason)
   }
 
   /// Counts a conversation anew whose end was thought to fail.
   private func recount(_ conversation: Conversation, as reason: String?) {
-    agent.tally(conversation) { outcome in
-      outcome.conversationsAbandoned -= 1
-      let failed = (outcome.abandonedBecause["end failed"] ?? 0) - 1
-      // Below 0 where it was counted in an earlier second.
-      outcome.abandonedBecause["end failed"] = failed == 0 ? nil : failed
-      outcome.count(reason)
-    }
+    let counts = agent.counts(of: conversation)
+    counts.outcome.conversationsAbandoned -= 1
+    let failed = (counts.outcome.abandonedBecause["end failed"] ?? 0) - 1
+    // Below 0 where it was counted in an earlier second.
+    counts.outcome.abandonedBecause["end failed"] = failed == 0 ? nil : failed
+    counts.outcome.count(reason)
   }
 
   private var phases: PhaseOrder { agent.catalogue.phases }

@@ -1,7 +1,9 @@
 import AgentContracts
 
 /// The phases of a contract in their order, and how a conversation goes through them.
-struct PhaseOrder: Sendable {
+///
+/// A class: each answer is taken in by it.
+final class PhaseOrder: Sendable {
   private let names: [String]
   /// What a customer speaks by in each.
   let texts: [ConversationPhase]

@@ -19,26 +19,30 @@ extension AgentClient {
   /// - Parameter message: What was answered.
   @inline(never)
   func take(_ answer: Answer, in conversation: Conversation, to message: Message? = nil) {
-    let phases = catalogue.phases
-    let named = answer.text(.phase).flatMap(phases.phase(reported:))
+    let (operation, phases, counts) = (answer.operation, catalogue.phases, counts(of: conversation))
+    let named = named(by: answer, in: conversation)
     let words = answer.words
-    tally(conversation) { outcome in
-      if message != nil { outcome.messagesAnswered += 1 }
-      if answer.operation.pointer(.phase) != nil || answer.operation.key == .message {
-        let phase = phases.advanced(
-          conversation.phase, named: named, message: message?.text ?? "", answer: words?.text ?? "")
-        conversation.advance(to: phase, named: named, in: phases, &outcome)
-      }
-      if let tier = answer.text(.tier) { take(tier, of: answer, in: conversation, &outcome) }
-      takeFigures(of: answer, &outcome)
-      if let words { count(words, of: answer, &outcome) }
+    if message != nil { counts.outcome.messagesAnswered += 1 }
+    if operation.pointer(.phase) != nil || operation.key == .message {
+      let phase = phases.advanced(
+        conversation.phase, named: named, message: message?.text ?? "", answer: words?.text ?? "")
+      conversation.advance(to: phase, named: named, in: phases, &counts.outcome)
     }
-    if let words {
-      let user = user
-      user.buffer.answered(
-        to: answer.operation.number, user: user.number, call: user.calls, text: { words.text },
-        isForeign: AnswerLanguage.isForeign)
-    }
+    if let tier = answer.text(.tier) { take(tier, of: answer, in: conversation, &counts.outcome) }
+    takeFigures(of: answer, &counts.outcome)
+    guard let words else { return }
+    count(words, of: answer, &counts.outcome)
+    let user = user
+    user.buffer.answered(
+      to: operation.number, user: user.number, call: user.calls, text: { words.text },
+      isForeign: AnswerLanguage.isForeign)
+  }
+
+  /// The phase that an answer names; `nil` when it names none of the contract's.
+  private func named(by answer: Answer, in conversation: Conversation) -> Int? {
+    // Mostly the same as the last one, which is told without a string of it.
+    if let last = conversation.named, answer.says(.phase, catalogue.phases.name(last)) { return last }
+    return answer.text(.phase).flatMap(catalogue.phases.phase(reported:))
   }
 
   private func take(_ tier: String, of answer: Answer, in conversation: Conversation, _ outcome: inout BusinessOutcome)

@@ -16,9 +16,9 @@ package struct AgentClient: Sendable {
 
   var user: UserHandle { caller.handle.value }
 
-  /// Counts something for the record's `business` part.
-  func tally(_ conversation: Conversation, _ count: (inout BusinessOutcome) -> Void) {
-    user.buffer.count(conversation.customer.locale, count)
+  /// Where to count what a conversation comes to, for the record's `business` part.
+  func counts(of conversation: Conversation) -> SampleBuffer.Counts {
+    user.buffer.counts(of: conversation.customer.locale)
   }
 
   /// Makes one call.

@@ -8,11 +8,21 @@ package struct Answer {
 
   /// The text that the answer has for a value.
   func text(_ value: AnswerValue) -> String? {
-    operation.pointer(value).flatMap { document?.string($0) }
+    guard let document, let pointer = operation.pointer(value) else { return nil }
+    return document.string(pointer)
+  }
+
+  /// Whether the answer has that text for a value, letter by letter.
+  func says(_ value: AnswerValue, _ text: String) -> Bool {
+    guard let document, let pointer = operation.pointer(value) else { return false }
+    return document.isEqual(pointer, .string(text))
   }
 
   /// The agent's words.
-  var words: JSONWords? { operation.pointer(.text).flatMap { document?.words($0) } }
+  var words: JSONWords? {
+    guard let document, let pointer = operation.pointer(.text) else { return nil }
+    return document.words(pointer)
+  }
 
   /// The text or number, as it is written.
   func textOrNumber(_ value: AnswerValue) -> String? {
@@ -25,6 +35,7 @@ package struct Answer {
 
   /// Whether the value is there, and neither `null` nor `false`.
   func has(_ value: AnswerValue) -> Bool {
-    operation.pointer(value).flatMap { document?.isSet($0) } ?? false
+    guard let document, let pointer = operation.pointer(value) else { return false }
+    return document.isSet(pointer)
   }
 }

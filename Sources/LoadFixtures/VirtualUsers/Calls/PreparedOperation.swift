@@ -20,7 +20,7 @@ final class PreparedOperation: Sendable {
   private let sendsRequestID: Bool
   private let headers: [(name: String, value: PreparedTemplate)]
   private let body: PreparedTemplate?
-  private let checks: [(rule: Check.Rule, number: UInt16)]
+  private let checks: [PreparedCheck]
   /// By ``AnswerValue/number``: several are asked of each answer.
   private let pointers: [JSONPointer?]
   /// Whether what the answer says is asked for by place.
@@ -62,7 +62,7 @@ final class PreparedOperation: Sendable {
     expectsTimeout = operation.expectsTimeout
     self.timeout = operation.timeout ?? timeout
     path = operation.path.source
-    checks = operation.checks.map { ($0.rule, checkNumbers[$0.name] ?? 0) }
+    checks = operation.checks.map { PreparedCheck($0.rule, number: checkNumbers[$0.name] ?? 0) }
     pointers = AnswerValue.allCases.map { operation.values[$0] }
     metrics = operation.metrics
     readsJSON =
@@ -169,10 +169,22 @@ final class PreparedOperation: Sendable {
   ///
   /// - Parameter document: `nil` when the body is not JSON.
   func failedCheck(_ response: HTTPResponse, _ document: JSONDocument?) -> FailureKind? {
-    checks.first { !Self.passes($0.rule, response, document) }.map { .check(named: $0.number) }
+    checks.first { !$0.passes(response, document) }.map { .check(named: $0.number) }
+  }
+}
+
+/// A check of a contract. A class: each answer is held against several, whose parts would be counted each time.
+private final class PreparedCheck: Sendable {
+  private let rule: Check.Rule
+  /// Of its name.
+  let number: UInt16
+
+  init(_ rule: Check.Rule, number: UInt16) {
+    self.rule = rule
+    self.number = number
   }
 
-  private static func passes(_ rule: Check.Rule, _ response: HTTPResponse, _ document: JSONDocument?) -> Bool {
+  func passes(_ response: HTTPResponse, _ document: JSONDocument?) -> Bool {
     switch rule {
     case .status(let statuses): statuses.contains(response.status)
     case .header(let name, let text):
