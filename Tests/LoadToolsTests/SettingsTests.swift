@@ -5,26 +5,33 @@ import Testing
 @testable import LoadFixtures
 
 /// Settings of the real tool over the built tests, from the command line to record and report.
-@Suite("Settings of a run", .serialized, .timeLimit(.minutes(3)))
+@Suite("Settings of a run", .serialized)
 struct SettingsTests {
   private static let quick = ["LOAD_TIME_SCALE": "0.02", "LOAD_THINK_TIME_SCALE": "0.01"]
 
-  private static func scenario(_ run: Program) throws -> [String: Any] {
-    let scenarios = try #require(run.json("out/report.json")?["scenarios"] as? [[String: Any]])
-    return try #require(scenarios.first)
+  /// A run to its end, whose verdict is asked for: beside other load it would be that of a starved generator.
+  private static func run(_ arguments: [String], _ settings: [String: String]) async throws -> Program {
+    try await Serializer.scenarios.run {
+      _ = await CalmMachine(log: Log(level: .error)).wait()
+      let run = try Program(
+        ["LoadTools", "run", "--scenarios", "baseline", "--output", "out"] + arguments,
+        environment: quick.merging(settings) { $1 })
+      #expect(try await run.exitCode(within: .seconds(120)) == 0, "\(run.output)")
+      return run
+    }
   }
 
   @Test(
     "Commands before and after a run: in that order, outside its time, their output on the record and in the report")
   func commands() async throws {
-    let run = try Program(
-      ["LoadTools", "run", "--scenarios", "baseline", "--output", "out", "--note", "a clean <database>"],
-      environment: Self.quick.merging([
+    let run = try await Self.run(
+      ["--note", "a clean <database>"],
+      [
         "LOAD_PREPARE": "sh -c 'echo before >> trace; echo emptied 12 tables'",
         "LOAD_CLEANUP": "sh -c 'test -e out/baseline.json && echo too early; echo after >> trace; echo gone'",
-      ]) { $1 })
-    #expect(try await run.exitCode(within: .seconds(60)) == 0, "\(run.output)")
-    #expect(run.text("trace") == "before\nafter\n")
+      ])
+    // A run that the machine disturbed is repeated, with both commands.
+    #expect(run.text("trace").hasSuffix("before\nafter\n"))
     let record = try #require(run.json("out/baseline.json"))
     #expect((record["prepared"] as? [String: Any])?["output"] as? String == "emptied 12 tables\n")
     #expect((record["cleanedUp"] as? [String: Any])?["output"] as? String == "gone\n")
@@ -46,7 +53,7 @@ struct SettingsTests {
       #expect(try await run.exitCode(within: .seconds(60)) == 98, "\(run.output)")
       #expect(run.output.contains("LOAD_PREPARE ended with 3") && run.output.contains("no database"))
       #expect(run.text("trace") == "after\n")
-      #expect(target.arrivals.isEmpty || target.received < 5)
+      #expect(target.received == 0)
     }
   }
 
@@ -66,9 +73,7 @@ struct SettingsTests {
 
   @Test("A warm-up is counted, said, and in no other number")
   func warmUp() async throws {
-    let run = try Program(
-      ["LoadTools", "run", "--scenarios", "baseline", "--output", "out", "--warm-up", "1s"], environment: Self.quick)
-    #expect(try await run.exitCode(within: .seconds(60)) == 0, "\(run.output)")
+    let run = try await Self.run(["--warm-up", "1s"], [:])
     let record = try #require(run.json("out/baseline.json"))
     let warmUp = try #require(record["warmUpCalls"] as? [String: Any])
     #expect((warmUp["completed"] as? Int ?? 0) > 0)

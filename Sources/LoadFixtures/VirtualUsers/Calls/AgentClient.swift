@@ -5,9 +5,16 @@ import LoadEngine
 ///
 /// A method returns what the contract promises or throws ``CallFailure``, counted under its kind; after the run's end
 /// it throws ``UserEnded`` and sends nothing.
-package struct AgentClient: Sendable {
+///
+/// A class: a user hands it from function to function, and each of its parts would be counted each time.
+package final class AgentClient: Sendable {
   let caller: Caller
   let catalogue: CallCatalogue
+
+  init(caller: Caller, catalogue: CallCatalogue) {
+    self.caller = caller
+    self.catalogue = catalogue
+  }
 
   var contract: AgentContract { catalogue.contract }
 
