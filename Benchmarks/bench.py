@@ -201,7 +201,7 @@ def idle(bench: Bench, configuration: str, users: int) -> Measurement:
     for count in (FEW, users):
         finished, served = tool_benchmark(bench, configuration, "idle", "--users", str(count), users=count)
         result = ours.benchmark(finished.output, "requests", "bytesPerUser")
-        wrong = disagreement(int(result["requests"]), served, count)
+        wrong = disagreement(int(result["requests"]), served, count, int(result.get("instrument", 0)))
         problems += [wrong] if wrong else []
         problems += [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
         runs.append(finished)
@@ -294,7 +294,7 @@ def crowd(bench: Bench, configuration: str, users: int) -> Measurement:
             bench, configuration, "idle", "--users", str(users), "--duration", str(CROWD_SECONDS), users=2 * users)
     result = ours.benchmark(finished.output, "requests")
     problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
-    wrong = disagreement(int(result["requests"]), served, users)
+    wrong = disagreement(int(result["requests"]), served, users, int(result.get("instrument", 0)))
     problems += [wrong] if wrong else []
     # Both ends of a connection on loopback count, so this was seen when the last user had come.
     if finished.start_up is None:
