@@ -30,7 +30,7 @@ struct SmallestHashes<Element: Hashed>: Sendable {
   /// As ``settled``, which these are put among when there are so many: one at a time would move half of it for each.
   private var fresh: [Element] = []
   private static var mostFresh: Int { 64 }
-  /// Whether some were left out that have gone from here.
+  /// Whether elements were left out: no count of those that are kept tells it any more.
   private var hasLeftOut = false
 
   init() {}
@@ -41,8 +41,6 @@ struct SmallestHashes<Element: Hashed>: Sendable {
     whole.settle()
     return whole.settled
   }
-
-  var isEmpty: Bool { settled.isEmpty && fresh.isEmpty }
 
   /// Whether there were more than are kept.
   var hasMore: Bool { hasLeftOut || settled.count + fresh.count > Self.most }

@@ -17,7 +17,7 @@ struct CustomerJourney {
   var hasMoreToSay: Bool { conversation?.hasMoreToSay ?? false }
 
   /// Makes the call that must come before anything else: log-in, the end of a finished conversation, the start of
-  /// the next.
+  /// the next. Only where ``draw(_:)`` has no task: a conversation that is there is over then.
   ///
   /// - Returns: What follows.
   mutating func prepare() async throws -> Pause {

@@ -81,6 +81,11 @@ struct RoundTripTests {
     #expect(contract.signs.map(\.code) == ["rateLimit", "closed"] && contract.signs[1].value == nil)
   }
 
+  @Test func theSpelledOutPlacesAreThoseOfTheCases() {
+    #expect(OperationKey.allCases.map(\.number) == Array(OperationKey.allCases.indices))
+    #expect(AnswerValue.allCases.map(\.number) == Array(AnswerValue.allCases.indices))
+  }
+
   @Test func whatIsLeftOutHasItsDefault() throws {
     let text = """
       {"contract": 1, "name": "x", "operations": [{"key": "health", "method": "GET", "path": "/", "authorization": "never"}]}

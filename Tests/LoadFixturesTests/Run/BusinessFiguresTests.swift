@@ -30,6 +30,35 @@ struct BusinessFiguresTests {
     func count(_ suffix: String, _ condition: ([String: Any]) -> Bool) -> Int { bodies(suffix).count(where: condition) }
   }
 
+  @Test("A projection that has no body counts as one without figures, and not as none")
+  func projectionWithoutBody() async throws {
+    let contract = #"""
+      {"contract": 1, "name": "bare", "operations": [
+        {"key": "start", "method": "POST", "path": "/talks", "authorization": "never", "values": {"conversation.id": "/id"}},
+        {"key": "message", "method": "POST", "path": "/talks/{conversation.id}", "authorization": "never",
+         "values": {"answer.text": "/text"}},
+        {"key": "roi", "method": "GET", "path": "/roi", "authorization": "never", "expect": {"status": [204]},
+         "values": {"roi.percentage": "/roi/percentage", "roi.confidence": "/confidence"}}]}
+      """#
+    try await withTemporaryFolder { (folder: URL) async throws in
+      let file = folder.appendingPathComponent("bare.json")
+      try Data(contract.utf8).write(to: file)
+      try await AgentUnderTest.with(answering: { request in
+        if request.path == "/roi" { return HTTPServerReply(status: 204) }
+        return HTTPServerReply(
+          status: 200, headers: [("Content-Type", "application/json")],
+          body: Array(#"{"id": "one", "text": "Con gusto le cuento."}"#.utf8))
+      }) { agent in
+        let record = try await ScenarioRunner.quietly(
+          Scenario("bare", user: SalesUser.self, profile: .ramp(to: 4, perSecond: 50, for: .seconds(1))),
+          in: try agent.environment(["LOAD_CONTRACT": file.path], credentials: false), trial: false)
+        let asked = agent.received.count { $0.path == "/roi" }
+        #expect(record.counts.failed == 0 && asked > 0, "\(record.failures ?? [])")
+        #expect(record.business.roiAnswers == asked && record.business.roiWholeShare == 0)
+      }
+    }
+  }
+
   @Test("Conversations, messages, tiers, projections and answers are those that the agent counted")
   func agentsOwnCounters() async throws {
     let said = Said()

@@ -59,8 +59,11 @@ extension AgentClient {
 
   /// A projection, asked for or given with other words.
   private func takeFigures(of answer: Answer, _ outcome: inout BusinessOutcome) {
-    guard let document = answer.document, !answer.operation.figures.isEmpty else { return }
-    let numbers = answer.operation.figures.map { document.numbers($0.names, in: $0.outer) }
+    guard !answer.operation.figures.isEmpty else { return }
+    // An answer without a body is one without figures, and counts as that.
+    let numbers = answer.operation.figures.map { group in
+      answer.document?.numbers(group.names, in: group.outer) ?? group.names.map { _ in nil }
+    }
     guard answer.operation.key == .roi || numbers[0][0] != nil else { return }
     outcome.roiAnswers += 1
     var isWhole = true
