@@ -185,7 +185,27 @@ final class JSONDocument: Sendable {
   }
 
   private func number(_ place: Place) -> Double? {
-    place.kind == .number ? Double(text(place.range, isEscaped: false)) : nil
+    guard place.kind == .number else { return nil }
+    return exactNumber(bytes[place.range]) ?? Double(text(place.range, isEscaped: false))
+  }
+
+  /// A number of up to 15 digits without an exponent, which needs no string and no general reader: both whole numbers are
+  /// exact, and so their quotient is rounded once (Clinger, How to read floating point numbers accurately, 1990).
+  private func exactNumber(_ text: ArraySlice<UInt8>) -> Double? {
+    var (digits, value, scale) = (0, 0.0, 1.0)
+    var isFraction = false
+    let isNegative = text.first == UInt8(ascii: "-")
+    for byte in isNegative ? text.dropFirst() : text {
+      if byte == UInt8(ascii: ".") {
+        isFraction = true
+        continue
+      }
+      guard byte &- UInt8(ascii: "0") <= 9, digits < 15 else { return nil }
+      digits += 1
+      value = value * 10 + Double(byte &- UInt8(ascii: "0"))
+      if isFraction { scale *= 10 }
+    }
+    return (isNegative ? -value : value) / scale
   }
 
   private func isLiteral(_ place: Place, _ word: String) -> Bool {

@@ -21,6 +21,8 @@ extension Transport {
   /// Sends a request and waits for the whole answer, for `timeout` at most, connecting included.
   @inline(__always)
   package func send(_ request: OutgoingRequest, timeout: Duration) async -> CallOutcome {
-    await withUnsafeContinuation { send(request, timeout: timeout, completion: $0) }
+    // What `withUnsafeContinuation` is without its parameter for an actor: that one asks the task for its executor before
+    // it begins, under a lock, which is 0.12 us of each call.
+    await _unsafeInheritExecutor_withUnsafeContinuation { send(request, timeout: timeout, completion: $0) }
   }
 }

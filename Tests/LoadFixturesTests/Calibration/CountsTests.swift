@@ -21,10 +21,10 @@ struct CountsTests {
   }
 
   static let profiles: [(name: String, profile: LoadProfile)] = [
-    ("closed", .ramp(to: 30, perSecond: 200, for: .milliseconds(700))),
-    ("open", Probe.open(rate: 300, maxInFlight: 1000, duration: .milliseconds(700))),
-    ("open, random", Probe.open(rate: 300, maxInFlight: 1000, duration: .milliseconds(700), spacing: .poisson)),
-    ("open, drops", Probe.open(rate: 300, maxInFlight: 3, duration: .milliseconds(700))),
+    ("closed", .ramp(to: 30, perSecond: 200, for: .milliseconds(1200))),
+    ("open", Probe.open(rate: 300, maxInFlight: 1000, duration: .milliseconds(1200))),
+    ("open, random", Probe.open(rate: 300, maxInFlight: 1000, duration: .milliseconds(1200), spacing: .poisson)),
+    ("open, drops", Probe.open(rate: 300, maxInFlight: 3, duration: .milliseconds(1200))),
   ]
 
   @Test(
@@ -32,13 +32,15 @@ struct CountsTests {
     arguments: [0, 1, 2, 3], [1, 2])
   func account(index: Int, loops: Int) async throws {
     let (name, profile) = Self.profiles[index]
-    // Time-outs at 300 ms, cut-offs 100 ms after the end: silent calls end in one way or the other.
+    // Silent calls end in one way or the other: those of the first half time out, those of the last 500 ms are cut off 100
+    // ms after the end. A generator that stands still at the end for longer than that finds its time-outs due instead:
+    // with 200 ms between the two it happened, beside all the other tests.
     let (record, received) = try await CountingServer.with { server, _, number in
       await Self.answer(server, number: number)
     } _: { server in
       let record = try await Probe.quietly(
         port: server.port, profile: profile, pacing: .constant(.milliseconds(10)), loops: loops,
-        settings: ["LOAD_REQUEST_TIMEOUT": "0.3", "LOAD_GRACEFUL_STOP": "0.1"])
+        settings: ["LOAD_REQUEST_TIMEOUT": "0.6", "LOAD_GRACEFUL_STOP": "0.1"])
       return (record, server.received)
     }
     let counts = record.counts

@@ -126,6 +126,20 @@ struct JSONDocumentTests {
     #expect(object.stringOrNumber("/t") == nil && object.stringOrNumber("/n") == nil)
   }
 
+  @Test("A number is the one that the standard library reads, to the last bit")
+  func numbersAreExact() {
+    var random = SeededRandom(seed: 3, user: 0)
+    for _ in 0..<20_000 {
+      let whole = String(random.below(random.chance(0.5) ? 100_000 : .max))
+      var text = (random.chance(0.5) ? "-" : "") + whole
+      if random.chance(0.8) { text += "." + String(random.below(random.chance(0.5) ? 1000 : .max)) }
+      if random.chance(0.1) { text += "e-7" }
+      let number = JSONDocument(Array("[\(text)]".utf8))?.number("/0")
+      #expect(number?.bitPattern == Double(text)?.bitPattern, "\(text)")
+    }
+    #expect(JSONDocument(Array("-0".utf8))?.number("")?.sign == .minus)
+  }
+
   @Test(
     "An array of strings, and what is none",
     arguments: [

@@ -71,7 +71,12 @@ struct MessageTemplate: Sendable {
     }
   }
 
-  private func number(at place: Int) -> Int { Int(code[place]) | Int(code[place + 1]) << 8 }
+  private func number(at place: Int) -> Int { Self.number(at: place, in: code) }
+
+  private static func number<Code: RandomAccessCollection<UInt8>>(at place: Int, in code: Code) -> Int
+  where Code.Index == Int {
+    Int(code[place]) | Int(code[place + 1]) << 8
+  }
 }
 
 extension MessageTemplate: ExpressibleByStringInterpolation {
@@ -82,81 +87,91 @@ extension MessageTemplate: ExpressibleByStringInterpolation {
   }
 
   init(stringInterpolation reader: StringInterpolation) {
-    precondition(reader.open.count == 1, "a bracket is not closed in \(reader.open)")
-    isQuestion = Self.beginsWithQuestion(reader.open[0])
-    code = Self.code(of: reader.open[0])
+    precondition(reader.open.count == 1, "a bracket is not closed: \(reader.open.count - 1) are open")
+    code = reader.open[0]
+    isQuestion = Self.beginsWithQuestion(code[...])
   }
 
-  private static func code(of parts: [Part]) -> [UInt8] {
-    parts.reduce(into: []) { code, part in
-      switch part {
-      case .text(let words): code += [Step.text.rawValue] + bytes(of: words.utf8.count) + words.utf8
-      case .slot(let slot): code.append(slot.step.rawValue)
-      case .choice(let choices):
-        code += [Step.choice.rawValue, UInt8(choices.count)]
-        var alternatives: [UInt8] = []
-        for choice in choices {
-          alternatives += Self.code(of: choice)
-          code += bytes(of: alternatives.count)
-        }
-        code += alternatives
-      }
+  private static func beginsWithQuestion(_ code: ArraySlice<UInt8>) -> Bool {
+    guard let first = code.first.flatMap(Step.init) else { return false }
+    let rest = code.dropFirst()
+    switch first {
+    case .text: return rest.dropFirst(2).starts(with: "¿".utf8)
+    case .choice: return alternatives(rest).allSatisfy(beginsWithQuestion)
+    default: return false
     }
   }
 
-  /// Traps for a text of 64 kB: the templates stand in the code.
-  private static func bytes(of number: Int) -> [UInt8] {
-    let number = UInt16(number)
-    return [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
+  /// Those of a choice, behind its step.
+  private static func alternatives(_ code: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    let count = Int(code[code.startIndex])
+    let ends = code.startIndex + 1
+    let first = ends + 2 * count
+    let places = [first] + (0..<count).map { first + number(at: ends + 2 * $0, in: code) }
+    return zip(places, places.dropFirst()).map { code[$0..<$1] }
   }
 
-  private static func beginsWithQuestion(_ parts: [Part]) -> Bool {
-    switch parts.first {
-    case .text(let text): text.utf8.starts(with: "¿".utf8)
-    case .choice(let choices): choices.allSatisfy(beginsWithQuestion)
-    case .slot, nil: false
-    }
-  }
-
-  /// As it is written.
-  fileprivate enum Part: Sendable {
-    case text(String)
-    case slot(Slot)
-    indirect case choice([[Part]])
-  }
-
+  /// Writes code while it reads the text: no tree stands between.
   struct StringInterpolation: StringInterpolationProtocol {
-    /// The text itself, and of each open bracket, the innermost last, the alternative that is being read.
-    fileprivate private(set) var open: [[Part]] = [[]]
+    /// The code of the text itself, and of each open bracket, the innermost last, of the alternative that is being read.
+    fileprivate private(set) var open: [[UInt8]] = [[]]
     /// Of each open bracket, the alternatives before it.
-    private var alternatives: [[[Part]]] = []
+    private var alternatives: [[[UInt8]]] = []
 
     init(literalCapacity: Int, interpolationCount: Int) {}
 
     mutating func appendLiteral(_ literal: String) {
-      var rest = literal[...]
-      while let sign = rest.utf8.firstIndex(where: { "[|]".utf8.contains($0) }) {
-        append(.text(String(rest[..<sign])))
-        if rest[sign] == "[" {
+      append(literal: Array(literal.utf8)[...])
+    }
+
+    /// - Parameter literal: UTF-8.
+    mutating func append(literal: ArraySlice<UInt8>) {
+      let (opening, bar, closing) = (UInt8(ascii: "["), UInt8(ascii: "|"), UInt8(ascii: "]"))
+      var rest = literal
+      while let place = rest.firstIndex(where: { $0 == opening || $0 == bar || $0 == closing }) {
+        append(text: rest[..<place])
+        if rest[place] == opening {
           alternatives.append([])
           open.append([])
         } else {
-          precondition(!alternatives.isEmpty, "no bracket is open at the \(rest[sign]) of \(literal)")
+          precondition(!alternatives.isEmpty, "no bracket is open in \(String(decoding: literal, as: UTF8.self))")
           alternatives[alternatives.count - 1].append(open.removeLast())
-          if rest[sign] == "|" { open.append([]) } else { append(.choice(alternatives.removeLast())) }
+          if rest[place] == bar { open.append([]) } else { append(choice: alternatives.removeLast()) }
         }
-        rest = rest[literal.index(after: sign)...]
+        rest = rest[(place + 1)...]
       }
-      append(.text(String(rest)))
+      append(text: rest)
     }
 
     mutating func appendInterpolation(_ slot: Slot) {
-      append(.slot(slot))
+      append([slot.step.rawValue])
     }
 
-    private mutating func append(_ part: Part) {
-      if case .text("") = part { return }
-      open[open.count - 1].append(part)
+    private mutating func append(text: ArraySlice<UInt8>) {
+      guard !text.isEmpty else { return }
+      append([Step.text.rawValue])
+      append(bytes(of: text.count))
+      append(text)
+    }
+
+    private mutating func append(choice: [[UInt8]]) {
+      append([Step.choice.rawValue, UInt8(choice.count)])
+      var end = 0
+      for alternative in choice {
+        end += alternative.count
+        append(bytes(of: end))
+      }
+      for alternative in choice { append(alternative) }
+    }
+
+    private mutating func append(_ code: some Collection<UInt8>) {
+      open[open.count - 1].append(contentsOf: code)
+    }
+
+    /// Traps for a text of 64 kB: the templates stand in the code.
+    private func bytes(of number: Int) -> [UInt8] {
+      let number = UInt16(number)
+      return [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
     }
   }
 }

@@ -20,15 +20,18 @@ struct MessageTemplates: ExpressibleByStringInterpolation, Sendable {
     init(literalCapacity: Int, interpolationCount: Int) {}
 
     mutating func appendLiteral(_ literal: String) {
-      let lines = literal.split(separator: "\n", omittingEmptySubsequences: false)
-      current.appendLiteral(String(lines[0]))
+      let (newline, space) = (UInt8(ascii: "\n"), UInt8(ascii: " "))
+      let lines = Array(literal.utf8).split(separator: newline, omittingEmptySubsequences: false)
+      current.append(literal: lines[0])
       for line in lines.dropFirst() {
-        if line.hasPrefix("  ") {
-          current.appendLiteral(" " + line.drop { $0 == " " })
+        if line.starts(with: [space, space]) {
+          // One blank of the indentation parts it from what comes before.
+          let words = line.drop { $0 == space }
+          current.append(literal: line[(words.startIndex - 1)...])
         } else {
           before.append(current)
           current = MessageTemplate.StringInterpolation(literalCapacity: 0, interpolationCount: 0)
-          current.appendLiteral(String(line))
+          current.append(literal: line)
         }
       }
     }
