@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(name: "BaselineTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "PeakTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "StressTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
+    .testTarget(name: "ChaosTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
   ] + (Context.environment["LOAD_SCENARIOS_ONLY"] == "1" ? [] : instrumentTests),
   swiftLanguageModes: [.v6]
 )

@@ -13,6 +13,8 @@ struct RunArguments {
     "throughput": "PeakTests",
     "stress": "StressTests",
     "step": "StressTests",
+    "cache": "ChaosTests",
+    "circuit-breaker": "ChaosTests",
   ]
 
   static let help = """
@@ -104,11 +106,26 @@ struct RunArguments {
   }
 
   /// Whose conversation `--debug` shows: as the scenario's test has it.
-  static func user(of scenario: String) -> String { scenario == "stress" ? "StressUser" : "SalesUser" }
+  static func user(of scenario: String) -> String {
+    switch scenario {
+    case "stress": "StressUser"
+    case "cache": "CacheUser"
+    case "circuit-breaker": "CircuitBreakerUser"
+    default: "SalesUser"
+    }
+  }
+
+  /// A scenario's test function: `circuit-breaker` is `circuitBreaker`.
+  static func function(of scenario: String) -> String {
+    let words = scenario.split(separator: "-")
+    return (words.prefix(1).map(String.init) + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() })
+      .joined()
+  }
 
   /// What Swift Testing's `--filter` finds the chosen scenarios by: a scenario's test function has its name.
   var filter: String {
     let targets = Set(Self.scenarios.filter { names.contains($0.key) }.map(\.value)).sorted()
-    return "^(\(targets.joined(separator: "|")))\\.\\w+/(\(names.joined(separator: "|")))\\(\\)"
+    let functions = names.map(Self.function(of:)).joined(separator: "|")
+    return "^(\(targets.joined(separator: "|")))\\.\\w+/(\(functions))\\(\\)"
   }
 }

@@ -15,6 +15,7 @@ struct StressTests {
         .must(.errorRate, below: 0.05),
         .should(.averageResponseTime, below: .milliseconds(200)),
         .should(.p95ResponseTime, below: .milliseconds(1000)),
+        .should(.breakersLeftOpen, atMost: 0),
       ])
   }
 

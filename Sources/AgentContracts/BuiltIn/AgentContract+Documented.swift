@@ -93,10 +93,17 @@ extension AgentContract {
       metrics: [Metric(.activeConnections, .pointer("/active_connections"))]),
     Operation(
       .breakers, "GET", "/metrics/circuit-breakers", authorization: .optional,
-      metrics: [Metric(.openCircuits, .pointer("/open_circuits"))]),
+      metrics: [
+        Metric(.openCircuits, .pointer("/open_circuits")), Metric(.circuitChanges, .pointer("/changes")),
+        Metric(.halfOpenProbes, .pointer("/peak_probes")),
+      ]),
     Operation(
       .cacheStats, label: "cache stats", "GET", "/cache/stats", authorization: .optional,
-      metrics: [Metric(.cacheHitRate, .pointer("/hit_rate")), Metric(.cacheKeys, .pointer("/total_keys"))]),
+      metrics: [
+        Metric(.cacheHitRate, .pointer("/hit_rate")), Metric(.cacheKeys, .pointer("/total_keys")),
+        Metric(.cacheHits, .pointer("/summary_hits")), Metric(.cacheMisses, .pointer("/summary_misses")),
+        Metric(.cacheComputations, .pointer("/computations")), Metric(.cacheExpirations, .pointer("/expirations")),
+      ]),
   ]
 }
 

@@ -55,6 +55,13 @@ package enum AnswerValue: String, CaseIterable, Sendable {
 package struct Metric: Sendable, Equatable {
   package enum Name: String, CaseIterable, Sendable {
     case averageResponseTime, errorRate, requestsPerSecond, activeConnections, openCircuits, cacheHitRate, cacheKeys
+    /// Look-ups of summaries, and what the cache did for them since the target began.
+    case cacheHits, cacheMisses, cacheComputations, cacheExpirations
+    /// The most trial calls that a half-open breaker let through at the same time.
+    case halfOpenProbes
+    /// The latest changes of breakers: a list of objects with `breaker`, `number`, `state` (closed, open or half_open),
+    /// `seconds_ago` and, where a breaker opened, `failures`.
+    case circuitChanges
 
     /// What the unit of an answer is multiplied by for that of the record: milliseconds, a share of 1, a second.
     var units: KeyValuePairs<String, Double> {
@@ -62,7 +69,9 @@ package struct Metric: Sendable, Equatable {
       case .averageResponseTime: ["ms": 1, "s": 1000, "us": 0.001]
       case .errorRate, .cacheHitRate: ["share": 1, "percent": 0.01]
       case .requestsPerSecond: ["1/s": 1, "1/min": 1.0 / 60]
-      case .activeConnections, .openCircuits, .cacheKeys: ["count": 1]
+      case .activeConnections, .openCircuits, .cacheKeys, .cacheHits, .cacheMisses, .cacheComputations,
+        .cacheExpirations, .halfOpenProbes, .circuitChanges:
+        ["count": 1]
       }
     }
   }

@@ -9,13 +9,13 @@ extension JSON {
   var elements: [JSON] { if case .array(let elements) = self { elements } else { [] } }
 
   /// A string.
-  var text: String? { if case .string(let text) = self { text } else { nil } }
+  package var text: String? { if case .string(let text) = self { text } else { nil } }
 
   /// True or false.
   var flag: Bool? { if case .bool(let flag) = self { flag } else { nil } }
 
   /// A number, whole or not.
-  var double: Double? {
+  package var double: Double? {
     switch self {
     case .integer(let number): Double(number)
     case .number(let number): number

@@ -118,7 +118,7 @@ extension JSON: Equatable {
   }
 
   /// Members in place of which there is nothing are left out.
-  static func members(_ members: (String, JSON?)...) -> JSON {
+  package static func members(_ members: (String, JSON?)...) -> JSON {
     .object(members.compactMap { name, value in value.map { (name, $0) } })
   }
 }

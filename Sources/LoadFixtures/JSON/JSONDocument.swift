@@ -180,6 +180,14 @@ final class JSONDocument: Sendable {
     return areStrings ? items : nil
   }
 
+  /// The value there, whatever it is; for what is read rarely.
+  func value(_ pointer: JSONPointer) -> JSON? { place(pointer).flatMap(value) }
+
+  private func value(_ place: Place) -> JSON? {
+    if case .string = place.kind { return string(place).map(JSON.string) }
+    return try? JSONDecoder().decode(JSON.self, from: Data(bytes[place.range]))
+  }
+
   private func string(_ place: Place) -> String? {
     if case .string(let isEscaped) = place.kind { text(place.range, isEscaped: isEscaped) } else { nil }
   }
@@ -264,7 +272,7 @@ extension JSONDocument {
     case .number(let number): return self.number(place) == number
     case .array, .object:
       guard place.kind == .array || place.kind == .object else { return false }
-      return (try? JSONDecoder().decode(JSON.self, from: Data(bytes[place.range]))) == value
+      return self.value(place) == value
     }
   }
 

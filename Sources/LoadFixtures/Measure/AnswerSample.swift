@@ -81,20 +81,30 @@ extension AnswerSample: Codable {
 /// at.
 struct AnswerGate {
   private var kept = SmallestHashes<UInt64>()
-  /// How often the same words were let through.
-  private var texts: [UInt64: Int] = [:]
+  private var known: [UInt64: Words] = [:]
+
+  /// What is known of words that were let through: they mostly come again, and to tell a language takes its time.
+  struct Words {
+    let length: UInt32
+    let isForeign: Bool
+    fileprivate(set) var count = 0
+  }
 
   /// How often words come before they are kept as an example.
   private static let often = 3
 
   mutating func admits(_ call: UInt64) -> Bool { kept.add(call) }
 
-  /// Whether words came often enough to be told as an example: once for each.
-  mutating func isOften(_ text: UInt64) -> Bool {
+  /// Counts words that were let through.
+  ///
+  /// - Parameter look: Asked where they are new.
+  /// - Returns: What they are, and whether they have now come often enough to be told as an example: once for each.
+  mutating func take(_ text: UInt64, look: () -> Words) -> (Words, isOften: Bool) {
+    var words = known[text] ?? look()
+    words.count += 1
     // Words that differ each time are no example of anything.
-    guard texts.count < 4 * AnswerSample.most || texts[text] != nil else { return false }
-    texts[text, default: 0] += 1
-    return texts[text] == Self.often
+    if words.count > 1 || known.count < 4 * AnswerSample.most { known[text] = words }
+    return (words, words.count == Self.often)
   }
 
   /// The hash of a call.

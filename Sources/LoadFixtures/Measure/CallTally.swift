@@ -7,6 +7,8 @@ struct CallTally: Sendable, Codable {
   private(set) var failure = HDRHistogram()
   private(set) var cancellation = HDRHistogram()
   private(set) var failureKinds: [FailureKind: Int] = [:]
+  /// Response times of the calls that were refused or timed out as their users wanted it, by what came of them.
+  private(set) var expected: [FailureKind: HDRHistogram] = [:]
   private var connections = 0
   private var handshakes = 0
   private var connect = Nanoseconds()
@@ -14,8 +16,10 @@ struct CallTally: Sendable, Codable {
   private var wait = Nanoseconds()
   private var receive = Nanoseconds()
 
-  /// Completed and failed calls.
-  var calls: Int { response.count + failure.count }
+  /// Completed and failed calls, those with an expected outcome included.
+  var calls: Int { response.count + failure.count + expectedCount }
+
+  var expectedCount: Int { expected.values.reduce(0) { $0 + $1.count } }
 
   /// Service times of the completed calls.
   var service: HDRHistogram { separateService ?? response }
@@ -27,6 +31,7 @@ struct CallTally: Sendable, Codable {
       failure.record(entry)
       failureKinds[FailureKind(rawValue: sample.failure), default: 0] += 1
     case .cancelled: cancellation.record(entry)
+    case .expected: expected[FailureKind(rawValue: sample.failure), default: HDRHistogram()].record(entry)
     }
   }
 
@@ -57,6 +62,7 @@ struct CallTally: Sendable, Codable {
     failure.add(other.failure)
     cancellation.add(other.cancellation)
     failureKinds.merge(other.failureKinds, uniquingKeysWith: +)
+    for (kind, times) in other.expected { expected[kind, default: HDRHistogram()].add(times) }
     connections += other.connections
     handshakes += other.handshakes
     connect.add(other.connect)
@@ -76,12 +82,19 @@ struct CallTally: Sendable, Codable {
     let latency = response.statistics
     func rate(_ count: Int) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
     var statistics = RequestStatistics(
-      name: name, count: calls, failures: failure.count, dropped: dropped, requestRate: rate(calls),
+      name: name, count: calls, failures: failure.count, expected: expectedOutcomes, dropped: dropped,
+      requestRate: rate(calls),
       throughput: rate(response.count(atOrBelow: Self.answeredWithin)), latency: latency,
       serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases,
       cancelled: cancellation.count, cancelledLatency: cancellation.statistics)
     if !failureKinds.isEmpty { statistics.failureKinds = failureKinds.labelled(checks: checks) }
     return statistics
+  }
+
+  /// By label, the most frequent first.
+  private var expectedOutcomes: [ExpectedOutcome]? {
+    let outcomes = expected.map { ExpectedOutcome(kind: $0.label, count: $1.count, latency: $1.statistics) }
+    return outcomes.isEmpty ? nil : outcomes.sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
   }
 
   private var phases: RequestStatistics.Phases {

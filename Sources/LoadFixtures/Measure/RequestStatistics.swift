@@ -4,10 +4,13 @@ package struct RequestStatistics: Codable, Sendable, Equatable {
   /// Completed and failed; dropped and cancelled calls are not in it.
   package var count: Int
   package var failures: Int
+  /// Of `count`, what was refused or left without an answer as the user wanted it, by what came of it: neither success
+  /// nor failure, and in no latency but its own. Absent without one.
+  package var expected: [ExpectedOutcome]?
   /// Arrivals that were due in this part of the run and found no free user. `nil` of one kind of request: which it
   /// would have been nobody knows.
   package var dropped: Int?
-  /// (failures + dropped) / (count + dropped), 0 to 1; `nil` without a call.
+  /// (failures + dropped) / (count + dropped), expected outcomes left out, 0 to 1; `nil` without a call.
   package var errorRate: Double?
   /// All calls that ended, failed ones included, a second of the measured time; `nil` without measured time.
   package var requestRate: Double?
@@ -31,11 +34,16 @@ package struct RequestStatistics: Codable, Sendable, Equatable {
   /// The failures by kind. Absent without one, and in records of old.
   package var failureKinds: [String: Int]?
 
-  /// Whether a call was made, or was due, however it ended.
-  var wasAsked: Bool { errorRate != nil || cancelled ?? 0 > 0 }
+  /// Whether a call ended, or was dropped.
+  var hasOutcome: Bool { count > 0 || dropped ?? 0 > 0 }
 
-  /// The samples behind `latency`: failures have a latency of their own.
-  var successes: Int { max(0, count - failures) }
+  /// Whether a call was made, or was due, however it ended.
+  var wasAsked: Bool { hasOutcome || cancelled ?? 0 > 0 }
+
+  /// The samples behind `latency`: failures and expected outcomes have a latency of their own.
+  var successes: Int { max(0, count - failures - expectedCount) }
+
+  var expectedCount: Int { expected?.reduce(0) { $0 + $1.count } ?? 0 }
 
   /// Where the time of a call went, mean milliseconds; `nil` when no call had that phase.
   package struct Phases: Codable, Sendable, Equatable {
@@ -60,15 +68,18 @@ package struct RequestStatistics: Codable, Sendable, Equatable {
   }
 
   package init(
-    name: String, count: Int, failures: Int, dropped: Int? = nil, requestRate: Double?, throughput: Double?,
+    name: String, count: Int, failures: Int, expected: [ExpectedOutcome]? = nil, dropped: Int? = nil,
+    requestRate: Double?, throughput: Double?,
     latency: LatencyStatistics, serviceTime: LatencyStatistics, failureLatency: LatencyStatistics, phases: Phases,
     cancelled: Int? = nil, cancelledLatency: LatencyStatistics? = nil
   ) {
     self.name = name
     self.count = count
     self.failures = failures
+    self.expected = expected
     self.dropped = dropped
-    let (bad, all) = (failures + (dropped ?? 0), count + (dropped ?? 0))
+    let judged = count - (expected?.reduce(0) { $0 + $1.count } ?? 0)
+    let (bad, all) = (failures + (dropped ?? 0), judged + (dropped ?? 0))
     errorRate = all > 0 ? Double(bad) / Double(all) : nil
     self.requestRate = requestRate
     self.throughput = throughput
@@ -79,4 +90,12 @@ package struct RequestStatistics: Codable, Sendable, Equatable {
     self.cancelled = cancelled
     self.cancelledLatency = cancelledLatency
   }
+}
+
+/// What a user asked for and got, although it is no success: a 404, the 503 of an open breaker, a time-out.
+package struct ExpectedOutcome: Codable, Sendable, Equatable {
+  /// As failures are labelled: "status 503", "timeout".
+  package var kind: String
+  package var count: Int
+  package var latency: LatencyStatistics
 }

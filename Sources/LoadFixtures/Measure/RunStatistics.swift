@@ -53,7 +53,10 @@ package struct TurnStatistics: Codable, Sendable, Equatable {
 /// What became of every call, warm-up included: scheduled = completed + failed + dropped + cancelled.
 package struct CallCounts: Codable, Sendable, Equatable {
   package var scheduled = 0
+  /// Answered as it was wanted, expected outcomes included.
   package var completed = 0
+  /// Of the completed, those that were refused or timed out as their users wanted it.
+  @ZeroIfAbsent package var expected = 0
   package var failed = 0
   /// Arrivals of an open model that found no free user.
   package var dropped = 0
@@ -85,6 +88,8 @@ package struct TimelinePoint: Codable, Sendable, Equatable {
   /// Virtual users at work (closed) or calls in flight (open) at the end of the interval.
   package var users: Int
   package var completed: Int
+  /// Of the completed, the expected outcomes by kind; absent without one.
+  package var expected: [String: Int]?
   package var failed: Int
   package var dropped: Int
   /// Milliseconds, successful requests only; `nil` in a second without one.

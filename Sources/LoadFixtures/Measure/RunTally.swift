@@ -28,6 +28,7 @@ struct RunTally: Sendable, Codable {
   private struct Second: Sendable, Codable {
     var users = 0
     var failureKinds: [FailureKind: Int] = [:]
+    var expected: [FailureKind: Int] = [:]
     var dropped = 0
     /// Response times of the successful calls.
     var latency = PackedHistogram()
@@ -35,6 +36,7 @@ struct RunTally: Sendable, Codable {
     mutating func add(_ other: Second) {
       users += other.users
       failureKinds.merge(other.failureKinds, uniquingKeysWith: +)
+      expected.merge(other.expected, uniquingKeysWith: +)
       dropped += other.dropped
       latency.add(other.latency)
     }
@@ -76,7 +78,8 @@ struct RunTally: Sendable, Codable {
     extend(to: second.number + 1)
     seconds[second.number].add(
       Second(
-        users: second.users, failureKinds: calls.failureKinds, dropped: second.tally.dropped,
+        users: second.users, failureKinds: calls.failureKinds, expected: calls.expected.mapValues(\.count),
+        dropped: second.tally.dropped,
         latency: PackedHistogram(calls.response)))
   }
 
@@ -162,7 +165,8 @@ struct RunTally: Sendable, Codable {
   private var counts: CallCounts {
     var counts = CallCounts(scheduled: total.scheduled, dropped: total.dropped, repeats: total.repeats)
     for calls in total.cells.values {
-      counts.completed += calls.response.count
+      counts.completed += calls.response.count + calls.expectedCount
+      counts.expected += calls.expectedCount
       counts.failed += calls.failure.count
       counts.cancelled += calls.cancellation.count
     }
@@ -219,7 +223,9 @@ struct RunTally: Sendable, Codable {
       let latency = second.latency.histogram
       let quantiles = latency.values(atQuantiles: [0.5, 0.95, 0.99]).map(\.milliseconds)
       return TimelinePoint(
-        second: number, users: second.users, completed: latency.count,
+        second: number, users: second.users,
+        completed: latency.count + second.expected.values.reduce(0, +),
+        expected: second.expected.isEmpty ? nil : second.expected.labelled(checks: plan.checkNames),
         failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped, p50: quantiles.first,
         p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
         failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))

@@ -6,6 +6,8 @@ package struct Sample: Sendable {
   /// How the call ended.
   package enum Outcome: UInt8, Sendable {
     case completed, failed, cancelled
+    /// Refused or left without an answer, as the user wanted it: neither success nor failure.
+    case expected
   }
 
   /// Index into the run's request names.
@@ -13,7 +15,7 @@ package struct Sample: Sendable {
   /// Which message of its conversation was answered, from 1; 0 for any other call.
   var turn: UInt8 = 0
   var outcome: Outcome
-  /// Raw value of the ``FailureKind`` of a failed call, else 0.
+  /// Raw value of the ``FailureKind`` of a failed call, or of what was expected of it, else 0.
   var failure: UInt16 = 0
   /// When the call was due: equal to `start` in a closed model.
   var intendedStart: Int64

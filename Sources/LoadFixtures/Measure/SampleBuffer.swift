@@ -95,12 +95,14 @@ final class SampleBuffer {
     let hash = AnswerGate.hash(user: user, call: call)
     guard answers[request].gate.admits(hash) else { return }
     let text = text()
-    let words = text.stableHash
+    let place = text.stableHash
+    let (words, isOften) = answers[request].gate.take(place) {
+      AnswerGate.Words(length: UInt32(clamping: text.unicodeScalars.count), isForeign: isForeign(text))
+    }
     answers[request].sample.keep(
-      AnswerNote(
-        call: hash, text: words, length: UInt32(clamping: text.unicodeScalars.count), isForeign: isForeign(text)))
-    if answers[request].gate.isOften(words) {
-      batch.answerTexts[words] = secrets.redacted(text.cut(to: 400)).neutralised.cut(to: 200)
+      AnswerNote(call: hash, text: place, length: words.length, isForeign: words.isForeign))
+    if isOften {
+      batch.answerTexts[place] = secrets.redacted(text.cut(to: 400)).neutralised.cut(to: 200)
     }
   }
 

@@ -18,6 +18,23 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
   /// Readings whose value cannot be (a share of 55, a negative count), by its name in the target's answer; `nil` in the
   /// points.
   package var notBelievable: [String: Int]?
+  /// What the target told of its breakers' changes during the run, in order; absent where it tells of none.
+  package var circuitChanges: [CircuitChange]?
+
+  /// A breaker has changed its state.
+  package struct CircuitChange: Codable, Sendable, Equatable {
+    package enum State: String, Codable, Sendable {
+      case closed, open
+      case halfOpen = "half_open"
+    }
+
+    package var breaker: String
+    package var state: State
+    /// Seconds since the run's origin, as exact as the target tells how long ago it was.
+    package var second: Double
+    /// Of an opening: the failures that led to it.
+    package var failures: Int?
+  }
 
   /// A target that says nothing of itself.
   static let notOffered = TargetMetrics(
@@ -38,6 +55,13 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
     package var openCircuitsNotNamed: Int?
     package var cacheHitRate: Double?
     package var cacheKeys: Int?
+    /// Look-ups of summaries and what the cache did for them, since the target began.
+    package var cacheHits: Int?
+    package var cacheMisses: Int?
+    package var cacheComputations: Int?
+    package var cacheExpirations: Int?
+    /// The most trial calls at the same time that a half-open breaker has let through since the target began.
+    package var halfOpenProbes: Int?
   }
 }
 

@@ -21,9 +21,11 @@ extension RunRecord {
       "counts": [
         self.counts.scheduled, self.counts.completed, self.counts.failed, self.counts.dropped, self.counts.cancelled,
         self.counts.instrument,
-        self.counts.repeats,
+        self.counts.repeats, self.counts.expected,
       ],
       "endpoints": self.endpoints?.map(\.connections) ?? [],
+      "expected": measured.flatMap { $0.expected?.map(\.count) ?? [] }
+        + self.timeline.flatMap { $0.expected.map { Array($0.values) } ?? [] },
       "total, requests or stages": measured.flatMap {
         [$0.count, $0.failures, $0.dropped ?? 0, $0.cancelled ?? 0, $0.phases.connections ?? 0]
       },
@@ -57,7 +59,9 @@ extension RunRecord {
 
   private var latencies: [Double] {
     let kinds: [KeyPath<RequestStatistics, LatencyStatistics>] = [\.latency, \.serviceTime, \.failureLatency]
-    let sets = measured.flatMap { request in kinds.map { request[keyPath: $0] } + [request.cancelledLatency ?? .init()]
+    let sets = measured.flatMap { request in
+      kinds.map { request[keyPath: $0] } + [request.cancelledLatency ?? .init()]
+        + (request.expected?.map(\.latency) ?? [])
     }
     let numbers =
       sets.flatMap { set in [set.mean, set.min, set.max] + Percentile.allCases.map { set[$0] } }

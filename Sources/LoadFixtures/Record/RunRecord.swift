@@ -39,6 +39,8 @@ package struct RunRecord: Sendable {
     /// The commands before and after the run; absent where none were asked for.
     package var prepared: SideCommandOutcome?
     package var cleanedUp: SideCommandOutcome?
+    /// What came of the scenario's stampede; absent where it has none. Its calls are among `counts.instrument` alone.
+    package var stampede: Stampede?
     /// What the numbers show of the target and no requirement asked for; absent for none.
     package var findings: [Finding]?
     /// What a reader must know before using the numbers, in sentences (scales, insecure TLS, insufficient samples).

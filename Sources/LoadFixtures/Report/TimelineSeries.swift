@@ -11,6 +11,8 @@ struct TimelineSeries {
   let users: [Double?]
   /// Mean over the interval, requests a second.
   let completed: [Double?]
+  /// Of the completed.
+  let expected: [Double?]
   let failed: [Double?]
   let dropped: [Double?]
   /// The worst second of the interval: percentiles cannot be averaged.
@@ -43,6 +45,7 @@ struct TimelineSeries {
     }
     users = highest { Double($0.users) }
     completed = mean(\.completed)
+    expected = mean { $0.expected?.values.reduce(0, +) ?? 0 }
     failed = mean(\.failed)
     dropped = mean(\.dropped)
     p50 = highest(\.p50)

@@ -2,7 +2,9 @@ import Foundation
 
 /// The users of the agent, by the names that options, help and records have for them: the one table of them.
 package enum AgentUsers {
-  private static let all: [any AgentUser.Type] = [SalesUser.self, StressUser.self]
+  private static let all: [any AgentUser.Type] = [
+    SalesUser.self, StressUser.self, CacheUser.self, CircuitBreakerUser.self,
+  ]
 
   package static var names: [String] { all.map { $0.name } }
 

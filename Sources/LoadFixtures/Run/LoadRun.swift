@@ -24,6 +24,8 @@ package struct LoadRun: Sendable {
   var makesTrial = true
   /// Calls that were made of the target to tell its contract.
   var callsBefore = 0
+  /// How many users ask for one summary at the same instant before the load; `nil` for none.
+  var stampede: Int?
   /// How long the run's end waits for observers.
   var patience = Duration.seconds(10)
 
@@ -108,6 +110,7 @@ package struct LoadRun: Sendable {
   ) async -> RunRecord {
     let stop = StopSignal()
     let (before, earlyCalls) = await state(of: load, clearance, on: loops[0])
+    let stampede = await stampede(of: load, clearance, on: loops)
     let warmUp = await warmUp(load, clearance, on: loops, until: stop)
     let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
     let setup = setup(load, clearance, profile: profile, seed: environment.seed, details: observers.details)
@@ -144,7 +147,7 @@ package struct LoadRun: Sendable {
       + clearance.notes + (await keeping.value)
     if let idle = setup.endpoint.keepAlive.learnt { notes.append(Self.note(onClosesAfter: idle)) }
     statistics.counts.instrument =
-      callsBefore + clearance.calls + clearance.trial.count + watched.calls.values.reduce(0, +)
+      callsBefore + clearance.calls + clearance.trial.count + (stampede?.calls ?? 0) + watched.calls.values.reduce(0, +)
     let reasons = limits.reasons(
       against: health, descriptorFailures: tally.total.calls.failureKinds[.fileDescriptorLimit] ?? 0,
       harnessErrors: tally.total.harnessErrors)
@@ -152,7 +155,8 @@ package struct LoadRun: Sendable {
       Evidence(
         scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
         interrupted: stop.isStopped, model: metadata.model,
-        load: .init(asked: profile.asked(seed: environment.seed), done: planDone)))
+        load: .init(asked: profile.asked(seed: environment.seed), done: planDone),
+        readNames: load.catalogue?.readNames, stampede: stampede?.outcome))
     let findings =
       signs(tally, load.catalogue?.contract.signs ?? [], of: statistics)
       + FindingRules(statistics: statistics, isOpen: profile.isOpen).findings
@@ -163,7 +167,8 @@ package struct LoadRun: Sendable {
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
         trial: clearance.trial.isEmpty ? nil : clearance.trial,
         polled: watched.calls.isEmpty ? nil : watched.calls,
-        warmUpCalls: warmUp, before: before, findings: findings.isEmpty ? nil : findings, notes: notes))
+        warmUpCalls: warmUp, before: before, stampede: stampede?.outcome, findings: findings.isEmpty ? nil : findings,
+        notes: notes))
   }
 
   private func setup(
@@ -197,6 +202,15 @@ package struct LoadRun: Sendable {
     }
     state.metrics = point
     return (state, calls)
+  }
+
+  private func stampede(
+    of load: Load, _ clearance: Preflight.Clearance, on loops: [EventLoop]
+  ) async -> (outcome: Stampede, calls: Int)? {
+    guard let catalogue = load.catalogue, let users = stampede else { return nil }
+    let (outcome, calls) = await StampedeRun(catalogue: catalogue, endpoint: clearance.endpoint).run(
+      users: users, on: loops)
+    return (outcome, calls)
   }
 
   /// The scenario's own calls before its profile.

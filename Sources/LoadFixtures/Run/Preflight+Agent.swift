@@ -9,6 +9,12 @@ extension CallCatalogue {
       request: OutgoingRequest(head: health.head, bodyLimit: bodyLimit), path: health.path, success: health.statuses)
   }
 
+  /// The requests that a cache is judged by; `nil` where the contract has none.
+  var readNames: Evidence.ReadNames? {
+    guard let summary = self[.summary], let cold = summaryAfterUpdate else { return nil }
+    return Evidence.ReadNames(warm: summary.label, cold: contract.labels[Int(cold)])
+  }
+
   /// The calls of a contract to a target that is there.
   convenience init(
     _ contract: AgentContract, _ environment: TargetEnvironment, to target: PreparedTarget, run: Run = Run(),

@@ -28,6 +28,9 @@ struct PreparedTarget: Sendable {
       var configuration = AgentConfiguration(seed: environment.seed, credentials: agentCredentials)
       let contract = environment.contract.contract ?? .documented
       configuration.contract = contract
+      // As the profile: what heals in a minute heals within the run.
+      configuration.cacheLifetime = configuration.cacheLifetime * environment.timeScale
+      configuration.breaker.recovery = configuration.breaker.recovery * environment.timeScale
       let server = try await AgentServer.start(
         configuration: configuration, loops: loops)
       embedded = Embedded(server: server, loops: loops)

@@ -94,6 +94,7 @@ struct RunWatch {
   ) async -> (TargetMetrics, [String: Int]) {
     guard var monitor else { return (.notOffered, [:]) }
     monitor.isOver = { stop.isStopped }
+    monitor.origin = origin
     // A call that hangs must hold up neither the end of the run nor that of its grace.
     let transport = LoopBound(monitor.transport, to: loop)
     let cancel: @Sendable () -> Void = { loop.execute { transport.value.cancelCalls() } }

@@ -82,7 +82,7 @@ package struct ScenarioRunner: Sendable {
     let users = profile.userNumbers(loops: environment.eventLoops)
     try files.check(contract, environment, users: users)
     var chosen = run(contract, name: contract.name, because: reason)
-    (chosen.callsBefore, chosen.makesTrial) = (calls, makesTrial)
+    (chosen.callsBefore, chosen.makesTrial, chosen.stampede) = (calls, makesTrial, scenario.stampede)
     if let rows = files.rows, let data = environment.data {
       chosen.metadata.data = .init(
         name: (data.path as NSString).lastPathComponent, rows: rows.count, order: data.order, end: data.end,

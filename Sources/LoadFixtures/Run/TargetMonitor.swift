@@ -9,6 +9,10 @@ struct TargetMonitor {
   private var circuits: ForeignNames
   /// Answers of 404 in a row: what is not there twice is not asked for again, since each call counts for a target's limit.
   private var absences: [OperationKey: Int] = [:]
+  /// What is counted from; `nil` before a run, whose changes of breakers are no part of it.
+  var origin: MonotonicTime?
+  /// The number of each breaker's latest change that was told.
+  private var lastChanges: [String: Int] = [:]
   /// Asked before each call: once the run has ended no other is made.
   var isOver: @Sendable () -> Bool = { false }
   /// The most that a call may take; `nil`: as its operation has it.
@@ -74,6 +78,12 @@ struct TargetMonitor {
     case .activeConnections: point.activeConnections = count(metric, in: reading)
     case .cacheKeys: point.cacheKeys = count(metric, in: reading)
     case .openCircuits: takeCircuits(metric, from: reading, into: &point)
+    case .cacheHits: point.cacheHits = count(metric, in: reading)
+    case .cacheMisses: point.cacheMisses = count(metric, in: reading)
+    case .cacheComputations: point.cacheComputations = count(metric, in: reading)
+    case .cacheExpirations: point.cacheExpirations = count(metric, in: reading)
+    case .halfOpenProbes: point.halfOpenProbes = count(metric, in: reading)
+    case .circuitChanges: takeChanges(metric, from: reading)
     }
   }
 
@@ -92,6 +102,38 @@ struct TargetMonitor {
       point.openCircuitsNotNamed = count > 0 ? count : nil
     }
   }
+
+  /// Takes the changes that were not told before.
+  private mutating func takeChanges(_ metric: Metric, from reading: Reading) {
+    guard let origin, case .json(let document) = reading, case .pointer(let pointer) = metric.source,
+      case .array(let changes)? = document.value(pointer)
+    else { return }
+    let now = Double(MonotonicTime.now - origin) / 1e9
+    var known = observation.circuitChanges ?? []
+    for change in changes {
+      guard let name = change["breaker"]?.text, let breaker = circuits.shown(name),
+        let number = change["number"]?.double, number > 0, number < 1e15,
+        let state = (change["state"]?.text).flatMap(TargetMetrics.CircuitChange.State.init),
+        let ago = change["seconds_ago"]?.double, Believable.seconds.contains(ago)
+      else {
+        observation.notBelievable = (observation.notBelievable ?? [:]).merging(
+          [series(of: metric): 1], uniquingKeysWith: +)
+        continue
+      }
+      guard Int(number) > lastChanges[breaker, default: 0] else { continue }
+      lastChanges[breaker] = Int(number)
+      // Before the run's origin: another run's.
+      guard now - ago >= 0, known.count < Self.mostChanges else { continue }
+      known.append(
+        .init(
+          breaker: breaker, state: state, second: now - ago,
+          failures: (change["failures"]?.double).flatMap { Int(believable: $0) }))
+    }
+    observation.circuitChanges = known.sorted { $0.second < $1.second }
+  }
+
+  /// Changes that are kept of a run.
+  private static let mostChanges = 10_000
 
   /// The metric's number in the record's unit, within what it can be.
   private mutating func number(_ metric: Metric, in reading: Reading, _ range: ClosedRange<Double>) -> Double? {

@@ -13,6 +13,11 @@ package struct Evidence: Sendable {
   /// was no plan to follow.
   var load: PlannedLoad?
 
+  /// The requests that a cache is judged by; `nil` where the contract has none.
+  var readNames: ReadNames?
+  /// What came of the scenario's stampede; `nil` where it has none.
+  var stampede: Stampede?
+
   /// Both are counted apart: the one from the profile, the other where arrivals fall due and users are started.
   package struct PlannedLoad: Sendable, Equatable {
     var asked: Int

@@ -4,6 +4,8 @@ enum KPIReading {
   case value(Double, stage: String? = nil, note: String? = nil, doubt: Doubt? = nil)
   /// There is nothing to judge; a sentence.
   case unobservable(String)
+  /// The target does not tell what it would take: neither a breach nor a doubt about the run; a sentence.
+  case notOffered(String)
   /// The requirement does not fit the plan, whatever the target does; a sentence.
   case misplaced(String)
 
@@ -62,7 +64,7 @@ extension KPI {
     let name = "\(percentile?.label ?? "avg") response time"
     return KPI(name: name, unit: .milliseconds, tolerance: 1) { requirement, evidence in
       inScope(of: requirement, evidence) { statistics, stage in
-        guard statistics.errorRate != nil else {
+        guard statistics.hasOutcome else {
           return .unobservable(
             "The \(name) cannot be known: no call was answered in its scope, \(scope(stage)); \(cutOff(statistics)).")
         }
@@ -142,11 +144,12 @@ extension KPI {
 
   fileprivate static func noLatency(_ name: String, _ statistics: RequestStatistics, in stage: String?) -> String {
     let dropped = statistics.dropped.flatMap { $0 > 0 ? " and \($0) arrivals were dropped" : nil } ?? ""
-    return "The \(name) cannot be known: all \(statistics.count) calls failed\(dropped) in its scope, "
+    let ended = statistics.expectedCount > 0 ? "failed or were refused as expected" : "failed"
+    return "The \(name) cannot be known: all \(statistics.count) calls \(ended)\(dropped) in its scope, "
       + "\(scope(stage))."
   }
 
-  fileprivate static func sampleNote(_ samples: Int, _ percentile: Percentile) -> String? {
+  static func sampleNote(_ samples: Int, _ percentile: Percentile) -> String? {
     let needed = percentile.samplesNeeded
     return samples < needed ? "insufficient: \(samples) samples of \(needed)" : nil
   }
@@ -185,7 +188,7 @@ extension Evidence {
     guard measured.count > 1, let first = measured.first, let last = measured.last else {
       return .misplaced("The recovery compares the last stage with the first; the run has fewer than two.")
     }
-    for stage in [first, last] where stage.statistics.errorRate == nil {
+    for stage in [first, last] where !stage.statistics.hasOutcome {
       return .unobservable("The recovery has no sample in stage \"\(stage.name)\".")
     }
     for stage in [first, last] where stage.statistics.successes == 0 {

@@ -22,7 +22,7 @@ package struct Verdict: Sendable, Equatable {
   /// Those of them that are no reason of an invalid run: every should, and the musts beside a breached one.
   var warnedUnjudged: [Assessment] {
     let isReason = status == .invalid && !breaches.contains { $0.severity == .must }
-    return unjudged.filter { $0.severity == .should || !isReason }
+    return unjudged.filter { $0.isNotOffered != true && ($0.severity == .should || !isReason) }
   }
 }
 
@@ -64,6 +64,8 @@ package struct Assessment: Codable, Sendable, Equatable {
   package var note: String?
   /// Why it cannot be said whether the requirement was met, a sentence; `nil` when it can.
   package var unjudged: String?
+  /// True where the target does not tell what it would take; else absent.
+  package var isNotOffered: Bool?
 
   /// Whether it was judged and not met.
   package var isBreach: Bool { !met && observed != nil && unjudged == nil }

@@ -29,6 +29,8 @@ struct VerdictEvaluator {
         assessment.met = met && assessment.unjudged == nil
       case .unobservable(let sentence):
         assessment.unjudged = sentence
+      case .notOffered(let sentence):
+        (assessment.unjudged, assessment.isNotOffered) = (sentence, true)
       case .misplaced(let sentence):
         reasons.append(InvalidReason(.misplacedRequirement, sentence))
         assessment.note = "not observed"
@@ -37,11 +39,11 @@ struct VerdictEvaluator {
     }
     let failed = assessments.contains { $0.severity == .must && $0.isBreach }
     if !failed {
-      reasons += assessments.filter { $0.severity == .must }.compactMap(\.unjudged).map {
+      reasons += assessments.filter { $0.severity == .must && $0.isNotOffered != true }.compactMap(\.unjudged).map {
         InvalidReason(.notJudged, $0)
       }
       // Without a must no requirement says so: a pass without a sample there is not.
-      if reasons.isEmpty, evidence.statistics.total.errorRate == nil {
+      if reasons.isEmpty, !evidence.statistics.total.hasOutcome {
         reasons.append(
           InvalidReason(.nothingMeasured, "No call was answered before the run ended, so nothing was measured."))
       }

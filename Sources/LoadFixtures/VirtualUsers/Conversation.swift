@@ -27,6 +27,8 @@ final class Conversation {
   private(set) var named: Int?
   /// How often it named it again since; counted as transitions when that comes to an end, not by name for each answer.
   private var namedAgain = 0
+  /// Where what it comes to is counted, once that was asked for.
+  var counts: SampleBuffer.Counts?
   /// The tier that was answered last.
   var tier: String?
   private let start = MonotonicTime.now
@@ -43,6 +45,14 @@ final class Conversation {
 
   /// The id for a body.
   var idText: String { rawID ?? id?.text ?? "" }
+
+  /// Takes the id out of the answer to its start.
+  func open(with answer: Answer) throws {
+    guard let text = answer.textOrNumber(.conversationID), let id = PathSegment(id: text) else {
+      throw UserCodeError("a conversation's id that was judged good cannot be used")
+    }
+    open(as: id, text: text)
+  }
 
   /// Takes the id that the target gave.
   func open(as id: PathSegment, text: String) {

@@ -42,23 +42,10 @@ struct CustomerJourney {
   }
 
   private mutating func start() async throws -> Pause {
-    let customer = CustomerProfile.draw(
-      locale: agent.catalogue.run.locale, rules: agent.catalogue.content, using: &random)
-    let length = random.integer(in: Conversation.lengths)
-    let row: DataRow?
-    do {
-      row = try agent.catalogue.row(user: agent.user.number, conversation: conversations + 1)
-    } catch let end as UserEnded {
-      agent.user.buffer.counts(of: customer.locale).outcome.usersOutOfData += 1
-      throw end
-    }
-    let conversation = Conversation(with: customer, row: row, number: conversations + 1, length: length)
+    let conversation = try agent.newConversation(number: conversations + 1, using: &random)
     let answer = try await agent.call(.start, conversation)
     conversations += 1
-    guard let text = answer.textOrNumber(.conversationID), let id = PathSegment(id: text) else {
-      throw UserCodeError("a conversation's id that was judged good cannot be used")
-    }
-    conversation.open(as: id, text: text)
+    try conversation.open(with: answer)
     agent.counts(of: conversation).outcome.conversationsStarted += 1
     agent.take(answer, in: conversation)
     self.conversation = conversation
@@ -139,6 +126,16 @@ struct CustomerJourney {
   /// Asks whether the agent is well.
   func checkHealth() async throws {
     _ = try await agent.call(.health)
+  }
+
+  /// Asks for what the language model cannot do.
+  func driveIntoFailure() async throws {
+    _ = try await agent.call(.failingDependency, conversation)
+  }
+
+  /// Asks for a makeshift; it was asked for, and is none of those that an agent in trouble gives.
+  func askForFallback() async throws {
+    _ = try await agent.call(.fallback, conversation)
   }
 
   /// Speaks to a conversation that does not exist.

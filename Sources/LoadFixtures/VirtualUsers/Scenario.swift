@@ -2,12 +2,18 @@
 package struct Scenario: Sendable {
   package let plan: ScenarioPlan
   package let user: any AgentUser.Type
+  /// How many users ask for one summary at the same instant before the load, see ``Stampede``; `nil` for none.
+  package let stampede: Int?
 
   /// - Parameters:
   ///   - name: Names the record's file: letters, digits and hyphens.
   ///   - title: For people; the name when left out.
-  package init(_ name: String, title: String? = nil, user: any AgentUser.Type, profile: LoadProfile) {
+  ///   - stampede: How many users ask for one summary at the same instant before the load.
+  package init(
+    _ name: String, title: String? = nil, user: any AgentUser.Type, profile: LoadProfile, stampede: Int? = nil
+  ) {
     plan = ScenarioPlan(name: name, title: title ?? name, profile: profile)
     self.user = user
+    self.stampede = stampede
   }
 }

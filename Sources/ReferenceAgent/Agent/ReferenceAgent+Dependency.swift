@@ -63,7 +63,7 @@ extension ReferenceAgent {
       return false
     }
     let now = clock.now()
-    breaker.withLock { $0.succeed(permit, at: now) }
+    breaker.withLock { $0.succeed(permit, at: now, after: now - asked) }
     return true
   }
 

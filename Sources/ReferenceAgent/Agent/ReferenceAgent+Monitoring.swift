@@ -42,6 +42,13 @@ extension ReferenceAgent {
     var (state, breaker) = breaker.withLock { ($0.state(at: now), $0) }
     return [
       "open_circuits": state == .open ? ["llm"] : [], "healthy": .bool(state == .closed),
+      "peak_probes": .integer(breaker.peakProbes),
+      "changes": .array(
+        breaker.changes.map { change in
+          .members(
+            ("breaker", "llm"), ("number", .integer(change.number)), ("state", .string(change.state.rawValue)),
+            ("seconds_ago", .number((now - change.at) / .seconds(1))), ("failures", change.failures.map(JSON.integer)))
+        }),
       "breakers": [
         "llm": [
           "state": .string(state.rawValue), "failures": .integer(breaker.failures),

@@ -17,7 +17,7 @@ extension ReferenceAgent {
         "conversation_id": .string(id), "tier": .string(conversation.tier), "basis": .string(conversation.tierBasis),
       ]
     case .analytics: return try await find(id).analytics
-    case .summary: return try await find(id).summary
+    case .summary: return try await summary(id)
     case .update: return try await update(id, body)
     case .end: return try await end(id)
     case .roi: return try project(body)
@@ -123,6 +123,24 @@ extension ReferenceAgent {
     let (conversation, isCached) = try desk.withLock { try $0.read(id, at: now, during: faults) }
     try await spendOnMiss(isCached: isCached)
     return conversation
+  }
+
+  private func summary(_ id: String) async throws -> JSON {
+    let (now, faults) = (clock.now(), faults)
+    if let cached = try desk.withLock({ try $0.cachedSummary(of: id, at: now, during: faults) }) {
+      return cached.summary
+    }
+    // What is computed for one is there for all who wait for it; a lost cache has no place where they could meet.
+    guard !faults.cacheDown, !configuration.flaws.contains(.stampede) else {
+      return try await computeSummary(id).summary
+    }
+    return try await computations.value(for: id) { try await computeSummary(id) }.summary
+  }
+
+  private func computeSummary(_ id: String) async throws -> Conversation {
+    try await spend(configuration.serviceTimes.databaseRead)
+    let (now, faults) = (clock.now(), faults)
+    return try desk.withLock { try $0.computeSummary(of: id, at: now, during: faults) }
   }
 
   func change(_ id: String, _ body: (inout Conversation, Duration) throws -> Void) throws -> Conversation {

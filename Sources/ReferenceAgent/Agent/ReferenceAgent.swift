@@ -11,6 +11,8 @@ package final class ReferenceAgent: Sendable {
   let clock: any AgentClock
   let gate: WorkGate
   let desk: Mutex<ConversationDesk>
+  /// Summaries that are being computed.
+  let computations = SingleFlight<Conversation>()
   let breaker: Mutex<CircuitBreaker>
   /// The log-in that a token was given to.
   let tokens: Mutex<ExpiringMap<String, UInt64>>
@@ -25,6 +27,9 @@ package final class ReferenceAgent: Sendable {
   private let logins = Atomic<UInt64>(0)
   private let activeQuirks: Atomic<UInt8>
   private let serviceTimes: Mutex<ServiceTimeModel>
+  /// What ``AgentFlaws/leak`` keeps.
+  private let leaked = Mutex<[[UInt8]]>([])
+  private let wasInTrouble = Atomic(false)
   private let activeFaults: Mutex<AgentFaults>
   private let connectionCount: Mutex<(@Sendable () async -> Int)?>
 
@@ -33,7 +38,7 @@ package final class ReferenceAgent: Sendable {
     self.clock = clock
     gate = WorkGate(parallelism: configuration.parallelism, queueLimit: configuration.queueLimit)
     desk = Mutex(ConversationDesk(configuration: configuration))
-    breaker = Mutex(CircuitBreaker(limits: configuration.breaker))
+    breaker = Mutex(CircuitBreaker(limits: configuration.breaker.with(configuration.flaws)))
     dialect = AgentDialect(configuration.contract)
     routes = RouteTable(configuration.contract, name: "NGX Voice Sales Agent, reference")
     // From its issue on, not from its last use: a token that is used must expire as well.
@@ -58,7 +63,11 @@ package final class ReferenceAgent: Sendable {
   package var faults: AgentFaults {
     get { activeFaults.withLock { $0 } }
     set {
-      activeFaults.withLock { $0 = newValue }
+      let wasSound = activeFaults.withLock { faults in
+        defer { faults = newValue }
+        return faults.isSound
+      }
+      if !wasSound { wasInTrouble.store(true, ordering: .relaxed) }
       if newValue.cacheDown { desk.withLock { $0.forgetCache() } }
     }
   }
@@ -89,6 +98,7 @@ package final class ReferenceAgent: Sendable {
     let match = routes.match(method: request.method, path: request.path)
     let route = match.route
     traffic.withLock { $0.begin(route) }
+    if configuration.flaws.contains(.leak) { leaked.withLock { $0.append([UInt8](repeating: 1, count: 32 << 10)) } }
     var reply: HTTPServerReply
     do {
       reply = HTTPServerReply(try await respond(to: request, match))
@@ -104,7 +114,8 @@ package final class ReferenceAgent: Sendable {
 
   /// Spends the service time of a route, if it has one.
   func spend(_ time: ServiceTime) async throws {
-    let factor = faults.latencyFactor
+    let isMarked = configuration.flaws.contains(.neverRecovers) && wasInTrouble.load(ordering: .relaxed)
+    let factor = faults.latencyFactor * (isMarked ? 5 : 1)
     try await clock.sleep(for: serviceTimes.withLock { $0.draw(time) } * factor)
   }
 

@@ -1,16 +1,18 @@
 /// When a circuit breaker opens and closes; the defaults are those of the deployed agent, counts are 1 or more.
-struct BreakerLimits: Sendable {
+package struct BreakerLimits: Sendable {
   /// Failures within `window` that open the breaker.
-  var failures = 5
+  package var failures = 5
   /// How long a failure is remembered while the breaker is closed. Successes in between do not undo failures:
   /// under mixed traffic a run of failures alone would never come about.
   var window = Duration.seconds(60)
   /// Time from opening to the first trial call.
-  var recovery = Duration.seconds(60)
+  package var recovery = Duration.seconds(60)
   /// Successful trial calls that close the breaker.
   var successes = 2
   /// Trial calls at the same time.
   var halfOpenCalls = 3
+  /// An answer that takes longer counts as a failure: who waits that long holds a place that others want.
+  package var slowCall = Duration.seconds(10)
   /// A trial call without an outcome after this time counts as failed, so that it cannot hold its place forever.
   var probeTimeout = Duration.seconds(30)
 }
@@ -36,6 +38,16 @@ struct CircuitBreaker: Sendable {
     fileprivate let period: UInt64
   }
 
+  /// A change of state, as it is told.
+  struct Change: Sendable, Equatable {
+    /// From 1, rising by 1.
+    let number: Int
+    let state: State
+    let at: Duration
+    /// Of an opening out of the closed state: the failures that led to it.
+    let failures: Int?
+  }
+
   private enum Position {
     case closed(failures: [Duration])
     case open(since: Duration)
@@ -50,6 +62,12 @@ struct CircuitBreaker: Sendable {
   private(set) var successes = 0
   private(set) var rejections = 0
   private(set) var openings = 0
+  /// The latest changes, in order.
+  private(set) var changes: [Change] = []
+  /// The most trial calls that were under way at the same time.
+  private(set) var peakProbes = 0
+
+  private static let mostChanges = 200
 
   init(limits: BreakerLimits) {
     precondition(min(limits.failures, limits.successes, limits.halfOpenCalls) > 0, "a count is below 1: \(limits)")
@@ -59,10 +77,14 @@ struct CircuitBreaker: Sendable {
   /// The state at that time; recovery and hung trial calls take effect when somebody looks.
   mutating func state(at now: Duration) -> State {
     catchUp(to: now)
+    return state(of: position)
+  }
+
+  private func state(of position: Position) -> State {
     switch position {
-    case .closed: return .closed
-    case .open: return .open
-    case .halfOpen: return .halfOpen
+    case .closed: .closed
+    case .open: .open
+    case .halfOpen: .halfOpen
     }
   }
 
@@ -75,6 +97,7 @@ struct CircuitBreaker: Sendable {
     case .halfOpen(let successes, var probes) where probes.count < limits.halfOpenCalls:
       let permit = nextPermit()
       probes[permit.number] = now
+      peakProbes = max(peakProbes, probes.count)
       position = .halfOpen(successes: successes, probes: probes)
       return permit
     case .open, .halfOpen:
@@ -83,13 +106,15 @@ struct CircuitBreaker: Sendable {
     }
   }
 
-  mutating func succeed(_ permit: Permit, at now: Duration) {
+  /// - Parameter time: How long it took.
+  mutating func succeed(_ permit: Permit, at now: Duration, after time: Duration = .zero) {
+    guard time < limits.slowCall else { return fail(permit, at: now) }
     catchUp(to: now)
     successes += 1
     guard permit.period == period, case .halfOpen(let before, var probes) = position else { return }
     probes[permit.number] = nil
     if before + 1 >= limits.successes {
-      move(to: .closed(failures: []))
+      move(to: .closed(failures: []), at: now)
     } else {
       position = .halfOpen(successes: before + 1, probes: probes)
     }
@@ -103,7 +128,11 @@ struct CircuitBreaker: Sendable {
     case .closed(var recent):
       recent.removeAll { $0 + limits.window <= now }
       recent.append(now)
-      if recent.count >= limits.failures { open(at: now) } else { position = .closed(failures: recent) }
+      if recent.count >= limits.failures {
+        open(at: now, after: recent.count)
+      } else {
+        position = .closed(failures: recent)
+      }
     case .halfOpen: open(at: now)
     case .open: break
     }
@@ -131,18 +160,21 @@ struct CircuitBreaker: Sendable {
       open(at: oldest + limits.probeTimeout)
     }
     if case .open(let since) = position, since + limits.recovery <= now {
-      move(to: .halfOpen(successes: 0, probes: [:]))
+      move(to: .halfOpen(successes: 0, probes: [:]), at: since + limits.recovery)
     }
   }
 
-  private mutating func open(at time: Duration) {
+  private mutating func open(at time: Duration, after failures: Int? = nil) {
     openings += 1
-    move(to: .open(since: time))
+    move(to: .open(since: time), at: time, after: failures)
   }
 
-  private mutating func move(to next: Position) {
+  private mutating func move(to next: Position, at time: Duration, after failures: Int? = nil) {
     period += 1
     position = next
+    if changes.count == Self.mostChanges { changes.removeFirst() }
+    changes.append(
+      Change(number: (changes.last?.number ?? 0) + 1, state: state(of: next), at: time, failures: failures))
   }
 
   private mutating func nextPermit() -> Permit {

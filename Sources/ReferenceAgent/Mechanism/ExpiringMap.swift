@@ -8,9 +8,20 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     case sinceWrite, sinceUse
   }
 
+  /// When entries that were written together expire.
+  enum Expiry: Sendable {
+    /// After exactly their lifetime.
+    case exact
+    /// After four fifths of their lifetime to all of it: whoever filled a cache at once does not lose it at once.
+    case spread
+    /// At the next of those instants after their lifetime, with all others.
+    case common(every: Duration)
+  }
+
   private struct Entry: Sendable {
     let key: Key
     var value: Value
+    /// From which its lifetime counts.
     var stamp: Duration
     var newer: Int
     var older: Int
@@ -23,6 +34,9 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   let capacity: Int
   let lifetime: Duration
   private let counted: Lifetime
+  private let expiry: Expiry
+  /// Raised by each write, for the spread.
+  private var writes: UInt64 = 0
   private var entries: [Entry] = []
   private var places: [Key: Int] = [:]
   private var newest = none
@@ -32,11 +46,12 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private(set) var evictions = 0
   private(set) var expirations = 0
 
-  init(capacity: Int, lifetime: Duration, counted: Lifetime) {
+  init(capacity: Int, lifetime: Duration, counted: Lifetime, expiry: Expiry = .exact) {
     precondition(capacity > 0, "capacity must be 1 or more, got \(capacity)")
     self.capacity = capacity
     self.lifetime = lifetime
     self.counted = counted
+    self.expiry = expiry
   }
 
   /// Entries held, those included that have expired unnoticed.
@@ -44,6 +59,9 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// The share of look-ups that found something, 0 to 1; 0 before the first.
   var hitRate: Double { hits + misses == 0 ? 0 : Double(hits) / Double(hits + misses) }
+
+  /// The value, which counts neither as a use nor as a look-up; it may have expired.
+  func peek(_ key: Key) -> Value? { places[key].map { entries[$0].value } }
 
   /// The value, which counts as a use and as a look-up.
   mutating func value(for key: Key, at now: Duration) -> Value? {
@@ -53,9 +71,10 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   mutating func set(_ value: Value, for key: Key, at now: Duration) {
+    let stamp = stamp(at: now)
     if let place = use(key, at: now) {
       entries[place].value = value
-      entries[place].stamp = now
+      entries[place].stamp = stamp
       return
     }
     for _ in 0..<Self.sweep {
@@ -66,7 +85,7 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       evictions += 1
       remove(at: oldest)
     }
-    entries.append(Entry(key: key, value: value, stamp: now, newer: Self.none, older: Self.none))
+    entries.append(Entry(key: key, value: value, stamp: stamp, newer: Self.none, older: Self.none))
     places[key] = entries.count - 1
     linkAsNewest(entries.count - 1)
   }
@@ -104,6 +123,20 @@ struct ExpiringMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       linkAsNewest(place)
     }
     return place
+  }
+
+  /// Of an entry that is written now.
+  private mutating func stamp(at now: Duration) -> Duration {
+    switch expiry {
+    case .exact: return now
+    case .spread:
+      writes += 1
+      // Multiples of the golden ratio lie evenly in 0..<1, however many there are (Knuth, TAOCP 3, 6.4).
+      let share = Double((writes &* 0x9E37_79B9_7F4A_7C15) >> 11) * 0x1p-53
+      return now - lifetime * (0.2 * share)
+    case .common(let interval):
+      return interval * (now / interval).rounded(.up)
+    }
   }
 
   private func isExpired(_ place: Int, at now: Duration) -> Bool { entries[place].stamp + lifetime <= now }

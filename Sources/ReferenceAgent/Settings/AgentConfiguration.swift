@@ -23,13 +23,15 @@ package struct AgentConfiguration: Sendable {
   var maxConversations = 50_000
   var cacheCapacity = 10_000
   /// Time since its last write after which a cache entry is not served any more.
-  var cacheLifetime = Duration.seconds(300)
+  package var cacheLifetime = Duration.seconds(600)
   /// Texts whose answers the deployed agent remembers, the least recently used goes first.
   var textCacheCapacity = 1000
   var textCacheLifetime = Duration.seconds(3600)
-  var breaker = BreakerLimits()
+  package var breaker = BreakerLimits()
   /// Those that are on from the start.
   package var quirks: AgentQuirks = []
+  /// Those that are on; they cannot be switched while it runs.
+  package var flaws: AgentFlaws = []
   /// For ``AgentQuirks/rateLimit``.
   package var rateLimits = RateLimits()
   /// Requests that may hang at the same time, 1 or more; one more ends the oldest.
@@ -88,4 +90,9 @@ package struct AgentFaults: Sendable {
 
   /// No trouble at all.
   package init() {}
+
+  /// Whether there is no trouble.
+  var isSound: Bool {
+    latencyFactor == 1 && extraDelay == .zero && !llmDown && !cacheDown && !databaseDown
+  }
 }

@@ -9,6 +9,9 @@ struct ChartsSection: ScenarioSection {
       .init(name: "completed", style: "first", values: series.completed),
       .init(name: "failed", style: "bad", values: series.failed),
     ]
+    if record.counts.expected > 0 {
+      rates.append(.init(name: "of it expected outcomes", style: "second", values: series.expected))
+    }
     if record.counts.dropped > 0 { rates.append(.init(name: "dropped", style: "third", values: series.dropped)) }
     let drawn = [
       chart(

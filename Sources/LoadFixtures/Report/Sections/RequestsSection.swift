@@ -3,7 +3,7 @@ struct RequestsSection: ScenarioSection {
   let article: ScenarioArticle
 
   var html: HTML {
-    var parts = [requests.render(), .hint(connectHint)]
+    var parts = [requests.render(), .hint(connectHint), expected]
     if record.model == .open {
       parts.append(service.render())
       parts.append(
@@ -23,7 +23,9 @@ struct RequestsSection: ScenarioSection {
       "By request, warm-up left out. \(HTMLReport.rates)"
         + (record.counts.dropped > 0 ? " The error rate of all requests counts dropped arrivals as failures." : ""),
       [
-        .count("Count", \.count), .count("Failures", \.failures), .share("Error rate", \.errorRate),
+        .count("Count", \.count), .count("Failures", \.failures),
+      ] + (record.total.expected == nil ? [] : [.count("Expected", \.expectedCount)]) + [
+        .share("Error rate", \.errorRate),
         .number("Requests/s", \.requestRate), .number("Throughput (req/s)", \.throughput),
       ]
         + latency.map { $0.grouped("Response time of successful requests (ms)") }
@@ -34,6 +36,19 @@ struct RequestsSection: ScenarioSection {
     table(
       "Service time of successful requests (ms), warm-up left out",
       HTMLTable.Column.latency([.p50, .p95, .p99]) { ($0.serviceTime, $0.successes) })
+  }
+
+  /// What users asked for and got, although it is no success.
+  private var expected: HTML {
+    let rows = record.requests.flatMap { request in (request.expected ?? []).map { (request.name, $0) } }
+    guard !rows.isEmpty else { return .empty }
+    return HTMLTable<(String, ExpectedOutcome)>(
+      caption: "Expected outcomes, warm-up left out: what users asked for, neither success nor failure; time in ms",
+      columns: [
+        .words("Request", style: "name", \.0), .words("Outcome", style: "name", \.1.kind), .count("Count", \.1.count),
+      ] + HTMLTable.Column.latency([.p50, .p95, .p99]) { ($0.1.latency, $0.1.count) },
+      rows: rows
+    ).render()
   }
 
   private func table(

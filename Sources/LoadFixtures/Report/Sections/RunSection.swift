@@ -71,7 +71,8 @@ struct RunSection: ScenarioSection {
     let counts = record.counts
     let sum = counts.completed + counts.failed + counts.dropped + counts.cancelled
     let balance =
-      "\(NumberFormat.count(counts.scheduled)) scheduled = \(NumberFormat.count(counts.completed)) completed + "
+      "\(NumberFormat.count(counts.scheduled)) scheduled = \(NumberFormat.count(counts.completed)) completed"
+      + (counts.expected > 0 ? " (\(NumberFormat.count(counts.expected)) expected outcomes) + " : " + ")
       + "\(NumberFormat.count(counts.failed)) failed + \(NumberFormat.count(counts.dropped)) dropped + "
       + "\(NumberFormat.count(counts.cancelled)) cancelled"
       + (sum == counts.scheduled ? "" : " (they add up to \(NumberFormat.count(sum)): this run is not consistent)")

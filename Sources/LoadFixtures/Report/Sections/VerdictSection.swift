@@ -52,6 +52,7 @@ struct VerdictSection: ScenarioSection {
   }
 
   private func result(of item: Assessment) -> HTMLCell {
+    if item.isNotOffered == true { return .badge("– not offered", "warned") }
     if item.unjudged != nil { return .badge("? not judged", item.severity == .must ? "invalid" : "warned") }
     if item.observed == nil { return .badge("? not observed", "invalid") }
     // Numbers that cannot be trusted prove neither that a limit was kept nor that it was not.

@@ -3,6 +3,22 @@ import LoadEngine
 
 /// What is said and what is made of the answers.
 extension AgentClient {
+  /// A conversation with a customer who is drawn, not yet opened.
+  ///
+  /// - Parameter number: Of the user's conversations, from 1.
+  /// - Throws: ``UserEnded`` when the file of values has no row left for it.
+  func newConversation(number: Int, using random: inout SeededRandom) throws -> Conversation {
+    let customer = CustomerProfile.draw(locale: catalogue.run.locale, rules: catalogue.content, using: &random)
+    let length = random.integer(in: Conversation.lengths)
+    do {
+      return Conversation(
+        with: customer, row: try catalogue.row(user: user.number, conversation: number), number: number, length: length)
+    } catch let end as UserEnded {
+      user.buffer.counts(of: customer.locale).outcome.usersOutOfData += 1
+      throw end
+    }
+  }
+
   /// The next message of a conversation, as the contract takes it.
   ///
   /// Said is said, whether or not an answer comes: a conversation with a mute agent ends as well.

@@ -25,7 +25,10 @@ package final class AgentClient: Sendable {
 
   /// Where to count what a conversation comes to, for the record's `business` part.
   func counts(of conversation: Conversation) -> SampleBuffer.Counts {
-    user.buffer.counts(of: conversation.customer.locale)
+    if let known = conversation.counts { return known }
+    let counts = user.buffer.counts(of: conversation.customer.locale)
+    conversation.counts = counts
+    return counts
   }
 
   /// Makes one call.
@@ -33,14 +36,21 @@ package final class AgentClient: Sendable {
   /// - Parameters:
   ///   - conversation: What it is about; its templates' customer as well.
   ///   - message: What the user says in it.
+  ///   - name: The request name, where it is not the operation's.
+  ///   - check: Looks at an answer that is good by the contract.
   @inline(__always)
-  func call(_ key: OperationKey, _ conversation: Conversation? = nil, message: Message? = nil) async throws -> Answer {
+  func call(
+    _ key: OperationKey, _ conversation: Conversation? = nil, message: Message? = nil, as name: UInt16? = nil,
+    check: ((Answer) -> FailureKind?)? = nil
+  ) async throws -> Answer {
     let (operation, request) = try request(key, conversation, message)
     return try await caller.call(
-      request, number: operation.number, turn: key == .message ? UInt8(clamping: message?.number ?? 0) : 0,
+      request, number: name ?? operation.number, turn: key == .message ? UInt8(clamping: message?.number ?? 0) : 0,
       timeout: operation.timeout
     ) { result in
-      judge(result, of: operation)
+      let judgement = judge(result, of: operation)
+      guard let check, case .good(let answer) = judgement, let kind = check(answer) else { return judgement }
+      return .failed(kind)
     }
   }
 
@@ -69,7 +79,8 @@ package final class AgentClient: Sendable {
 
   private func judge(_ result: Result<HTTPResponse, CallError>, of operation: PreparedOperation) -> Judgement<Answer> {
     switch result {
-    case .failure(.timeout) where operation.expectsTimeout: return .good(Answer(operation: operation, document: nil))
+    case .failure(.timeout) where operation.expectsTimeout:
+      return .expected(Answer(operation: operation, document: nil), .timeout)
     case .failure(let error): return .failed(FailureKind(error))
     case .success(let response):
       guard operation.statuses.contains(response.status) else {
@@ -78,7 +89,10 @@ package final class AgentClient: Sendable {
         return .failed(.status(response.status))
       }
       if operation.authorization != .never { user.tokenWasAccepted() }
-      return judge(response, of: operation)
+      let judgement = judge(response, of: operation)
+      // A refusal that was asked for is what it should be, and no success.
+      guard response.status >= 400, case .good(let answer) = judgement else { return judgement }
+      return .expected(answer, .status(response.status))
     }
   }
 

@@ -35,6 +35,8 @@ final class CallCatalogue: Sendable {
   private let rows: DataRows?
   private let assignment: DataAssignment?
   private let givenToken: UserToken?
+  /// The request name of a summary that is read after a change; `nil` where the contract has no such thing.
+  let summaryAfterUpdate: UInt16?
   /// By ``OperationKey/number``.
   private let operations: [PreparedOperation?]
 
@@ -72,6 +74,7 @@ final class CallCatalogue: Sendable {
         operation, number: UInt16(number), in: contract, target: target, timeout: timeout, checkNumbers: checkNumbers)
     }
     self.operations = operations
+    summaryAfterUpdate = contract.tellsStale ? UInt16(contract.operations.count) : nil
   }
 
   /// `nil` when the contract lacks the operation.
@@ -126,5 +129,12 @@ extension AgentContract {
   }
 
   /// The labels of all operations, for the recorder: by ``PreparedOperation/number``.
-  var labels: [String] { operations.map(\.label) }
+  var labels: [String] {
+    operations.map(\.label) + (tellsStale ? ["\(label(of: .summary)) after \(label(of: .update))"] : [])
+  }
+
+  /// Whether a summary can be read after a change: that read is a request of its own in reports, since no cache has it.
+  var tellsStale: Bool { has(.summary) && has(.update) }
+
+  private func label(of key: OperationKey) -> String { self[key]?.label ?? key.rawValue }
 }

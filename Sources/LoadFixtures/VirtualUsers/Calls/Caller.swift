@@ -46,6 +46,9 @@ package struct Caller: Sendable {
     case .good(let answer):
       handle.record(number, .completed, outcome.timings, due: due, turn: turn)
       return answer
+    case .expected(let answer, let kind):
+      handle.record(number, .expected, outcome.timings, due: due, failure: kind)
+      return answer
     case .failed(let kind):
       handle.noteFailure(kind, request: number, due: due ?? outcome.timings.start) {
         switch outcome.result {
@@ -59,8 +62,10 @@ package struct Caller: Sendable {
   }
 }
 
-/// What a caller makes of how a call ended: an answer that is good, or why it failed.
+/// What a caller makes of how a call ended.
 enum Judgement<Answer> {
   case good(Answer)
+  /// What the user wanted, although it is no success: why it would have failed.
+  case expected(Answer, FailureKind)
   case failed(FailureKind)
 }

@@ -1,0 +1,87 @@
+import AgentContracts
+import LoadEngine
+
+/// Many users ask for one cold key at the same instant, before the load: the target's counter tells of them alone then.
+struct StampedeRun {
+  let catalogue: CallCatalogue
+  let endpoint: Endpoint
+
+  /// Makes the calls: all are the instrument's own.
+  func run(users: Int, on loops: [EventLoop]) async -> (Stampede, calls: Int) {
+    guard !Task.isCancelled, catalogue[.summary] != nil, catalogue[.update] != nil, catalogue[.cacheStats] != nil else {
+      return (Stampede(users: users, answered: 0, reason: "the contract lacks summary, update or cache stats"), 0)
+    }
+    do {
+      let (key, token, opening) = try await coldKey(on: loops[0])
+      let (before, first) = await computations(on: loops[0])
+      // Beyond the slowest connection: all are open by then.
+      let start = MonotonicTime.now + .milliseconds(500)
+      let outcomes = await withTaskGroup(of: (isAnswered: Bool, calls: Int).self) { group in
+        for number in 0..<users {
+          let loop = loops[number % loops.count]
+          group.addTask(executorPreference: loop) { await ask(for: key, with: token, at: start, on: loop) }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      let (after, second) = await computations(on: loops[0])
+      var stampede = Stampede(users: users, answered: outcomes.count { $0.isAnswered })
+      if stampede.answered < users {
+        stampede.reason = "\(users - stampede.answered) of \(users) got no answer"
+      } else if let before, let after, after >= before {
+        stampede.computations = after - before
+      } else {
+        stampede.reason = "the target does not tell how many summaries it computed"
+      }
+      return (stampede, opening + first + second + outcomes.reduce(0) { $0 + $1.calls })
+    } catch {
+      return (Stampede(users: users, answered: 0, reason: "\((error as? Trial.Misfit)?.sentence ?? "\(error)")"), 0)
+    }
+  }
+
+  /// A conversation that was changed and not read since, the token that opened it, and how many calls that took.
+  private func coldKey(on loop: EventLoop) async throws -> (PathSegment, UserToken?, calls: Int) {
+    let transport = await Task(executorPreference: loop) { endpoint.transport(on: loop) }.value
+    return try await Task(executorPreference: loop) { [catalogue] in
+      defer { transport.close() }
+      var caller = TrialCaller(catalogue: catalogue, transport: transport, on: loop)
+      if catalogue.logsIn, caller.agent.user.token == nil { try await caller.logIn() }
+      let conversation = try caller.newConversation()
+      if let start = catalogue[.start] { try await caller.open(conversation, start) }
+      if let update = catalogue[.update] { _ = try await caller.call(update, conversation) }
+      guard let id = conversation.id else { throw UserCodeError("the conversation has no id") }
+      return (id, caller.agent.user.token, caller.labels.count)
+    }.value
+  }
+
+  private func computations(on loop: EventLoop) async -> (Int?, calls: Int) {
+    let transport = await Task(executorPreference: loop) { endpoint.transport(on: loop) }.value
+    return await Task(executorPreference: loop) { [catalogue] in
+      var monitor = TargetMonitor(catalogue: catalogue, transport: transport)
+      defer { monitor.close() }
+      let point = await monitor.read(at: 0)
+      return (point.cacheComputations, monitor.calls.values.reduce(0, +))
+    }.value
+  }
+
+  /// One user: opens its connection, waits for the instant, asks.
+  private func ask(
+    for id: PathSegment, with token: UserToken?, at start: MonotonicTime, on loop: EventLoop
+  ) async -> (isAnswered: Bool, calls: Int) {
+    let transport = endpoint.transport(on: loop)
+    defer { transport.close() }
+    var caller = TrialCaller(catalogue: catalogue, transport: transport, on: loop)
+    caller.agent.user.token = token
+    do {
+      let conversation = try caller.newConversation()
+      conversation.open(as: id, text: id.text)
+      if let health = catalogue[.health] { _ = try await caller.call(health, conversation) }
+      try await EventLoop.sleep(for: .nanoseconds(max(0, start - .now)))
+      guard let summary = catalogue[.summary] else { return (false, caller.labels.count) }
+      _ = try await caller.call(summary, conversation)
+      return (true, caller.labels.count)
+    } catch {
+      // Counted as not answered, which the outcome tells.
+      return (false, caller.labels.count)
+    }
+  }
+}
