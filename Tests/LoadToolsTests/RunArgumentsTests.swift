@@ -9,7 +9,10 @@ struct RunArgumentsTests {
   @Test("Without options every scenario runs and the environment stands")
   func defaults() throws {
     let options = try RunArguments([])
-    #expect(options.names == ["baseline", "normal", "peak", "spike", "realistic", "throughput", "stress", "step"])
+    #expect(
+      options.names == [
+        "baseline", "normal", "peak", "spike", "realistic", "throughput", "stress", "step", "cache", "circuit-breaker",
+      ])
     #expect(options.overrides.isEmpty)
   }
 
@@ -54,7 +57,8 @@ struct RunArgumentsTests {
         for match in text.matches(
           of: /@Test\([^{]*?func (\w+)\(\)[^{]*\{\s*try await LoadTest\.run\(\s*Scenario\(\s*"([^"]+)"/)
         {
-          #expect(match.1 == match.2, "the filter finds a scenario by its function's name")
+          #expect(
+            match.1 == RunArguments.function(of: String(match.2)), "the filter finds a scenario by its function's name")
           found[String(match.2)] = target
         }
         let calls = text.components(separatedBy: "LoadTest.run(").count - 1

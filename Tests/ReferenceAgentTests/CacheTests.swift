@@ -69,13 +69,69 @@ struct CacheTests {
     let id = try await client.start()  // A new customer: miss.
     _ = try await client.start()  // The same customer: hit.
     for _ in 0..<2 { _ = try await client.send("GET", "/conversation/\(id)/summary") }  // Two hits.
-    client.clock.advance(by: .seconds(301))
+    client.clock.advance(by: .seconds(601))
     _ = try await client.send("GET", "/conversation/\(id)/summary")  // Expired: miss.
     let stats = try await client.send("GET", "/cache/stats")
     #expect(stats["hits"] as? Int == 3)
     #expect(stats["misses"] as? Int == 2)
     #expect(stats["hit_rate"] as? Double == 0.6)
+    #expect(stats["summary_hits"] as? Int == 2 && stats["summary_misses"] as? Int == 1)
+    #expect(stats["computations"] as? Int == 1)
     #expect(stats["total_keys"] as? Int == 1)
+  }
+
+  @Test func `A change forgets the summary, unless the agent has that flaw`() async throws {
+    for flaws: AgentFlaws in [[], .staleCache] {
+      let client = try await Client.make { $0.flaws = flaws }
+      let id = try await client.start()
+      let changed = try await client.send("PUT", "/conversation/\(id)/update", #"{"metadata":{"n":1}}"#)
+      let read = try await client.send("GET", "/conversation/\(id)/summary")
+      #expect((read["version"] as? Int == changed["version"] as? Int) == flaws.isEmpty)
+    }
+  }
+
+  @Test(arguments: [AgentFlaws(), .stampede])
+  func `Who asks while another's summary is computed shares it, unless the agent has that flaw`(
+    flaws: AgentFlaws
+  ) async throws {
+    let client = try await Client.make {
+      $0.flaws = flaws
+      // Only the database takes time.
+      $0.serviceTimes.databaseRead = ServiceTime(median: .milliseconds(3))
+    }
+    async let opened = client.start()
+    await client.clock.untilAsleep(1)
+    client.clock.advance(by: .seconds(1))
+    let id = try await opened
+    #expect(try await client.send("PUT", "/conversation/\(id)/update", #"{"metadata":{"n":1}}"#).status == 200)
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<20 { group.addTask { try await client.send("GET", "/conversation/\(id)/summary").status } }
+      await client.clock.untilAsleep(flaws.isEmpty ? 1 : 20)
+      client.clock.advance(by: .seconds(1))
+      for try await status in group { #expect(status == 200) }
+    }
+    #expect(try await client.send("GET", "/cache/stats")["computations"] as? Int == (flaws.isEmpty ? 1 : 20))
+  }
+
+  @Test func `Entries that were written at once expire in a fifth of their lifetime, and not all in an instant`() {
+    var cache = ExpiringMap<Int, Int>(capacity: 2000, lifetime: .seconds(100), counted: .sinceWrite, expiry: .spread)
+    for key in 0..<1000 { cache.set(key, for: key, at: .zero) }
+    var left: [Int] = []
+    for second in [80, 85, 90, 95, 100] {
+      cache.removeExpired(at: .seconds(second))
+      left.append(cache.count)
+    }
+    for (count, even) in zip(left, [1000, 750, 500, 250, 0]) { #expect(abs(count - even) <= 2, "\(left)") }
+  }
+
+  @Test func `With that flaw they expire in the same instant`() {
+    var cache = ExpiringMap<Int, Int>(
+      capacity: 2000, lifetime: .seconds(100), counted: .sinceWrite, expiry: .common(every: .seconds(25)))
+    for key in 1...20 { cache.set(key, for: key, at: .seconds(key)) }
+    cache.removeExpired(at: .milliseconds(124_999))
+    #expect(cache.count == 20)
+    cache.removeExpired(at: .seconds(125))
+    #expect(cache.count == 0)
   }
 
   @Test func `A cache that was lost comes back empty, not stale`() async throws {

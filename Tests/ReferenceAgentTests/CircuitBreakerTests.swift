@@ -77,6 +77,51 @@ struct CircuitBreakerTests {
     #expect(breaker.state(at: .seconds(150)) == .closed)
   }
 
+  @Test func `Answers that come too late open it like failures`() throws {
+    var breaker = CircuitBreaker(limits: BreakerLimits())
+    for (number, time) in [9999, 10_000, 10_000, 10_000, 10_000, 10_000].enumerated() {
+      let permit = try probe(&breaker, at: .zero)
+      breaker.succeed(permit, at: .seconds(number), after: .milliseconds(time))
+      #expect((breaker.state(at: .seconds(number)) == .open) == (number == 5))
+    }
+    #expect(breaker.failures == 5 && breaker.successes == 1)
+  }
+
+  @Test func `Its changes are told with their instants, and how many trial calls there were at a time`() throws {
+    var breaker = opened()
+    #expect(breaker.state(at: .seconds(70)) == .halfOpen)
+    let probes = (0..<5).compactMap { _ in breaker.acquire(at: .seconds(71)) }
+    for probe in probes { breaker.succeed(probe, at: .seconds(72)) }
+    #expect(breaker.peakProbes == 3)
+    #expect(
+      breaker.changes == [
+        .init(number: 1, state: .open, at: .zero, failures: 5),
+        .init(number: 2, state: .halfOpen, at: .seconds(60), failures: nil),
+        .init(number: 3, state: .closed, at: .seconds(72), failures: nil),
+      ])
+  }
+
+  @Test func `What the client got wrong says nothing of the model`() async throws {
+    let client = try await Client.make { $0.breaker.failures = 1 }
+    let id = try await client.start()
+    #expect(try await client.say("", in: id).status == 422)
+    #expect(try await client.say("Hola", in: "unknown").status == 404)
+    #expect(try await client.send("POST", "/conversation/timeout-test", #"{"delay":"x"}"#).status == 422)
+    let breakers = try await client.send("GET", "/metrics/circuit-breakers")
+    #expect(breakers["healthy"] as? Bool == true && (breakers["changes"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test(arguments: [AgentFlaws.neverOpens, .neverCloses, .tenProbes])
+  func `With a flaw it is the breaker that the flaw says`(flaw: AgentFlaws) throws {
+    var breaker = CircuitBreaker(limits: BreakerLimits().with(flaw))
+    for _ in 0..<100 { fail(&breaker, at: .zero) }
+    #expect((breaker.state(at: .zero) == .open) == (flaw != .neverOpens))
+    let probes = (0..<100).compactMap { _ in breaker.acquire(at: .seconds(61)) }
+    if flaw != .neverOpens { #expect(breaker.peakProbes == (flaw == .tenProbes ? 10 : 3)) }
+    for probe in probes { breaker.succeed(probe, at: .seconds(61)) }
+    #expect((breaker.state(at: .seconds(61)) == .closed) == (flaw != .neverCloses))
+  }
+
   @Test func `Failures that are far apart do not add up`() {
     var breaker = CircuitBreaker(limits: BreakerLimits())
     for number in 0..<50 { fail(&breaker, at: .seconds(15 * number)) }

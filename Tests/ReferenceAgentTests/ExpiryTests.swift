@@ -44,7 +44,7 @@ struct ExpiryTests {
     #expect(client.agent.tokens.withLock { $0.count } == 5)
     var fresh = client
     fresh.token = try await client.logIn()
-    #expect(try await fresh.send("GET", "/cache/stats")["total_keys"] as? Int == 7)
+    #expect(try await fresh.send("GET", "/cache/stats")["total_keys"] as? Int == 14, "customers and summaries")
     #expect(try await fresh.send("GET", "/conversation/\(first)/tier").status == 404)
   }
 

@@ -5,8 +5,9 @@ import AgentContracts
 /// While it is open, a call that asks for the failing dependency is answered 503 at once, as the contract has it; a
 /// customer's message is answered 200 with a canned text and `_fallback`, as a customer would rather have it.
 extension ReferenceAgent {
-  /// Milliseconds; a longer delay is cut, so that no request stays for longer.
-  private static let longestDelay = 30_000.0
+  /// How long the agent waits for its language model before it counts the call as failed, milliseconds. The client has
+  /// mostly hung up by then.
+  private static let modelPatience = 2000.0
 
   func failDependency(_ body: [UInt8]) async throws -> JSON {
     let delay = try RequestBody.decode(Bodies.Failure.self, from: body).delay
@@ -14,7 +15,7 @@ extension ReferenceAgent {
     let asked = clock.now()
     guard let permit = breaker.withLock({ $0.acquire(at: asked) }) else { throw breakerOpen(at: asked) }
     do {
-      try await clock.sleep(for: .milliseconds(min(delay, Self.longestDelay)))
+      try await clock.sleep(for: .milliseconds(min(delay, Self.modelPatience)))
     } catch {
       // The caller hung up because the dependency did not answer: that is the failure.
       report(failureOf: permit)

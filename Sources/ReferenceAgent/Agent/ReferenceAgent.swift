@@ -81,6 +81,9 @@ package final class ReferenceAgent: Sendable {
   /// How many messages of the deployed agent were answered out of its memory of equal texts, and how many were not.
   package var textCache: (hits: Int, misses: Int) { texts.withLock { ($0.hits, $0.misses) } }
 
+  /// The states that the breaker went to, the latest 200 in order.
+  package var circuitChanges: [String] { breaker.withLock { $0.changes.map(\.state.rawValue) } }
+
   /// Requests that get no answer, those included whose callers have hung up.
   package var hangingRequests: Int { hanging.count }
 

@@ -132,6 +132,9 @@ struct DocumentedTests {
         .requestsPerSecond: "/requests_per_second",
         .activeConnections: "/active_connections", .openCircuits: "/open_circuits", .cacheHitRate: "/hit_rate",
         .cacheKeys: "/total_keys",
+        // What the reference agent tells beyond the documents.
+        .cacheHits: "/summary_hits", .cacheMisses: "/summary_misses", .cacheComputations: "/computations",
+        .cacheExpirations: "/expirations", .circuitChanges: "/changes", .halfOpenProbes: "/peak_probes",
       ])
   }
 }
