@@ -28,7 +28,14 @@ package enum LoadTest {
     }
     try session.expect(scenario)
     try await Serializer.scenarios.run {
-      let record = try await session.run(scenario, sla: sla)
+      let record: RunRecord
+      do {
+        record = try await session.run(scenario, sla: sla)
+      } catch let notRun as ScenarioNotRun {
+        // Neither passed nor failed.
+        guard Test.current != nil else { throw notRun }
+        try Test.cancel("\(notRun)", sourceLocation: location)
+      }
       guard Test.current != nil else {
         for sentence in record.warnings { session.log.warning(sentence) }
         guard record.errors.isEmpty else { throw LoadTestFailure(sentences: record.errors) }

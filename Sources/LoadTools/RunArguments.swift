@@ -15,12 +15,14 @@ struct RunArguments {
     "step": "StressTests",
     "cache": "ChaosTests",
     "circuit-breaker": "ChaosTests",
+    "dependency-lost": "ChaosTests",
   ]
 
   static let help = """
     usage: run-load-tests [options]
       --host URL            base URL of the agent (LOAD_TARGET_HOST; else the embedded reference agent)
-      --scenarios NAME ...  some of: \(scenarios.map(\.key).joined(separator: " ")) (all)
+      --scenarios NAME ...  some of: \(scenarios.map(\.key).joined(separator: " "))
+                            (all but \(named.sorted().joined(separator: ", ")))
       --user-class CLASS    \(AgentUsers.names.joined(separator: " or ")) in place of each scenario's own (LOAD_USER_CLASS)
       --time-scale X        factor for durations and ramps (LOAD_TIME_SCALE; 1, embedded 0.05)
       --output DIR          results directory (LOAD_RESULTS_DIR; else results/<time>)
@@ -35,8 +37,11 @@ struct RunArguments {
     Exit codes: 0 all met, 99 SLA breached, 98 invalid run, 104 bad configuration, 105 interrupted, 1 anything else.
     """
 
+  /// What runs when it is named: it breaks what the target leans on.
+  static let named: Set = ["dependency-lost"]
+
   /// In the order of ``scenarios``; never empty.
-  var names = RunArguments.scenarios.map(\.key)
+  var names = RunArguments.scenarios.map(\.key).filter { !RunArguments.named.contains($0) }
   /// What the options say, as environment variables: the command line goes before the environment.
   var overrides: [String: String] = [:]
   /// Where Package.swift is.

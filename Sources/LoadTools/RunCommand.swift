@@ -89,6 +89,11 @@ struct RunCommand {
       terminal.write("no record of: \(missing.joined(separator: ", ")); \(reason)", to: .error)
       if isInterrupted { return .interrupted }
       let refused = try results.loadPlan()?.refused ?? [:]
+      let notRun = try results.loadPlan()?.notRun ?? [:]
+      for (name, reason) in notRun.sorted(by: { $0.key < $1.key }) {
+        terminal.write("not run: \(name): \(reason)", to: .error)
+      }
+      if missing.allSatisfy({ notRun[$0] != nil }) { return .invalid }
       if missing.allSatisfy({ refused[$0] != nil }) { return .badConfiguration }
       return records.isEmpty ? .invalid : .other
     }

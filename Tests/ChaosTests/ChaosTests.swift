@@ -22,6 +22,39 @@ struct ChaosTests {
       ])
   }
 
+  @Test("Cache, language model and database lost in turn, then the cache with more users and little memory")
+  func dependencyLost() async throws {
+    try await LoadTest.run(
+      Scenario(
+        "dependency-lost", title: "Dependencies lost: 50 to 100 users", user: SalesUser.self,
+        profile: .stages([
+          .users(50, perSecond: 10, until: .seconds(315)),
+          .users(100, perSecond: 50, until: .seconds(365)),
+          .users(50, perSecond: 50, until: .seconds(400)),
+        ]),
+        faults: [
+          .at(.seconds(30), .lose(.cache), for: .seconds(20)),
+          .at(.seconds(80), .lose(.llm), for: .seconds(20)),
+          .at(.seconds(170), .lose(.database), for: .seconds(20)),
+          // Cascading: 5 s later twice the users, 15 s later little memory.
+          .at(.seconds(310), .lose(.cache), for: .seconds(50)),
+          .at(.seconds(330), .memoryPressure, for: .seconds(30)),
+        ]),
+      sla: [
+        .must(.recoveredShare, atLeast: 1),
+        .must(.recoveryTime(after: .lose(.cache)), below: .seconds(30)),
+        .must(.recoveryTime(after: .lose(.llm)), below: .seconds(60)),
+        .must(.recoveryTime(after: .lose(.database)), below: .seconds(120)),
+        .must(.throughputKept(during: .lose(.cache)), atLeast: 0.8),
+        .must(.throughputKept(during: .lose(.llm)), atLeast: 0.8),
+        .must(.blastRadius(of: .lose(.llm), outside: "message"), atMost: 2),
+        .must(.breakerOpenings, atLeast: 1),
+        .must(.breakersLeftOpen, atMost: 0),
+        .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
+        .must(.p99ResponseTime, below: .milliseconds(3000)),
+      ])
+  }
+
   @Test("Circuit breaker: 100 users, a fifth of whose calls the language model cannot answer")
   func circuitBreaker() async throws {
     try await LoadTest.run(

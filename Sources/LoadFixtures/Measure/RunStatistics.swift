@@ -79,6 +79,8 @@ package struct StageStatistics: Codable, Sendable, Equatable {
   /// Left out of the KPIs.
   package var warmUp: Bool
   package var statistics: RequestStatistics
+  /// By request name, where the run had troubles; else absent.
+  package var requests: [RequestStatistics]?
 }
 
 /// One second of a run, warm-up included. Requests count in the second in which they ended.

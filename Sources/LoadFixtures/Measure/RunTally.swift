@@ -14,6 +14,8 @@ struct RunTally: Sendable, Codable {
     var warmUpEnd: Int64
     /// Whether each call was due at an instant that the target cannot move, so that a late start is the generator's.
     var hasArrivals = false
+    /// Whether each stage is told by request as well.
+    var tellsRequests: Bool?
 
     /// Whether it can be what a run was planned by: for one that is read from a file.
     var isBelievable: Bool {
@@ -204,12 +206,24 @@ struct RunTally: Sendable, Codable {
     let size = plan.requestNames.count
     var tally = CallTally()
     for (cell, calls) in total.cells where both.contains(cell / size) { tally.add(calls) }
+    let seconds = Double(max(0, cut - stage.start)) / 1e9
     return StageStatistics(
       name: stage.name, start: Double(stage.start) / 1e9, end: Double(cut) / 1e9, target: stage.target,
       warmUp: stage.warmUp,
       statistics: tally.statistics(
         name: stage.name, checks: plan.checkNames, dropped: both.reduce(0) { $0 + total.drops[$1, default: 0] },
-        seconds: Double(max(0, cut - stage.start)) / 1e9))
+        seconds: seconds),
+      requests: plan.tellsRequests == true ? requests(inWindows: both, seconds: seconds) : nil)
+  }
+
+  private func requests(inWindows windows: [Int], seconds: Double) -> [RequestStatistics] {
+    plan.requestNames.enumerated().compactMap { number, name in
+      var calls = CallTally()
+      for window in windows {
+        if let cell = total.cells[window * plan.requestNames.count + number] { calls.add(cell) }
+      }
+      return calls.calls > 0 ? calls.statistics(name: name, checks: plan.checkNames, seconds: seconds) : nil
+    }
   }
 
   private var failureKinds: [String: Int] {

@@ -3,7 +3,7 @@ package struct PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What kind of mistake it is, for code that has to tell them apart.
   package enum Code: String, Sendable {
     case noStages, noLoad, stageName, stageEnd, duration, users, spawnRate, targetOutOfReach, arrivalRate
-    case maxInFlight, warmUp, scale, pause, scenarioName
+    case maxInFlight, warmUp, scale, pause, scenarioName, fault
   }
 
   package let code: Code

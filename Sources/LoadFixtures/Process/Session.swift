@@ -9,6 +9,7 @@ package final class Session: Sendable {
   package let log: Log
   private let files: RunFiles
   private let commands: SideCommands
+  private let faults: FaultCommands
   private let machine: CalmMachine
   private let interruption: Interruption
   private let lock: ResultsLock
@@ -19,6 +20,7 @@ package final class Session: Sendable {
     self.environment = environment
     files = try RunFiles(environment)
     commands = try SideCommands(environment)
+    faults = try FaultCommands(environment, hiding: files.accounts?.allSecrets ?? [])
     self.results = results
     self.terminal = terminal
     log = Log(level: environment.logLevel, terminal: terminal)
@@ -82,11 +84,19 @@ package final class Session: Sendable {
     try await interruption.cancels { [self] in
       do {
         try Task.checkCancellation()
-        let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
+        let scale = scenario.faults.stretched(environment.timeScale)
+        let profile = try scenario.plan.profile.scaled(time: scale, users: environment.usersScale)
         try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
         return try await undisturbed(scenario, sla: sla)
       } catch let error as PlanError {
         try refuse(scenario, "\(error)")
+        throw error
+      } catch let error as ScenarioNotRun {
+        try asked.withLock { plan in
+          plan.notRun = (plan.notRun ?? [:]).merging([scenario.plan.name: error.reason]) { $1 }
+          try results.save(plan)
+        }
+        _ = try results.writeReports()
         throw error
       } catch is CancellationError {
         throw NotRun(scenario: scenario.plan.name, cause: interruption.cause ?? "the end of its test")
@@ -106,7 +116,8 @@ package final class Session: Sendable {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
       observers: [HistogramLog(in: results), TimelineFile(in: results)]
-        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []), files: files)
+        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []), files: files,
+      faultCarriers: [faults])
     let attempts = Attempts(
       isEmbedded: environment.target == .embedded, log: log,
       waitForCalm: { [log, machine] patience in

@@ -31,6 +31,10 @@ package actor DetailLog: RunObserver {
       try append(lines)
     case .warning(let warning):
       try append(["# second \(warning.second): \(warning.isRaised ? "" : "no more: ")\(warning.sentence.neutralised)"])
+    case .fault(let fault):
+      try append([
+        "# second \(NumberFormat.fixed(fault.second, decimals: 3)): \(fault.name) \(fault.isBegun ? "begins" : "ends")"
+      ])
     case .ended(let record):
       try append(["# \(record.verdict.status.rawValue)"])
       file = nil

@@ -29,7 +29,7 @@ package actor HistogramLog: RunObserver {
         zip(requests, histograms).filter { $0.1.count > 0 }.map { name, histogram in
           lines.line(tag: name, start: Int64(moment.second.number) * 1000, length: 1000, histogram: histogram)
         })
-    case .warning: break
+    case .warning, .fault: break
     case .ended: file = nil
     }
   }

@@ -4,6 +4,8 @@ package enum RunEvent: Sendable {
   /// In order, without gaps; about 0.1 s after the second's end.
   case second(RunMoment)
   case warning(RunWarning)
+  /// A trouble of the scenario has begun or ended.
+  case fault(FaultMoment)
   /// The last one, whatever became of the run; also of one that sent no load.
   case ended(RunRecord)
 }
@@ -48,6 +50,14 @@ package struct RunMoment: Codable, Sendable {
   package var generator: GeneratorHealth
   /// What the target said of itself last; `nil` before it has.
   package var target: TargetMetrics.Point?
+}
+
+/// A trouble of the scenario has begun or ended.
+package struct FaultMoment: Codable, Sendable, Equatable {
+  package var name: String
+  package var isBegun: Bool
+  /// Seconds since the run began.
+  package var second: Double
 }
 
 /// Something that is wrong with a run while it goes on. Whether it spoils the run is the verdict's to say.

@@ -11,6 +11,8 @@ package struct RunPlan: Codable, Sendable, Equatable {
   package var scenarios: [String]
   /// Scenarios that could not be run as the settings want them, with the reason; absent when there is none.
   package var refused: [String: String]?
+  /// Scenarios that the target does not allow, with the reason: neither passed nor failed; absent when there is none.
+  package var notRun: [String: String]?
 
   package init(run: String, scenarios: [String]) {
     self.run = run

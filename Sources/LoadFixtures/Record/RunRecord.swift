@@ -39,6 +39,8 @@ package struct RunRecord: Sendable {
     /// The commands before and after the run; absent where none were asked for.
     package var prepared: SideCommandOutcome?
     package var cleanedUp: SideCommandOutcome?
+    /// The troubles that the scenario planned; absent for none.
+    package var faults: [FaultOutcome]?
     /// What came of the scenario's stampede; absent where it has none. Its calls are among `counts.instrument` alone.
     package var stampede: Stampede?
     /// What the numbers show of the target and no requirement asked for; absent for none.

@@ -28,6 +28,7 @@ package actor TimelineFile: RunObserver {
     var began: RunBeginning?
     var second: RunMoment?
     var warning: RunWarning?
+    var fault: FaultMoment?
     var ended: Ending?
 
     /// The whole record stands in its own file.
@@ -41,6 +42,7 @@ package actor TimelineFile: RunObserver {
       case .began(let beginning): began = beginning
       case .second(let moment): second = moment
       case .warning(let warning): self.warning = warning
+      case .fault(let fault): self.fault = fault
       case .ended(let record): ended = Ending(verdict: record.verdict.status, duration: record.duration)
       }
     }

@@ -18,6 +18,8 @@ struct LineChart {
   var counts = false
   /// Seconds that the KPIs leave out.
   var warmUps: [ClosedRange<Double>] = []
+  /// When troubles lasted, with their names.
+  var troubles: [(range: ClosedRange<Double>, name: String)] = []
   /// Seconds at which a stage begins, with what it is called in the table of stages.
   var stages: [(start: Double, label: String)] = []
 
@@ -48,7 +50,11 @@ struct LineChart {
       return "\(line.name): highest " + NumberFormat.value(top, unit: unit)
     }
     let warmUp = warmUps.map { "warm-up until \(NumberFormat.duration(seconds: $0.upperBound))" }
-    return (highest + warmUp).joined(separator: "; ")
+    let bad = troubles.map {
+      "\($0.name) from \(NumberFormat.duration(seconds: $0.range.lowerBound)) to "
+        + NumberFormat.duration(seconds: $0.range.upperBound)
+    }
+    return (highest + warmUp + bad).joined(separator: "; ")
   }
 
   private func background(end: Double, place: (Double) -> Double) -> [HTML] {
@@ -57,6 +63,13 @@ struct LineChart {
       SVGChart.rectangle(
         fromX: place(region.lowerBound), toX: place(region.upperBound), top: plot.top, bottom: plot.bottom,
         style: "warm")
+    }
+    for trouble in troubles where trouble.range.lowerBound < end {
+      let (from, to) = (place(trouble.range.lowerBound), place(trouble.range.upperBound))
+      parts.append(SVGChart.rectangle(fromX: from, toX: to, top: plot.top, bottom: plot.bottom, style: "trouble"))
+      if to - from > 5.6 * Double(trouble.name.count) {
+        parts.append(SVGChart.label(trouble.name, x: from + 3, y: plot.bottom - 5, style: "cl soft"))
+      }
     }
     if let first = warmUps.first, place(first.upperBound) - place(first.lowerBound) > 56 {
       parts.append(SVGChart.label("warm-up", x: place(first.lowerBound) + 4, y: plot.bottom - 5, style: "cl soft"))

@@ -16,7 +16,8 @@ struct ScenarioArticle {
   /// A section each; another one stands on the page by standing here.
   static var sections: [any ScenarioSection.Type] {
     [
-      VerdictSection.self, RunSection.self, RequestsSection.self, StagesSection.self, ChartsSection.self,
+      VerdictSection.self, RunSection.self, RequestsSection.self, StagesSection.self, FaultsSection.self,
+      ChartsSection.self,
       FailuresSection.self, BusinessSection.self, TargetSection.self,
     ]
   }

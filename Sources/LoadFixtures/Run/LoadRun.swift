@@ -24,6 +24,11 @@ package struct LoadRun: Sendable {
   var makesTrial = true
   /// Calls that were made of the target to tell its contract.
   var callsBefore = 0
+  /// Troubles on the clock of the load, scaled, and what can make them.
+  var faults = FaultPlan([], total: .zero)
+  var faultCarriers: [any FaultCarrier] = []
+  /// The time scale that was asked for, where the troubles need a larger one.
+  var stretchedFrom: Double?
   /// How many users ask for one summary at the same instant before the load; `nil` for none.
   var stampede: Int?
   /// How long the run's end waits for observers.
@@ -124,6 +129,8 @@ package struct LoadRun: Sendable {
     }
     // Not on a loop: a look-up waits for the system.
     let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
+    let driver = FaultDriver(plan: faults, carriers: faultCarriers, origin: setup.origin) { observers.tell($0) }
+    let breaking = Task { await driver.run() }
     let planDone = await withTaskCancellationHandler {
       await load.execute(setup, recorder, loops, stop)
     } onCancel: {
@@ -134,6 +141,8 @@ package struct LoadRun: Sendable {
     let end = MonotonicTime.now - setup.origin
     watching.cancel()
     keeping.cancel()
+    breaking.cancel()
+    let broken = await breaking.value
     var watched = await watching.value
     let tally = await recorder.finish(at: end)
     for second in await recorder.closedSeconds() {
@@ -156,7 +165,7 @@ package struct LoadRun: Sendable {
         scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
         interrupted: stop.isStopped, model: metadata.model,
         load: .init(asked: profile.asked(seed: environment.seed), done: planDone),
-        readNames: load.catalogue?.readNames, stampede: stampede?.outcome))
+        readNames: load.catalogue?.readNames, faults: broken, stampede: stampede?.outcome))
     let findings =
       signs(tally, load.catalogue?.contract.signs ?? [], of: statistics)
       + FindingRules(statistics: statistics, isOpen: profile.isOpen).findings
@@ -167,7 +176,8 @@ package struct LoadRun: Sendable {
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
         trial: clearance.trial.isEmpty ? nil : clearance.trial,
         polled: watched.calls.isEmpty ? nil : watched.calls,
-        warmUpCalls: warmUp, before: before, stampede: stampede?.outcome, findings: findings.isEmpty ? nil : findings,
+        warmUpCalls: warmUp, before: before, faults: broken.isEmpty ? nil : broken,
+        stampede: stampede?.outcome, findings: findings.isEmpty ? nil : findings,
         notes: notes))
   }
 
@@ -265,9 +275,9 @@ package struct LoadRun: Sendable {
 
   private var plan: RunTally.Plan {
     RunTally.Plan(
-      requestNames: requestNames, checkNames: checkNames, stages: profile.windows,
+      requestNames: requestNames, checkNames: checkNames, stages: faults.windows(over: profile) ?? profile.windows,
       warmUpEnd: profile.warmUp.wholeNanoseconds,
-      hasArrivals: profile.isOpen)
+      hasArrivals: profile.isOpen, tellsRequests: faults.faults.isEmpty ? nil : true)
   }
 
   private var beginning: RunBeginning {
@@ -288,6 +298,11 @@ package struct LoadRun: Sendable {
     if environment.isUnverified(target) { notes.append(RunRecord.unverifiedNote) }
     let (time, think, users) = (metadata.timeScale, metadata.thinkTimeScale, metadata.usersScale)
     if time != 1 { notes.append("Durations and ramps are scaled by \(time) (LOAD_TIME_SCALE).") }
+    if let stretchedFrom {
+      notes.append(
+        "A time scale of \(stretchedFrom) was asked for: no phase of the scenario's troubles is shorter than "
+          + "\(NumberFormat.duration(seconds: FaultPlan.shortestPhase / .seconds(1))), so it takes longer.")
+    }
     if think != 1 { notes.append("Think times are scaled by \(think) (LOAD_THINK_TIME_SCALE).") }
     if users != 1 { notes.append("Users and rates are scaled by \(users) (LOAD_USERS_SCALE); limits are not.") }
     return notes
@@ -350,6 +365,21 @@ extension LoadProfile {
           target: stage.target, warmUp: false))
     }
     return windows
+  }
+}
+
+extension FaultPlan {
+  /// The phases as the recorder knows them: they are the stages of a run with troubles; `nil` without one.
+  func windows(over profile: LoadProfile) -> [StageWindow]? {
+    guard !faults.isEmpty else { return nil }
+    let ramp = profile.windows.filter(\.warmUp)
+    return ramp
+      + phases.map { phase in
+        let stage = profile.stages.last { $0.start <= phase.start }
+        return StageWindow(
+          name: phase.name, start: phase.start.wholeNanoseconds, end: phase.end.wholeNanoseconds,
+          target: stage?.target ?? 0, warmUp: false)
+      }
   }
 }
 

@@ -15,6 +15,11 @@ struct PreparedTarget: Sendable {
 
   var isEmbedded: Bool { embedded != nil }
 
+  /// What can make troubles in it.
+  var faultCarriers: [any FaultCarrier] {
+    embedded.map { [AgentFaultCarrier(agent: $0.server.agent)] } ?? []
+  }
+
   init(_ environment: TargetEnvironment) async throws {
     switch environment.target {
     case .remote(let url):

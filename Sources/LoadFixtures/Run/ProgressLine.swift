@@ -22,6 +22,9 @@ actor ProgressLine: RunObserver {
     case .warning(let warning):
       troubles.removeAll { $0 == warning.code }
       if warning.isRaised { troubles.append(warning.code) }
+    case .fault(let fault):
+      troubles.removeAll { $0 == fault.name }
+      if fault.isBegun { troubles.append(fault.name) }
     case .ended: terminal.endProgress()
     }
   }

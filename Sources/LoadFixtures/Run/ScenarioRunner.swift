@@ -5,7 +5,11 @@ import Foundation
 package struct ScenarioRunner: Sendable {
   let scenario: Scenario
   let sla: SLA
+  /// Its time scale is the one that the scenario's troubles need.
   let environment: TargetEnvironment
+  private let askedTimeScale: Double
+  /// What can make troubles besides the embedded agent's switches.
+  private let faultCarriers: [any FaultCarrier]
   let terminal: Terminal
   let observers: [any RunObserver]
   private let files: RunFiles?
@@ -15,11 +19,15 @@ package struct ScenarioRunner: Sendable {
   /// - Parameter files: Opened already; `nil`: they are opened for this run.
   package init(
     scenario: Scenario, sla: SLA, environment: TargetEnvironment, terminal: Terminal = .standard,
-    observers: [any RunObserver] = [], files: RunFiles? = nil
+    observers: [any RunObserver] = [], files: RunFiles? = nil, faultCarriers: [any FaultCarrier] = []
   ) {
     self.scenario = scenario
     self.sla = sla
+    var environment = environment
+    askedTimeScale = environment.timeScale
+    environment.timeScale = scenario.faults.stretched(environment.timeScale)
     self.environment = environment
+    self.faultCarriers = faultCarriers
     self.terminal = terminal
     self.observers = observers
     self.files = files
@@ -32,10 +40,20 @@ package struct ScenarioRunner: Sendable {
   ///   refuses a thread's resources.
   package func run() async throws -> RunRecord {
     _ = try scenario.plan.validated()
+    _ = try scenario.faults.validated()
     let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
     let user = environment.userClass.flatMap(AgentUsers.named) ?? scenario.user
     let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
     let target = try await PreparedTarget(environment)
+    if let lacking = scenario.faults.faults.map(\.kind).first(where: { kind in
+      !(faultCarriers + target.faultCarriers).contains { $0.carries(kind) }
+    }) {
+      await target.release()
+      throw ScenarioNotRun(
+        scenario: scenario.plan.name,
+        reason: "nothing here can make the trouble \"\(lacking.name)\" on this target: "
+          + "LOAD_FAULT_* names commands that begin and end it")
+    }
     let result = await Result { try await run(user, profile, pacing, at: target) }
     await target.release()
     return try result.get()
@@ -82,6 +100,9 @@ package struct ScenarioRunner: Sendable {
     let users = profile.userNumbers(loops: environment.eventLoops)
     try files.check(contract, environment, users: users)
     var chosen = run(contract, name: contract.name, because: reason)
+    chosen.faults = scenario.faults.scaled(by: environment.timeScale)
+    chosen.faultCarriers = faultCarriers + target.faultCarriers
+    if environment.timeScale != askedTimeScale { chosen.stretchedFrom = askedTimeScale }
     (chosen.callsBefore, chosen.makesTrial, chosen.stampede) = (calls, makesTrial, scenario.stampede)
     if let rows = files.rows, let data = environment.data {
       chosen.metadata.data = .init(
@@ -135,4 +156,13 @@ package struct ScenarioRunner: Sendable {
         User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
       })
   }
+}
+
+/// A scenario that this target does not allow: neither passed nor failed.
+package struct ScenarioNotRun: Error, CustomStringConvertible {
+  package let scenario: String
+  /// A sentence's part, what lacks and what to do.
+  package let reason: String
+
+  package var description: String { "\(scenario) was not run: \(reason)" }
 }

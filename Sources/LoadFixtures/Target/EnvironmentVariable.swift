@@ -40,6 +40,21 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case allowPublicTarget = "LOAD_ALLOW_PUBLIC_TARGET"
   case logLevel = "LOAD_LOG_LEVEL"
   case userClass = "LOAD_USER_CLASS"
+  /// Commands that make a trouble and end it.
+  case faultCacheBegin = "LOAD_FAULT_CACHE_BEGIN"
+  case faultCacheEnd = "LOAD_FAULT_CACHE_END"
+  case faultLLMBegin = "LOAD_FAULT_LLM_BEGIN"
+  case faultLLMEnd = "LOAD_FAULT_LLM_END"
+  case faultDatabaseBegin = "LOAD_FAULT_DATABASE_BEGIN"
+  case faultDatabaseEnd = "LOAD_FAULT_DATABASE_END"
+  case faultAgentBegin = "LOAD_FAULT_AGENT_BEGIN"
+  case faultAgentEnd = "LOAD_FAULT_AGENT_END"
+
+  /// What can be lost by commands, with the variables that name them.
+  static let faults: [(name: String, begin: EnvironmentVariable, end: EnvironmentVariable)] = [
+    ("cache", .faultCacheBegin, .faultCacheEnd), ("llm", .faultLLMBegin, .faultLLMEnd),
+    ("database", .faultDatabaseBegin, .faultDatabaseEnd), ("agent", .faultAgentBegin, .faultAgentEnd),
+  ]
 
   /// Read elsewhere, by the build and by the instrument's own tests.
   static let elsewhere: Set<String> = [

@@ -63,6 +63,8 @@ package struct TargetEnvironment: Sendable {
   /// Commands before and after a run.
   package var prepare: String?
   package var cleanUp: String?
+  /// Commands that make a trouble and end it, by what is lost: `cache`, `llm`, `database`, `agent`.
+  package var faults: [String: (begin: String, end: String)]
   /// How long the scenario's own calls go on before its profile; `nil`: not at all.
   package var warmUp: Duration?
   /// For record and report.
@@ -155,6 +157,7 @@ package struct TargetEnvironment: Sendable {
     data = try reader.path(.data).map { DataSettings(path: $0, order: order, end: end) }
     prepare = try reader.line(.prepare)
     cleanUp = try reader.line(.cleanUp)
+    faults = try Self.faults(reader)
     warmUp = try reader.duration(.warmUp)
     note = try reader.line(.note)
     unknownVariables = environment.keys.filter { name in
@@ -166,6 +169,23 @@ package struct TargetEnvironment: Sendable {
   /// Begins with this process's number, for whoever looks for the process.
   package static func newRunID() -> String {
     "\(ProcessInfo.processInfo.processIdentifier)-" + String(UInt64.random(in: .min ... .max), radix: 36)
+  }
+
+  private static func faults(
+    _ reader: EnvironmentReader
+  ) throws(ConfigurationError) -> [String: (begin: String, end: String)] {
+    var faults: [String: (begin: String, end: String)] = [:]
+    for (name, begin, end) in EnvironmentVariable.faults {
+      switch (try reader.line(begin), try reader.line(end)) {
+      case (let beginning?, let ending?): faults[name] = (beginning, ending)
+      case (nil, nil): break
+      case (let beginning, _):
+        throw ConfigurationError(
+          beginning == nil ? begin : end, reason: "\((beginning == nil ? end : begin).rawValue) is set without it",
+          allowed: "both commands: what is broken must be mended")
+      }
+    }
+    return faults
   }
 
   private static func identifier(_ text: String) -> String? {

@@ -15,6 +15,8 @@ package struct Evidence: Sendable {
 
   /// The requests that a cache is judged by; `nil` where the contract has none.
   var readNames: ReadNames?
+  /// The troubles of the run as they really were; empty where none was planned.
+  var faults: [FaultOutcome] = []
   /// What came of the scenario's stampede; `nil` where it has none.
   var stampede: Stampede?
 

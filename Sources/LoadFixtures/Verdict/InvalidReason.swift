@@ -8,6 +8,10 @@ package struct InvalidReason: Codable, Sendable, Equatable, CustomStringConverti
     /// The load was not the plan's.
     case planNotFollowed
     case nothingMeasured
+    /// The target was not well before the first trouble, so that nothing can be said of what it changed.
+    case noSteadyState
+    /// A trouble of the plan did not come, or did not end.
+    case faultNotCarried
     case generatorLate, generatorStalled, generatorOutOfCPU, generatorOutOfDescriptors
     /// A user's own code failed.
     case harnessError

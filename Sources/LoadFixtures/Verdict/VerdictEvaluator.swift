@@ -87,7 +87,8 @@ struct VerdictEvaluator {
             ? "No call was completed or failed, so nothing was measured."
             : "All \(calls) calls fell into the warm-up, so nothing was measured."))
     }
-    return reasons + timelineReasons + evidence.generatorReasons
+    let faultReasons = evidence.interrupted ? [] : evidence.faultReasons
+    return reasons + timelineReasons + faultReasons + evidence.generatorReasons
   }
 
   /// The timeline is summed up apart from the totals; where the two differ, seconds were lost or counted twice.

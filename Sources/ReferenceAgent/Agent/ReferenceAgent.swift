@@ -62,14 +62,18 @@ package final class ReferenceAgent: Sendable {
   /// The troubles that are on; a change takes effect with the next request.
   package var faults: AgentFaults {
     get { activeFaults.withLock { $0 } }
-    set {
-      let wasSound = activeFaults.withLock { faults in
-        defer { faults = newValue }
-        return faults.isSound
-      }
-      if !wasSound { wasInTrouble.store(true, ordering: .relaxed) }
-      if newValue.cacheDown { desk.withLock { $0.forgetCache() } }
+    set { change { $0 = newValue } }
+  }
+
+  /// Switches some of the troubles and leaves the others as they are.
+  package func change(_ body: @Sendable (inout AgentFaults) -> Void) {
+    let (before, after) = activeFaults.withLock { faults in
+      let before = faults
+      body(&faults)
+      return (before, faults)
     }
+    if !before.isSound { wasInTrouble.store(true, ordering: .relaxed) }
+    if after.cacheDown { desk.withLock { $0.forgetCache() } }
   }
 
   /// The quirks that are on; a change takes effect with the next request.
@@ -118,7 +122,8 @@ package final class ReferenceAgent: Sendable {
   /// Spends the service time of a route, if it has one.
   func spend(_ time: ServiceTime) async throws {
     let isMarked = configuration.flaws.contains(.neverRecovers) && wasInTrouble.load(ordering: .relaxed)
-    let factor = faults.latencyFactor * (isMarked ? 5 : 1)
+    let faults = faults
+    let factor = faults.latencyFactor * (isMarked ? 5 : 1) * (faults.memoryIsShort ? 3 : 1)
     try await clock.sleep(for: serviceTimes.withLock { $0.draw(time) } * factor)
   }
 

@@ -87,12 +87,14 @@ package struct AgentFaults: Sendable {
   /// The database is lost: what the cache does not hold is answered 503, the rest is marked `_degraded`. The deployed
   /// agent finds no conversation any more, after 3.5 s.
   package var databaseDown = false
+  /// Memory is short: each service time is three times as long, as with a machine that swaps.
+  package var memoryIsShort = false
 
   /// No trouble at all.
   package init() {}
 
   /// Whether there is no trouble.
   var isSound: Bool {
-    latencyFactor == 1 && extraDelay == .zero && !llmDown && !cacheDown && !databaseDown
+    latencyFactor == 1 && extraDelay == .zero && !llmDown && !cacheDown && !databaseDown && !memoryIsShort
   }
 }

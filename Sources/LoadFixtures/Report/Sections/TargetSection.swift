@@ -45,7 +45,8 @@ struct TargetSection: ScenarioSection {
         .count("Not believable") { $0.notBelievable > 0 ? $0.notBelievable : nil },
       ],
       rows: Self.metrics.map { Readings($0, in: system) }.filter { !$0.values.isEmpty || $0.notBelievable > 0 })
-    return .section("The target's own metrics", [sources, table.rows.isEmpty ? .empty : table.render(), openCircuits])
+    return .section(
+      "The target's own metrics", [sources, table.rows.isEmpty ? .empty : table.render(), openCircuits, changes])
   }
 
   private static var metrics: [Metric] {
@@ -69,6 +70,12 @@ struct TargetSection: ScenarioSection {
       Metric(
         name: "Cache hit rate", key: "hit_rate", range: Believable.shares, format: NumberFormat.share,
         value: \.cacheHitRate),
+      Metric(name: "Half-open probes, most", key: "peak_probes", range: counts, format: NumberFormat.number) {
+        $0.halfOpenProbes.map(Double.init)
+      },
+      Metric(name: "Summaries computed", key: "computations", range: counts, format: NumberFormat.number) {
+        $0.cacheComputations.map(Double.init)
+      },
       Metric(name: "Cache keys", key: "total_keys", range: counts, format: NumberFormat.number) {
         $0.cacheKeys.map(Double.init)
       },
@@ -85,6 +92,18 @@ struct TargetSection: ScenarioSection {
     let named = readings.sorted { $0.key < $1.key }.map { "\($0.key) in \(NumberFormat.count($0.value))" }
     return named.isEmpty
       ? .empty : .hint("Circuits seen open, and in how many readings: \(named.joined(separator: ", ")).")
+  }
+
+  /// The states of breakers over time.
+  private var changes: HTML {
+    guard let changes = record.system.circuitChanges, !changes.isEmpty else { return .empty }
+    let shown = changes.prefix(30).map {
+      "\(NumberFormat.duration(seconds: $0.second)) \($0.breaker) \($0.state.rawValue)"
+        + ($0.failures.map { " after \($0) failures" } ?? "")
+    }
+    let rest = changes.count - shown.count
+    return .hint(
+      "Breakers changed: \(shown.joined(separator: ", "))\(rest > 0 ? ", and \(NumberFormat.count(rest)) more" : "").")
   }
 
   private static func words(_ availability: TargetMetrics.Availability) -> String {

@@ -1,0 +1,183 @@
+/// KPIs of a run with troubles: what the target kept while they lasted, and how it came back. Before means the measured time
+/// before the first of them.
+extension LimitedKPI where Limit == Double {
+  /// Troubles after which the target came back before the next, of all, 0 to 1, see ``Comeback``.
+  package static var recoveredShare: Self {
+    Self(
+      .ofFaults("recovered share", .share) { evidence in
+        let comebacks = evidence.faults.map { Comeback(after: $0, in: evidence) }
+        let missing = comebacks.filter { $0.seconds == nil }.map(\.name)
+        return .value(
+          Double(comebacks.count - missing.count) / Double(comebacks.count),
+          note: missing.isEmpty ? nil : "not back after \(missing.joined(separator: ", "))")
+      })
+  }
+
+  /// Throughput while a trouble lasted over that before: the lowest of its phases. With more users at work than before it
+  /// rises, and says less.
+  package static func throughputKept(during kind: Fault.Kind) -> Self {
+    Self(
+      .ofFaults("throughput kept, \(kind.name)", .share) { evidence in
+        guard let before = evidence.before?.statistics.throughput, before > 0 else { return .unobservable(noBefore) }
+        let kept = evidence.measuredStages.filter { $0.isPhase(of: kind) }.compactMap(\.statistics.throughput)
+        return kept.min().map { .value($0 / before) }
+          ?? .unobservable("The throughput kept cannot be known: no phase of \(kind.name) was measured.")
+      })
+  }
+
+  /// p95 of the requests that a trouble should not touch while it lasted, over that before: the highest of its phases.
+  ///
+  /// - Parameter touched: Names of the requests that it may touch.
+  package static func blastRadius(of kind: Fault.Kind, outside touched: String...) -> Self {
+    Self(
+      .ofFaults("blast radius, \(kind.name)", .ratio) { evidence in
+        guard let before = evidence.before?.requests else { return .unobservable(noBefore) }
+        let phases = evidence.measuredStages.filter { $0.isPhase(of: kind) }
+        var ratios: [(ratio: Double, name: String)] = []
+        for name in before.map(\.name) where !touched.contains(name) {
+          guard let steady = before.first(where: { $0.name == name }), steady.successes >= fewestSamples,
+            let p95 = steady.latency.p95, p95 > 0
+          else { continue }
+          for phase in phases {
+            guard let during = phase.requests?.first(where: { $0.name == name }), during.successes >= fewestSamples,
+              let worse = during.latency.p95
+            else { continue }
+            // Below a few milliseconds a ratio tells of the machine.
+            ratios.append((worse - p95 < Comeback.resolution ? min(1, worse / p95) : worse / p95, name))
+          }
+        }
+        guard let worst = ratios.max(by: { $0.ratio < $1.ratio }) else {
+          return .notOffered(
+            "The blast radius of \(kind.name) cannot be judged: fewer than \(fewestSamples) of each other request.")
+        }
+        return .value(worst.ratio, note: worst.name)
+      })
+  }
+
+  /// How much of the failures that 1 % of the calls allows the run has spent; above 1: more than all.
+  package static var errorBudgetSpent: Self {
+    Self(
+      .ofFaults("error budget spent", .ratio) { evidence in
+        evidence.statistics.total.errorRate.map { .value($0 / 0.01) } ?? .unobservable("No call was answered.")
+      })
+  }
+
+  private static var fewestSamples: Int { 20 }
+  private static var noBefore: String { "There is no measured time before the first trouble." }
+}
+
+extension LimitedKPI where Limit == Duration {
+  /// How long the target took to come back, from a trouble's real end: the longest, of one kind or of all.
+  package static func recoveryTime(after kind: Fault.Kind? = nil) -> Self {
+    let name = kind.map { ", \($0.name)" } ?? ""
+    return Self(
+      .ofFaults("recovery time\(name)", .milliseconds) { evidence in
+        let comebacks = evidence.faults.filter { kind == nil || $0.name == kind?.name }.map {
+          Comeback(after: $0, in: evidence)
+        }
+        guard let longest = comebacks.compactMap(\.seconds).max() else {
+          return .unobservable("The recovery time\(name) cannot be known: the target did not come back.")
+        }
+        return .value(longest * 1000)
+      })
+  }
+
+  /// How long it took until a trouble was felt, from its real beginning: the first second with failures, or with a p95 of
+  /// more than twice that before; the longest.
+  package static var detectionTime: Self {
+    Self(
+      .ofFaults("detection time", .milliseconds) { evidence in
+        guard let p95 = evidence.before?.statistics.latency.p95 else {
+          return .unobservable("The detection time cannot be known: there is no p95 before the first trouble.")
+        }
+        let delays = evidence.faults.compactMap { fault -> Double? in
+          guard let begun = fault.begun, let ended = fault.ended else { return nil }
+          let felt = evidence.statistics.timeline.first { point in
+            Double(point.second) + 1 > begun && Double(point.second) < ended
+              && (point.failed > 0 || (point.p95 ?? 0) > 2 * p95)
+          }
+          return felt.map { max(0, Double($0.second) + 1 - begun) }
+        }
+        return delays.max().map { .value($0 * 1000) }
+          ?? .notOffered("No trouble was felt: the target hid all of them.")
+      })
+  }
+}
+
+/// Whether and when a target was back after a trouble: the first of three seconds in a row, each with answers, with a p95
+/// of at most 1.2 times that before (or 10 ms more, below which a second's p95 is noise), and with an error rate that is
+/// back.
+struct Comeback: Sendable {
+  let name: String
+  /// From the trouble's real end; `nil`: not before the next trouble or the end of the load.
+  let seconds: Double?
+
+  /// Milliseconds.
+  static let resolution = 10.0
+
+  init(after fault: FaultOutcome, in evidence: Evidence) {
+    name = fault.name
+    guard let ended = fault.ended, let before = evidence.before?.statistics, let p95 = before.latency.p95 else {
+      seconds = nil
+      return
+    }
+    let limit = max(1.2 * p95, p95 + Self.resolution)
+    let rate = max(before.errorRate ?? 0, 0.01)
+    // Another trouble that still lasts, or that comes, is what the target has to come back from then.
+    let others = evidence.faults.filter { $0.name != fault.name || $0.begun != fault.begun }
+    let lasting = others.filter { ($0.begun ?? .infinity) <= ended && ($0.ended ?? .infinity) > ended }
+    let start = max(ended, lasting.compactMap(\.ended).max() ?? ended)
+    let next = others.compactMap(\.begun).filter { $0 > start }.min() ?? .infinity
+    let seconds = evidence.statistics.timeline.filter { Double($0.second) >= start && Double($0.second) + 1 <= next }
+    let isWell = seconds.map { point in
+      let calls = point.completed + point.failed + point.dropped
+      return point.completed > 0 && (point.p95 ?? 0) <= limit
+        && Double(point.failed + point.dropped) <= rate * Double(calls)
+    }
+    let first = isWell.indices.first { index in
+      index + 3 <= isWell.count && isWell[index..<index + 3].allSatisfy(\.self)
+    }
+    self.seconds = first.map { max(0, Double(seconds[$0].second) - start) }
+  }
+}
+
+extension KPI {
+  fileprivate static func ofFaults(
+    _ name: String, _ unit: Unit, _ read: @escaping @Sendable (Evidence) -> KPIReading
+  ) -> KPI {
+    ofRun(name, unit) { _, evidence in
+      evidence.faults.isEmpty
+        ? .misplaced("The \(name) needs a scenario with faults.") : read(evidence)
+    }
+  }
+}
+
+extension Evidence {
+  /// The steady state before the first trouble.
+  var before: StageStatistics? { measuredStages.first { $0.name == FaultPlan.before } }
+
+  /// Why nothing can be said of what the troubles changed.
+  var faultReasons: [InvalidReason] {
+    guard !faults.isEmpty else { return [] }
+    var reasons = faults.filter { $0.problem != nil }.map {
+      InvalidReason(.faultNotCarried, "The trouble \"\($0.name)\" was not what was planned: \($0.problem ?? "").")
+    }
+    let steady = before?.statistics
+    if steady?.latency.p95 == nil || (steady?.errorRate ?? 1) >= 0.01 {
+      let seen = steady?.errorRate.map { "its error rate was \(NumberFormat.share($0))" } ?? "no call was answered"
+      reasons.append(
+        InvalidReason(
+          .noSteadyState,
+          "The target was not well before the first trouble (\(seen)): the experiment never began. Mend it, and run again."
+        ))
+    }
+    return reasons
+  }
+}
+
+extension StageStatistics {
+  /// Whether a trouble lasts in it.
+  fileprivate func isPhase(of kind: Fault.Kind) -> Bool {
+    !name.hasPrefix("after ") && name.contains(kind.name)
+  }
+}
