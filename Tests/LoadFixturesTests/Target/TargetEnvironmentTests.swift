@@ -112,7 +112,7 @@ import Testing
       ("LOAD_TLS_INSECURE", ["", "yes", "true", "2", "on"], "1 (on)"),
       ("LOAD_ALLOW_PUBLIC_TARGET", ["", "yes", "true", "01", "1 "], "1 (on)"),
       ("LOAD_LOG_LEVEL", ["", "INFO", "verbose", "warn"], "trace, debug, info, warning, error"),
-      ("LOAD_USER_CLASS", ["", "salesuser", "CacheUser", "Sales"], "SalesUser, StressUser"),
+      ("LOAD_USER_CLASS", ["", "salesuser", "cacheuser", "Sales"], "SalesUser, StressUser"),
       ("LOAD_TRANSPORT", ["", "nio", "Socket"], "socket, urlsession"),
       ("LOAD_RESULTS_DIR", ["", "a\nb", "a\0b"], "path"),
       ("LOAD_TLS_CA_FILE", ["", "a\u{1B}b"], "path"),

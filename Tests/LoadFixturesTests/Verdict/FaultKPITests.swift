@@ -1,0 +1,125 @@
+import Testing
+
+@testable import LoadFixtures
+
+@Suite("KPIs of troubles: what is kept, and the way back")
+struct FaultKPITests {
+  /// A second of 100 calls.
+  private static func second(_ number: Int, p95: Double? = 50, failed: Int = 0) -> TimelinePoint {
+    TimelinePoint(
+      second: number, users: 10, completed: p95 == nil ? 0 : 100 - failed, failed: failed, dropped: 0, p95: p95)
+  }
+
+  private static func fault(
+    _ name: String = "cache lost", from begun: Double = 10.2, to ended: Double = 15.2
+  ) -> FaultOutcome {
+    FaultOutcome(
+      name: name, carrier: "a test", plannedStart: begun, plannedEnd: ended, begun: begun, ended: ended)
+  }
+
+  private static func evidence(
+    faults: [FaultOutcome] = [fault()], before: RequestStatistics = .example(p95: 50), _ timeline: [TimelinePoint] = []
+  ) -> Evidence {
+    var evidence = Evidence.example(
+      stages: [
+        .example("before", target: 10, start: 0, length: 10, before),
+        .example("cache lost", target: 10, start: 10, length: 5, .example(throughput: 8)),
+        .example("after cache lost", target: 10, start: 15, length: 15),
+      ])
+    evidence.statistics.timeline = timeline
+    if !timeline.isEmpty {
+      let (completed, failed) = (timeline.reduce(0) { $0 + $1.completed }, timeline.reduce(0) { $0 + $1.failed })
+      evidence.statistics.counts = CallCounts(scheduled: completed + failed, completed: completed, failed: failed)
+    }
+    evidence.faults = faults
+    return evidence
+  }
+
+  /// Seconds 0 to 29, of which some are in trouble.
+  private static func timeline(bad: ClosedRange<Int>, p95: Double? = 500, failed: Int = 0) -> [TimelinePoint] {
+    (0..<30).map { bad.contains($0) ? second($0, p95: p95, failed: failed) : second($0) }
+  }
+
+  @Test(
+    "Back is the first of three good seconds in a row, from the real end on",
+    arguments: [
+      (timeline(bad: 10...14), 0.8), (timeline(bad: 10...19), 4.8), (timeline(bad: 10...28), nil),
+      (timeline(bad: 10...19, p95: 50, failed: 2), 4.8), (timeline(bad: 10...19, p95: nil), 4.8),
+      // 1.2 times 50 ms, and 10 ms more than it: neither is beyond.
+      (timeline(bad: 10...19, p95: 60), 0.8), (timeline(bad: 10...19, p95: 60.1), 4.8),
+      // A single good second is luck.
+      (timeline(bad: 10...19).map { $0.second == 17 ? second(17) : $0 }, 4.8),
+    ])
+  func comeback(timeline: [TimelinePoint], seconds: Double?) {
+    let found = Comeback(after: Self.fault(), in: Self.evidence(timeline)).seconds
+    #expect(found.map { ($0 * 10).rounded() / 10 } == seconds)
+  }
+
+  @Test("The next trouble ends the time for coming back; one that still lasts puts it off")
+  func neighbours() {
+    let timeline = Self.timeline(bad: 10...21)
+    let next = Self.fault("llm lost", from: 20, to: 21)
+    #expect(Comeback(after: Self.fault(), in: Self.evidence(faults: [Self.fault(), next], timeline)).seconds == nil)
+    let lasting = Self.fault("llm lost", from: 12, to: 21.5)
+    let seconds = Comeback(after: Self.fault(), in: Self.evidence(faults: [Self.fault(), lasting], timeline)).seconds
+    #expect(seconds.map { ($0 * 10).rounded() / 10 } == 0.5)
+  }
+
+  @Test("Shares and times are judged by their limits; who never came back is named")
+  func requirements() {
+    let sla: SLA = [
+      .must(.recoveredShare, atLeast: 1), .must(.recoveryTime(), below: .seconds(3)),
+      .must(.throughputKept(during: .lose(.cache)), atLeast: 0.6),
+      .should(.detectionTime, below: .seconds(2)),
+    ]
+    let late = sla.assess(Self.evidence(Self.timeline(bad: 10...19)))
+    #expect(late.breaches.map(\.kpi) == ["recovery time", "throughput kept, cache lost"], "\(late)")
+    #expect(late.assessments[2].observed == 0.5)
+    #expect((late.assessments[3].observed ?? 0).rounded() == 800)
+    let never = sla.assess(Self.evidence(Self.timeline(bad: 10...29)))
+    #expect(never.status == .failed && never.breaches.first?.note == "not back after cache lost")
+    let unfelt = sla.assess(Self.evidence(Self.timeline(bad: 40...41)))
+    #expect(unfelt.assessments[3].isNotOffered == true)
+  }
+
+  @Test("The blast radius is that of the requests which should not be touched, of enough samples")
+  func blastRadius() {
+    func named(_ name: String, _ count: Int, _ p95: Double) -> RequestStatistics {
+      var statistics = RequestStatistics.example(count: count, p95: p95)
+      statistics.name = name
+      return statistics
+    }
+    var evidence = Self.evidence()
+    evidence.statistics.stages[0].requests = [named("message", 100, 50), named("tier", 100, 30), named("roi", 5, 1)]
+    evidence.statistics.stages[1].requests = [named("message", 100, 900), named("tier", 100, 90), named("roi", 5, 99)]
+    let assessment = SLA([.must(.blastRadius(of: .lose(.cache), outside: "message"), atMost: 2)]).assess(evidence)
+      .assessments.first
+    #expect(assessment?.observed == 3 && assessment?.note == "tier")
+  }
+
+  @Test("Without a steady state before the first trouble nothing can be said")
+  func noSteadyState() {
+    for before: RequestStatistics in [
+      .example(failures: 20), .example(count: 0, p95: nil),
+      .example(count: 10, failures: 10),
+    ] {
+      let verdict = SLA([.must(.errorRate, below: 0.5)]).assess(Self.evidence(before: before))
+      #expect(verdict.status == .invalid && verdict.reasons.map(\.code) == [.noSteadyState], "\(verdict)")
+    }
+  }
+
+  @Test("A trouble that did not come makes the run invalid, and is no pass")
+  func notCarried() {
+    var fault = Self.fault()
+    (fault.begun, fault.ended, fault.problem) = (nil, nil, "it did not begin: no such container")
+    let verdict = SLA([.must(.errorRate, below: 0.5)]).assess(Self.evidence(faults: [fault]))
+    #expect(verdict.status == .invalid && verdict.reasons.map(\.code) == [.faultNotCarried])
+    #expect(verdict.reason.contains("no such container"))
+  }
+
+  @Test("They have no place in a scenario without troubles")
+  func misplaced() {
+    let verdict = SLA([.must(.recoveredShare, atLeast: 1)]).assess(Self.evidence(faults: []))
+    #expect(verdict.reasons.map(\.code) == [.misplacedRequirement])
+  }
+}
