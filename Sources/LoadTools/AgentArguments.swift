@@ -14,6 +14,10 @@ struct AgentArguments {
                           rate-limit  60 requests a minute and 1000 an hour, the others are answered 500
                           csrf        a POST without X-CSRF-Token is answered 500
                           hang        a body that validation rejects is never answered, nor a JSON type without body
+      --flaw NAME         what a resilient agent must not do, may be repeated: never-opens, never-closes, ten-probes,
+                          stale-cache, stampede, common-expiry, never-recovers, leak
+      --breaker-recovery S  seconds until an open breaker tries again (60)
+      --cache-lifetime S  seconds that the cache keeps an answer (600)
       --llm-down          the language model is lost
       --parallel N        requests worked on at the same time (256)
       --queue N           requests that may wait; beyond that 503 (10000)
@@ -60,6 +64,17 @@ struct AgentArguments {
         configuration.quirks.formUnion(
           try options.value(
             of: word, allowed: AgentQuirks.named.map(\.name).joined(separator: ", "), Self.quirks(named:)))
+      case "--flaw":
+        configuration.flaws.formUnion(
+          try options.value(of: word, allowed: AgentFlaws.named.map(\.name).joined(separator: ", ")) { name in
+            AgentFlaws.named.first { $0.name == name }?.flaw
+          })
+      case "--breaker-recovery":
+        configuration.breaker.recovery = .seconds(
+          try options.number(of: word, allowed: "seconds from 0.1 to 3600", in: 0.1...3600))
+      case "--cache-lifetime":
+        configuration.cacheLifetime = .seconds(
+          try options.number(of: word, allowed: "seconds from 0.1 to 86400", in: 0.1...86_400))
       case "--llm-down": configuration.faults.llmDown = true
       case "--parallel": configuration.parallelism = try options.whole(of: word, in: 1...1_000_000)
       case "--queue": configuration.queueLimit = try options.whole(of: word, in: 0...1_000_000)

@@ -40,7 +40,7 @@ struct AgentCommand {
   private func announce(_ options: AgentArguments, port: Int) {
     let contract = options.configuration.contract.name
     var text = "reference agent at \(options.tls == nil ? "http" : "https")://\(options.host):\(port)"
-    text += ", contract \(contract)\(Self.named(options.configuration.quirks))\n"
+    text += ", contract \(contract)\(Self.named(options.configuration.quirks, options.configuration.flaws))\n"
     if options.credentialsAreGenerated {
       // The one way to learn credentials that exist nowhere else.
       let credentials = options.configuration.credentials
@@ -50,9 +50,11 @@ struct AgentCommand {
   }
 
   /// What is on, so that a run against it is not taken for one against a sound agent.
-  private static func named(_ quirks: AgentQuirks) -> String {
+  private static func named(_ quirks: AgentQuirks, _ flaws: AgentFlaws) -> String {
     let names = AgentQuirks.named.filter { quirks.contains($0.quirk) }.map(\.name)
-    return names.isEmpty ? "" : ", quirks \(names.joined(separator: ", "))"
+    let wrong = AgentFlaws.named.filter { flaws.contains($0.flaw) }.map(\.name)
+    return (names.isEmpty ? "" : ", quirks \(names.joined(separator: ", "))")
+      + (wrong.isEmpty ? "" : ", flaws \(wrong.joined(separator: ", "))")
   }
 
   /// Returns at the first signal that asks for an end; the second ends the process at once.
