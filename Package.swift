@@ -30,7 +30,7 @@ let instrumentTests: [Target] = [
   .target(name: "TestSupport", dependencies: ["LoadEngine"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "LoadEngineTests", dependencies: ["LoadEngine", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "AgentContractsTests", dependencies: ["AgentContracts", "TestSupport"],
+    name: "AgentContractsTests", dependencies: ["AgentContracts", "LoadEngine", "TestSupport"],
     exclude: ["Fixtures"], swiftSettings: strict),
   .testTarget(
     name: "ReferenceAgentTests", dependencies: ["ReferenceAgent", "AgentContracts", "LoadEngine", "TestSupport"],

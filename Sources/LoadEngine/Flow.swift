@@ -6,3 +6,4 @@
 // Net      addresses, look-ups, TCP streams and listeners
 // Client   connections that make calls
 // Server   connections that answer them
+// Proxy    connections that are passed on, and broken as it is asked for

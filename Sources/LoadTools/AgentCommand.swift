@@ -1,7 +1,6 @@
 import LoadEngine
 import LoadFixtures
 import ReferenceAgent
-import Synchronization
 
 /// `agent`: the reference agent alone, until SIGINT, SIGTERM or SIGHUP.
 struct AgentCommand {
@@ -24,7 +23,7 @@ struct AgentCommand {
       let server = try await AgentServer.start(
         configuration: options.configuration, host: options.host, port: options.port, tls: options.tls, loops: loops)
       announce(options, port: server.port)
-      await Self.untilSignalled()
+      await EndRequests.first()
       let counts = server.agent.answeredRequests
       await server.stop()
       for loop in loops { await loop.shutDown() }
@@ -55,20 +54,5 @@ struct AgentCommand {
     let wrong = AgentFlaws.named.filter { flaws.contains($0.flaw) }.map(\.name)
     return (names.isEmpty ? "" : ", quirks \(names.joined(separator: ", "))")
       + (wrong.isEmpty ? "" : ", flaws \(wrong.joined(separator: ", "))")
-  }
-
-  /// Returns at the first signal that asks for an end; the second ends the process at once.
-  private static func untilSignalled() async {
-    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-    let requests = Mutex(EndRequests())
-    // It stays, for the second.
-    _ = SignalWatch { signal in
-      switch requests.withLock({ $0.take(signal) }) {
-      case .first: continuation.yield()
-      case .second: Leftovers.endProcess(ExitCode.interrupted.rawValue)
-      case nil: break
-      }
-    }
-    for await _ in signals { break }
   }
 }

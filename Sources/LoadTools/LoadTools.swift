@@ -10,6 +10,7 @@ enum LoadTools {
            LoadTools report DIR         make the report of a results directory (scripts/generate-report)
            LoadTools probe URL          aim the engine at one URL (scripts/probe)
            LoadTools agent [options]    run the reference agent alone (scripts/reference-agent)
+           LoadTools proxy [options]    pass connections on, broken as asked (scripts/fault-proxy)
            LoadTools import DOCUMENT    make a contract's beginning of an OpenAPI document (scripts/import-openapi)
            LoadTools benchmark SUBJECT  measure the instrument's own cost (scripts/benchmark)
     """
@@ -47,6 +48,7 @@ enum LoadTools {
     case "probe": return try await ProbeCommand(terminal: terminal).run(rest, environment: environment)
     case "benchmark": return try await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
     case "agent": return try await AgentCommand(terminal: terminal).run(rest, environment: environment)
+    case "proxy": return try await ProxyCommand(terminal: terminal).run(rest)
     case "--help", "-h", "help":
       terminal.write(usage, to: .output)
       return .met

@@ -16,6 +16,8 @@ struct RunArguments {
     "cache": "ChaosTests",
     "circuit-breaker": "ChaosTests",
     "dependency-lost": "ChaosTests",
+    "network": "ChaosTests",
+    CustomScenario.name: "BaselineTests",
   ]
 
   static let help = """
@@ -23,12 +25,20 @@ struct RunArguments {
       --host URL            base URL of the agent (LOAD_TARGET_HOST; else the embedded reference agent)
       --scenarios NAME ...  some of: \(scenarios.map(\.key).joined(separator: " "))
                             (all but \(named.sorted().joined(separator: ", ")))
-      --user-class CLASS    \(AgentUsers.names.joined(separator: " or ")) in place of each scenario's own (LOAD_USER_CLASS)
+      --user-class CLASS    \(AgentUsers.names.joined(separator: ", ")) in place of each scenario's own (LOAD_USER_CLASS)
       --time-scale X        factor for durations and ramps (LOAD_TIME_SCALE; 1, embedded 0.05)
       --output DIR          results directory (LOAD_RESULTS_DIR; else results/<time>)
       --warm-up TIME        the scenario's own calls before its profile, left out of the KPIs: 30, 30s, 2m (LOAD_WARM_UP)
       --note TEXT           stands in record and report (LOAD_NOTE)
       --log-level LEVEL     trace, debug, info, warning or error (LOAD_LOG_LEVEL; info)
+    a load of one's own, in real time unless a scale is given (--scenarios custom may be left out):
+      --users N --spawn-rate R --run-time TIME   N users, R more a second, for TIME in all (5m, 90s)
+      --rate R --run-time TIME                   R arrivals a second; --users bounds the calls in flight (1000)
+      --stages "60s:10@2/s, 60s:50@5/s"          stages in turn
+      --shape SHAPE                              \(CustomScenario.shapes.map(\.key).joined(separator: ", ")), with any --user-class
+      --sla none            asks nothing of the target (normal)
+    and:
+      --list                scenarios, user classes and shapes, a line each
       --check               sends each operation of the contract once and says which answers fit; no load
       --debug SCENARIO      one user through one conversation; shows every request and answer
       --print-contract NAME \(AgentContract.builtIn.map(\.name).joined(separator: " or ")) as JSON, the start of one's own (LOAD_CONTRACT)
@@ -37,18 +47,19 @@ struct RunArguments {
     Exit codes: 0 all met, 99 SLA breached, 98 invalid run, 104 bad configuration, 105 interrupted, 1 anything else.
     """
 
-  /// What runs when it is named: it breaks what the target leans on.
-  static let named: Set = ["dependency-lost"]
+  /// What runs only when it is named: it breaks what the target leans on, or needs a load.
+  static let named: Set = ["dependency-lost", "network", CustomScenario.name]
 
   /// In the order of ``scenarios``; never empty.
   var names = RunArguments.scenarios.map(\.key).filter { !RunArguments.named.contains($0) }
+  private var wasNamed = false
   /// What the options say, as environment variables: the command line goes before the environment.
   var overrides: [String: String] = [:]
   /// Where Package.swift is.
   var package = "."
   /// What is wanted in place of a run.
   enum Instead: Equatable {
-    case help, check
+    case help, list, check
     case debug(String)
     case contract(String)
   }
@@ -61,7 +72,10 @@ struct RunArguments {
     while let word = try options.next() {
       switch word {
       case "--help", "-h": instead = .help
+      case "--list": instead = .list
       case "--check": instead = .check
+      case "--users":
+        overrides[EnvironmentVariable.users.rawValue] = try Self.users(from: &options)
       case "--debug":
         let known = Self.scenarios.map(\.key)
         instead = .debug(
@@ -70,18 +84,31 @@ struct RunArguments {
         let names = AgentContract.builtIn.map(\.name)
         instead = .contract(
           try options.value(of: word, allowed: names.joined(separator: ", ")) { names.contains($0) ? $0 : nil })
-      case "--scenarios": names = try Self.names(from: &options)
+      case "--scenarios":
+        names = try Self.names(from: &options)
+        wasNamed = true
       case "--package": package = try options.text(of: word, allowed: "the package's directory")
       default:
         guard let variable = Self.variables[word] else {
           throw OptionReader.refusal(
             of: word,
             allowed: "--host, --scenarios, --user-class, --time-scale, --output, --warm-up, --note, --log-level, "
-              + "--check, --debug, --print-contract, --help")
+              + "--users, --spawn-rate, --run-time, --rate, --stages, --shape, --sla, --list, --check, --debug, "
+              + "--print-contract, --help")
         }
         overrides[variable] = try options.text(of: word, allowed: "a value after it; see --help")
       }
     }
+    try describeCustom()
+  }
+
+  /// Whether the load is the command line's own.
+  var isCustom: Bool { names == [CustomScenario.name] }
+
+  /// Scenarios, classes and shapes, a line each.
+  static var list: String {
+    (scenarios.map { "scenario \($0.key)" } + AgentUsers.names.map { "user class \($0)" }
+      + CustomScenario.shapes.map { "shape \($0.key)" }).joined(separator: "\n") + "\n"
   }
 
   private static let variables = [
@@ -90,9 +117,39 @@ struct RunArguments {
     "--log-level": EnvironmentVariable.logLevel.rawValue,
     "--warm-up": EnvironmentVariable.warmUp.rawValue,
     "--note": EnvironmentVariable.note.rawValue,
+    "--spawn-rate": EnvironmentVariable.spawnRate.rawValue,
+    "--run-time": EnvironmentVariable.runTime.rawValue,
+    "--rate": EnvironmentVariable.rate.rawValue,
+    "--stages": EnvironmentVariable.stages.rawValue,
+    "--shape": EnvironmentVariable.shape.rawValue,
+    "--sla": EnvironmentVariable.sla.rawValue,
     "--time-scale": EnvironmentVariable.timeScale.rawValue,
     "--output": EnvironmentVariable.resultsDirectory.rawValue,
   ]
+
+  /// A number, and no class as in earlier versions.
+  private static func users(from options: inout OptionReader) throws(ConfigurationError) -> String {
+    let text = try options.text(of: "--users", allowed: "a number of users")
+    guard !AgentUsers.names.contains(text), AgentUsers.formerNames[text] == nil else {
+      throw ConfigurationError(
+        variable: "--users", value: text, reason: "it is a number; the class is given as --user-class \(text)",
+        allowed: "a number of users")
+    }
+    return text
+  }
+
+  /// A load of one's own is a scenario of its own, in real time.
+  private mutating func describeCustom() throws(ConfigurationError) {
+    let isDescribed = CustomScenario.isAsked(in: overrides)
+    if isDescribed, !wasNamed { names = [CustomScenario.name] }
+    guard names.contains(CustomScenario.name) || isDescribed else { return }
+    guard names == [CustomScenario.name] else {
+      throw ConfigurationError(
+        variable: "--scenarios", value: names.joined(separator: " "),
+        reason: "a load of one's own runs in real time and the scenarios do not",
+        allowed: "custom alone, or none of its options")
+    }
+  }
 
   private static func names(from options: inout OptionReader) throws(ConfigurationError) -> [String] {
     let known = scenarios.map(\.key)

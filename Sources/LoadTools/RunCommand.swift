@@ -13,6 +13,9 @@ struct RunCommand {
     case .help:
       terminal.write(RunArguments.help, to: .output)
       return .met
+    case .list:
+      terminal.write(RunArguments.list, to: .output)
+      return .met
     case .contract(let name):
       guard let contract = AgentContract.builtIn.first(where: { $0.name == name }) else { return .badConfiguration }
       terminal.write(contract.json.pretty + "\n", to: .output)
@@ -24,6 +27,18 @@ struct RunCommand {
     }
     var environment = environment.merging(options.overrides) { _, option in option }
     environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
+    if options.isCustom {
+      // Whoever asks for five minutes means five minutes.
+      for scale: EnvironmentVariable in [.timeScale, .thinkTimeScale] where environment[scale.rawValue] == nil {
+        environment[scale.rawValue] = "1"
+      }
+      do {
+        _ = try CustomScenario(environment: environment)
+      } catch let error as PlanError {
+        throw ConfigurationError(
+          variable: "custom", value: nil, reason: "\(error)", allowed: "a load that can be; see --help")
+      }
+    }
     let settings = try TargetEnvironment(environment: environment)
     try settings.checkCredentials()
     _ = try SideCommands(settings)

@@ -55,6 +55,32 @@ struct ChaosTests {
       ])
   }
 
+  @Test("A bad network: slow, uneven, narrow, torn, swallowed, refused")
+  func network() async throws {
+    try await LoadTest.run(
+      Scenario(
+        "network", title: "A bad network: 50 users", user: SalesUser.self,
+        profile: .ramp(to: 50, perSecond: 10, for: .seconds(270)),
+        faults: [
+          .at(.seconds(30), .network(.latency(.milliseconds(500))), for: .seconds(20)),
+          .at(.seconds(70), .network(.jitter(.milliseconds(100))), for: .seconds(20)),
+          .at(.seconds(110), .network(.bandwidth(bitsPerSecond: 100_000)), for: .seconds(20)),
+          .at(.seconds(150), .network(.reset(share: 0.1)), for: .seconds(20)),
+          .at(.seconds(190), .network(.blackHole(share: 0.1)), for: .seconds(20)),
+          .at(.seconds(230), .network(.refused), for: .seconds(20)),
+        ]),
+      sla: [
+        .must(.recoveredShare, atLeast: 1),
+        .must(.recoveryTime(), below: .seconds(10)),
+        .must(.errorRate, below: 0.01, in: "+500 ms"),
+        .must(.errorRate, below: 0.01, in: "100 ms of jitter"),
+        .must(.errorRate, below: 0.01, in: "100 kbit/s"),
+        .must(.p95ResponseTime, below: .milliseconds(1000), in: "+500 ms"),
+        .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
+        .must(.p99ResponseTime, below: .milliseconds(3000)),
+      ])
+  }
+
   @Test("Circuit breaker: 100 users, a fifth of whose calls the language model cannot answer")
   func circuitBreaker() async throws {
     try await LoadTest.run(

@@ -53,6 +53,6 @@ private func checkAgreement<Message>(
 private func cutPoints(of bytes: [UInt8]) -> [Int] {
   // FNV-1a.
   let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  var random = SplitMix(seed: hash)
+  var random = SplitMix64(seed: hash)
   return (0..<4).map { _ in Int.random(in: 0...bytes.count, using: &random) }
 }

@@ -52,7 +52,9 @@ struct RunArgumentsTests {
     for target in ["BaselineTests", "PeakTests", "StressTests", "ChaosTests"] {
       let folder = tests.appendingPathComponent(target).path
       guard FileManager.default.fileExists(atPath: folder) else { continue }
-      for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
+      for file in try FileManager.default.contentsOfDirectory(atPath: folder)
+      // The command line's own is no scenario that a file could name.
+      where file.hasSuffix(".swift") && file != "CustomTests.swift" {
         let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
         for match in text.matches(
           of: /@Test\([^{]*?func (\w+)\(\)[^{]*\{\s*try await LoadTest\.run\(\s*Scenario\(\s*"([^"]+)"/)
@@ -65,7 +67,52 @@ struct RunArgumentsTests {
         #expect(found.count { $0.value == target } == calls, "\(file) has a scenario that this test cannot read")
       }
     }
+    found["custom"] = "BaselineTests"
     #expect(found == Dictionary(uniqueKeysWithValues: RunArguments.scenarios.map { ($0.key, $0.value) }))
+  }
+
+  @Test("A load of one's own is the scenario custom, which stands alone")
+  func custom() throws {
+    let options = try RunArguments(["--users", "100", "--spawn-rate", "10", "--run-time", "5m", "--sla", "none"])
+    #expect(options.names == ["custom"] && options.isCustom)
+    #expect(
+      options.overrides == [
+        "LOAD_USERS": "100", "LOAD_SPAWN_RATE": "10", "LOAD_RUN_TIME": "5m", "LOAD_SLA": "none",
+      ])
+    #expect(try RunArguments(["--scenarios", "custom", "--stages", "60s:10@2/s"]).isCustom)
+    for mixed in [["custom", "baseline"], ["baseline"]] {
+      #expect(throws: ConfigurationError.self) {
+        try RunArguments(["--scenarios"] + mixed + ["--users", "10", "--run-time", "10"])
+      }
+    }
+    let old = #expect(throws: ConfigurationError.self) { try RunArguments(["--users", "StressUser"]) }
+    #expect(old?.description.contains("--user-class StressUser") == true)
+  }
+
+  @Test("The list has a line for each scenario, class and shape")
+  func list() {
+    let lines = RunArguments.list.split(separator: "\n").map(String.init)
+    #expect(lines.count == 13 + 4 + 3)
+    #expect(
+      lines.contains("scenario custom") && lines.contains("user class CacheUser") && lines.contains("shape spike"))
+  }
+
+  /// The table's right column is what its reader types.
+  @Test("Each command in README's table for those who come from the Python suite is understood")
+  func readme() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let section = try #require(text.components(separatedBy: "## Coming from the Python suite").dropFirst().first)
+    let table = try #require(section.components(separatedBy: "\n## ").first)
+    let commands = table.matches(of: /\| `scripts\/run-load-tests ([^`]*)` \|/).map { String($0.1) }
+    #expect(commands.count >= 10)
+    for command in commands {
+      let words = try CommandWords.split(command)
+      let options = try RunArguments(words)
+      if options.isCustom { _ = try CustomScenario(environment: options.overrides) }
+      _ = try TargetEnvironment(environment: options.overrides)
+    }
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import LoadEngine
 import Testing
 
 @testable import ReferenceAgent

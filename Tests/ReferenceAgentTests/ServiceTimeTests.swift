@@ -1,5 +1,6 @@
 import AgentContracts
 import Foundation
+import LoadEngine
 import Testing
 
 @testable import ReferenceAgent

@@ -65,6 +65,12 @@ public enum System {
     _ = setsockopt(socket, level, name, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// Makes the end of a connection a reset, whatever has not been sent.
+  static func resetWhenClosed(_ socket: Int32) {
+    var lingering = linger(l_onoff: 1, l_linger: 0)
+    _ = setsockopt(socket, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+  }
+
   /// The pending error of a socket, 0 when there is none.
   static func pendingError(_ socket: Int32) -> Int32 {
     var error: Int32 = 0

@@ -9,6 +9,12 @@ protocol TCPStreamDelegate: AnyObject {
   func streamReceived(_ bytes: UnsafeRawBufferPointer)
   /// The peer sent its last byte, or the stream failed. The stream is closed already.
   func streamEnded(_ end: StreamEnd)
+  /// What the system had not taken at once it has taken now.
+  func streamDrained()
+}
+
+extension TCPStreamDelegate {
+  func streamDrained() {}
 }
 
 /// A non-blocking TCP connection on one event loop. All members are used on that loop only.
@@ -127,6 +133,23 @@ final class TCPStream: ReadinessHandler {
     unwritten = []
   }
 
+  /// Closes at once, and so that the peer sees a reset: what was not sent is lost.
+  func reset() {
+    guard state != .closed else { return }
+    System.resetWhenClosed(descriptor)
+    close()
+  }
+
+  /// While it is set nothing is read, so that the peer can send no more than the system holds. On a plain stream.
+  var isReadingPaused = false {
+    didSet {
+      guard oldValue, !isReadingPaused else { return }
+      // The edge of what came meanwhile does not come again.
+      let me = LoopBound(self, to: loop)
+      loop.execute { if me.value.state == .open { me.value.receive(toTheEnd: true) } }
+    }
+  }
+
   /// Closes once everything accepted by `write` was handed to the system; nothing is told to the delegate any more.
   func closeAfterWriting() {
     delegate = nil
@@ -171,7 +194,7 @@ final class TCPStream: ReadinessHandler {
       unwritten = []
       unwrittenStart = 0
       loop.setWritable(descriptor, token: token, false)
-      if closesWhenWritten { close() }
+      if closesWhenWritten { close() } else { delegate?.streamDrained() }
     }
   }
 
@@ -185,7 +208,7 @@ final class TCPStream: ReadinessHandler {
     // Comes in while the system call is under way. 472: an HTTPConnection.
     if let delegate { Prefetch.object(delegate, bytes: 472) }
     var left = Self.turn
-    while state == .open {
+    while state == .open, !isReadingPaused {
       guard left > 0 else {
         let me = LoopBound(self, to: loop)
         loop.execute { me.value.receive(toTheEnd: toTheEnd) }

@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// An order of the numbers from 0 to below a count that looks drawn by lot, in the same little memory for any count: the
 /// place of each number is reckoned on its own.
 ///
@@ -20,7 +22,7 @@ struct SeededPermutation: Sendable, Equatable {
     let width = UInt64(UInt64.bitWidth - (self.count - 1).leadingZeroBitCount)
     halfWidth = max(1, (width + 1) / 2)
     // Mixed once before: the streams of users begin with the seed itself.
-    var mixer = SeededRandom.SplitMix64(state: ~seed)
+    var mixer = SplitMix64(seed: ~seed)
     keys = (0..<Self.rounds).map { _ in mixer.next() }
   }
 
@@ -35,7 +37,7 @@ struct SeededPermutation: Sendable, Equatable {
     let mask = (1 << halfWidth) - 1 as UInt64
     var (left, right) = (number >> halfWidth, number & mask)
     for key in keys {
-      var mixer = SeededRandom.SplitMix64(state: key ^ right)
+      var mixer = SplitMix64(seed: key ^ right)
       (left, right) = (right, left ^ (mixer.next() & mask))
     }
     return left << halfWidth | right

@@ -11,12 +11,42 @@ package struct Fault: Sendable, Equatable {
     case lose(Dependency)
     /// Memory is short: all goes on, and slowly.
     case memoryPressure
+    /// The network between users and target is bad.
+    case network(Wire)
 
     /// For people, and the name of the phase in which it lasts.
     package var name: String {
       switch self {
       case .lose(let dependency): "\(dependency.rawValue) lost"
       case .memoryPressure: "memory pressure"
+      case .network(let wire): wire.name
+      }
+    }
+  }
+
+  /// What a bad network does.
+  package enum Wire: Sendable, Hashable {
+    /// Each answer takes so much longer, half of it each way.
+    case latency(Duration)
+    /// Each answer takes up to so much longer.
+    case jitter(Duration)
+    /// Each connection has so many bits a second each way.
+    case bandwidth(bitsPerSecond: Double)
+    /// This share of the connections is reset, 0 to 1.
+    case reset(share: Double)
+    /// What this share of the connections carries vanishes, 0 to 1.
+    case blackHole(share: Double)
+    /// Nobody listens.
+    case refused
+
+    var name: String {
+      switch self {
+      case .latency(let time): "+\(NumberFormat.milliseconds(time / .milliseconds(1)))"
+      case .jitter(let time): "\(NumberFormat.milliseconds(time / .milliseconds(1))) of jitter"
+      case .bandwidth(let bits): "\(NumberFormat.number(bits / 1000)) kbit/s"
+      case .reset(let share): "\(NumberFormat.share(share)) reset"
+      case .blackHole(let share): "\(NumberFormat.share(share)) black hole"
+      case .refused: "refused"
       }
     }
   }
@@ -96,6 +126,11 @@ package struct FaultPlan: Sendable, Equatable {
   func stretched(_ factor: Double) -> Double {
     guard let shortest = phases.map({ $0.end - $0.start }).min() else { return factor }
     return max(factor, min(1, Self.shortestPhase / shortest))
+  }
+
+  /// Whether one of them needs a proxy between users and target.
+  var isOnTheWire: Bool {
+    faults.contains { if case .network = $0.kind { true } else { false } }
   }
 
   /// The plan itself when it can be run.

@@ -1,3 +1,5 @@
+import LoadEngine
+
 /// The random numbers of one virtual user: the same seed and user index give the same sequence on every machine.
 ///
 /// xoshiro256** 1.0 (Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47, 2021;
@@ -18,9 +20,9 @@ package struct SeededRandom: RandomNumberGenerator, Sendable, Equatable {
   package init(seed: UInt64, user: Int) {
     // The sum is mixed on both sides: for one seed each index has a state of its own (SplitMix64 is a bijection),
     // and (seed 1, user 2) is not the same stream as (seed 2, user 1).
-    var seedMixer = SplitMix64(state: seed)
-    var userMixer = SplitMix64(state: seedMixer.next() &+ UInt64(bitPattern: Int64(user)))
-    var mixer = SplitMix64(state: userMixer.next())
+    var seedMixer = SplitMix64(seed: seed)
+    var userMixer = SplitMix64(seed: seedMixer.next() &+ UInt64(bitPattern: Int64(user)))
+    var mixer = SplitMix64(seed: userMixer.next())
     // A bijection over four different inputs gives at most one zero: never the all-zero state xoshiro cannot leave.
     self.init(state: (mixer.next(), mixer.next(), mixer.next(), mixer.next()))
   }
@@ -106,20 +108,5 @@ extension SeededRandom {
       result.swapAt(last, integer(in: 0...last))
     }
     return result
-  }
-}
-
-extension SeededRandom {
-  /// The one that spreads a seed over xoshiro's state.
-  ///
-  /// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014; constants as in
-  /// https://prng.di.unimi.it/splitmix64.c.
-  struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      return state.mixed
-    }
   }
 }

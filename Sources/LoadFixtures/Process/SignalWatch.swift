@@ -107,3 +107,20 @@ package struct EndRequests: Sendable {
     return .second
   }
 }
+
+extension EndRequests {
+  /// Returns at the first signal that asks this process for its end; the second ends it at once.
+  package static func first() async {
+    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+    let requests = Mutex(EndRequests())
+    // It stays, for the second.
+    _ = SignalWatch { signal in
+      switch requests.withLock({ $0.take(signal) }) {
+      case .first: continuation.yield()
+      case .second: Leftovers.endProcess(ExitCode.interrupted.rawValue)
+      case nil: break
+      }
+    }
+    for await _ in signals { break }
+  }
+}

@@ -6,7 +6,12 @@ struct AgentFaultCarrier: FaultCarrier {
 
   var name: String { "switches of the embedded agent" }
 
-  func carries(_ kind: Fault.Kind) -> Bool { kind != .lose(.agent) }
+  func carries(_ kind: Fault.Kind) -> Bool {
+    switch kind {
+    case .lose(.cache), .lose(.llm), .lose(.database), .memoryPressure: true
+    case .lose(.agent), .network: false
+    }
+  }
 
   func begin(_ kind: Fault.Kind) async throws -> SideCommandOutcome? {
     set(kind, to: true)
@@ -24,7 +29,7 @@ struct AgentFaultCarrier: FaultCarrier {
       case .lose(.cache): faults.cacheDown = isOn
       case .lose(.llm): faults.llmDown = isOn
       case .lose(.database): faults.databaseDown = isOn
-      case .lose(.agent): break
+      case .lose(.agent), .network: break
       case .memoryPressure: faults.memoryIsShort = isOn
       }
     }

@@ -8,8 +8,14 @@ package enum AgentUsers {
 
   package static var names: [String] { all.map { $0.name } }
 
+  /// What the Python suite called them.
+  package static let formerNames = [
+    "NGXVoiceSalesUser": "SalesUser", "StressTestUser": "StressUser", "CacheStressUser": "CacheUser",
+    "CircuitBreakerTestUser": "CircuitBreakerUser",
+  ]
+
   static func named(_ name: String) -> (any AgentUser.Type)? {
-    all.first { $0.name == name }
+    all.first { $0.name == formerNames[name] ?? name }
   }
 }
 
@@ -24,7 +30,8 @@ extension TargetEnvironment {
     try self.init(
       environment: environment,
       names: Names(
-        userClasses: AgentUsers.names, locales: CustomerLocale.allCases.map(\.rawValue),
+        userClasses: AgentUsers.names, formerUserClasses: AgentUsers.formerNames,
+        locales: CustomerLocale.allCases.map(\.rawValue),
         texts: TextVariety.allCases.map(\.rawValue), dataOrders: DataAssignment.Order.allCases.map(\.rawValue),
         dataEnds: DataAssignment.End.allCases.map(\.rawValue)))
   }

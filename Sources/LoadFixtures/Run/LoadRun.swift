@@ -130,7 +130,8 @@ package struct LoadRun: Sendable {
     // Not on a loop: a look-up waits for the system.
     let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
     let driver = FaultDriver(plan: faults, carriers: faultCarriers, origin: setup.origin) { observers.tell($0) }
-    let breaking = Task { await driver.run() }
+    // On a loop: whatever else this process does must not put a trouble off.
+    let breaking = Task(executorPreference: loops[0]) { await driver.run() }
     let planDone = await withTaskCancellationHandler {
       await load.execute(setup, recorder, loops, stop)
     } onCancel: {

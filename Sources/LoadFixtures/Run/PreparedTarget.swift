@@ -10,6 +10,8 @@ struct PreparedTarget: Sendable {
 
   private struct Embedded: Sendable {
     let server: AgentServer
+    /// Between users and agent, where the network is to be bad.
+    let proxy: FaultProxy?
     let loops: [EventLoop]
   }
 
@@ -17,10 +19,13 @@ struct PreparedTarget: Sendable {
 
   /// What can make troubles in it.
   var faultCarriers: [any FaultCarrier] {
-    embedded.map { [AgentFaultCarrier(agent: $0.server.agent)] } ?? []
+    guard let embedded else { return [] }
+    let wire = embedded.proxy.map { [WireFaultCarrier(proxy: $0)] } ?? []
+    return [AgentFaultCarrier(agent: embedded.server.agent)] + wire
   }
 
-  init(_ environment: TargetEnvironment) async throws {
+  /// - Parameter proxied: Whether users reach an embedded agent through a proxy.
+  init(_ environment: TargetEnvironment, proxied: Bool = false) async throws {
     switch environment.target {
     case .remote(let url):
       self.url = url
@@ -38,8 +43,15 @@ struct PreparedTarget: Sendable {
       configuration.breaker.recovery = configuration.breaker.recovery * environment.timeScale
       let server = try await AgentServer.start(
         configuration: configuration, loops: loops)
-      embedded = Embedded(server: server, loops: loops)
-      url = TargetURL.loopback(port: server.port)
+      var proxy: FaultProxy?
+      var own = loops
+      if proxied {
+        let loop = try EventLoop(name: "proxy")
+        own.append(loop)
+        proxy = try await FaultProxy.start(target: ("127.0.0.1", server.port), seed: environment.seed, on: loop)
+      }
+      embedded = Embedded(server: server, proxy: proxy, loops: own)
+      url = TargetURL.loopback(port: proxy?.port ?? server.port)
       // Where it answers without, nobody who was not told to logs in.
       credentials =
         contract.needsLogIn ? Credentials(email: agentCredentials.email, password: agentCredentials.password) : nil
@@ -49,6 +61,7 @@ struct PreparedTarget: Sendable {
   /// Ends the embedded agent.
   func release() async {
     guard let embedded else { return }
+    await embedded.proxy?.stop()
     await embedded.server.stop()
     for loop in embedded.loops { await loop.shutDown() }
   }

@@ -26,6 +26,10 @@ package struct ScenarioRunner: Sendable {
     var environment = environment
     askedTimeScale = environment.timeScale
     environment.timeScale = scenario.faults.stretched(environment.timeScale)
+    // A call into a black hole must not outlast the trouble.
+    if !scenario.faults.faults.isEmpty, environment.requestTimeout == TargetEnvironment.usualRequestTimeout {
+      environment.requestTimeout = .seconds(2)
+    }
     self.environment = environment
     self.faultCarriers = faultCarriers
     self.terminal = terminal
@@ -44,7 +48,7 @@ package struct ScenarioRunner: Sendable {
     let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
     let user = environment.userClass.flatMap(AgentUsers.named) ?? scenario.user
     let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
-    let target = try await PreparedTarget(environment)
+    let target = try await PreparedTarget(environment, proxied: scenario.faults.isOnTheWire)
     if let lacking = scenario.faults.faults.map(\.kind).first(where: { kind in
       !(faultCarriers + target.faultCarriers).contains { $0.carries(kind) }
     }) {

@@ -40,6 +40,18 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case allowPublicTarget = "LOAD_ALLOW_PUBLIC_TARGET"
   case logLevel = "LOAD_LOG_LEVEL"
   case userClass = "LOAD_USER_CLASS"
+  /// The load of a run that the command line describes.
+  case users = "LOAD_USERS"
+  case spawnRate = "LOAD_SPAWN_RATE"
+  case runTime = "LOAD_RUN_TIME"
+  case rate = "LOAD_RATE"
+  case stages = "LOAD_STAGES"
+  case shape = "LOAD_SHAPE"
+  case sla = "LOAD_SLA"
+
+  /// Those that describe such a load.
+  package static let custom: [EnvironmentVariable] = [.users, .spawnRate, .runTime, .rate, .stages, .shape]
+
   /// Commands that make a trouble and end it.
   case faultCacheBegin = "LOAD_FAULT_CACHE_BEGIN"
   case faultCacheEnd = "LOAD_FAULT_CACHE_END"

@@ -84,6 +84,8 @@ package struct TargetEnvironment: Sendable {
   /// Names that settings of other rooms may have.
   struct Names {
     var userClasses: [String] = []
+    /// Other names of them.
+    var formerUserClasses: [String: String] = [:]
     var locales: [String] = []
     var texts: [String] = []
     var dataOrders: [String] = []
@@ -118,7 +120,7 @@ package struct TargetEnvironment: Sendable {
     credentials = try Self.credentials(reader)
     eventLoops = try reader.integer(.eventLoops, in: 1...256) ?? min(256, UsableCPU.current.usualEventLoops)
     transport = try reader.choice(.transport) ?? .socket
-    requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? .seconds(30)
+    requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? Self.usualRequestTimeout
     bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30), unit: "bytes, ") ?? 16 << 20
     keepAlive = try reader.seconds(.keepAlive, orZero: true)
     if transport == .urlsession, keepAlive != nil {
@@ -142,7 +144,10 @@ package struct TargetEnvironment: Sendable {
     func choice(_ variable: EnvironmentVariable, _ names: [String]) throws(ConfigurationError) -> String? {
       try reader.read(variable, allowed: names.joined(separator: ", ")) { names.contains($0) ? $0 : nil }
     }
-    userClass = try choice(.userClass, names.userClasses)
+    userClass = try reader.read(.userClass, allowed: names.userClasses.joined(separator: ", ")) { name in
+      let name = names.formerUserClasses[name] ?? name
+      return names.userClasses.contains(name) ? name : nil
+    }
     locale = try choice(.locale, names.locales) ?? names.locales.last ?? ""
     texts = try choice(.texts, names.texts) ?? names.texts.first ?? ""
     let shared = try reader.flag(.accountsShared) ?? false
@@ -165,6 +170,9 @@ package struct TargetEnvironment: Sendable {
         && !EnvironmentVariable.elsewhere.contains(name)
     }.sorted()
   }
+
+  /// How long a whole call may take when nobody said.
+  static let usualRequestTimeout = Duration.seconds(30)
 
   /// Begins with this process's number, for whoever looks for the process.
   package static func newRunID() -> String {

@@ -1,5 +1,6 @@
 import AgentContracts
 import Foundation
+import LoadEngine
 
 /// The distribution of the time that one kind of work takes: log-normal, as service times of networked systems are.
 package struct ServiceTime: Sendable {
@@ -57,22 +58,5 @@ struct ServiceTimeModel: Sendable {
     let radius = Double((generator.next() >> 11) + 1) * 0x1p-53
     let angle = Double(generator.next() >> 11) * 0x1p-53
     return (-2 * log(radius)).squareRoot() * cos(2 * .pi * angle)
-  }
-}
-
-/// A small seeded generator: the same seed gives the same sequence on every platform.
-///
-/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

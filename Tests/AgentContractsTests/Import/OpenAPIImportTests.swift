@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -121,7 +122,7 @@ struct OpenAPIImportTests {
       "$ref", "properties", "required", "items", "allOf", "anyOf", "enum", "example", "default", "type", "minItems",
       "maxLength", "pattern", "minimum", "in", "name", "security", "parameters", "requestBody", "content",
     ]
-    var random = SplitMix(seed: 3)
+    var random = SplitMix64(seed: 3)
     var contracts = 0
     for _ in 0..<120 {
       let index = Int.random(in: 0..<documents.count, using: &random)

@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -64,7 +65,7 @@ struct JSONParserTests {
     """
 
   @Test(.enabled { await PythonOracle.mayAsk("json") }) func pythonTakesTheSameTextsForJSON() async throws {
-    var random = SplitMix(seed: 9)
+    var random = SplitMix64(seed: 9)
     let seeds = [
       #"{"a": [1, -2.5e-3, "x\n\u00e9", true, false, null], "": {}}"#, "[[0, 1E+2], {\"b\":[]}]",
       #""\ud83d\ude00\\\"""#, "-0.0",

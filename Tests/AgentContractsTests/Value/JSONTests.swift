@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -57,7 +58,7 @@ struct JSONTests {
     """
 
   @Test(.enabled { await PythonOracle.mayAsk("json") }) func pythonReadsBackWhatIsWrittenInEitherWay() async throws {
-    var random = SplitMix(seed: 12)
+    var random = SplitMix64(seed: 12)
     let values = (0..<300).map { _ in JSON.random(levels: 4, using: &random) }
     let lines = values.map { JSON.array([.string($0.pretty), .string(String(decoding: $0.bytes, as: UTF8.self))]) }
     let input = lines.map { String(decoding: $0.bytes, as: UTF8.self) + "\n" }.joined()
@@ -69,7 +70,7 @@ struct JSONTests {
 
 extension JSON {
   /// Anything that a document can hold; members have different names.
-  fileprivate static func random(levels: Int, using random: inout SplitMix) -> JSON {
+  fileprivate static func random(levels: Int, using random: inout SplitMix64) -> JSON {
     switch Int.random(in: 0..<(levels > 0 ? 8 : 6), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
@@ -89,7 +90,7 @@ extension JSON {
     }
   }
 
-  private static func text(using random: inout SplitMix) -> String {
+  private static func text(using random: inout SplitMix64) -> String {
     let ranges: [ClosedRange<UInt32>] = [
       0...0x7F, 0x20...0x7E, 0x80...0x7FF, 0x2028...0x2029, 0xE000...0xFFFF, 0x1F600...0x1F64F,
     ]

@@ -5,7 +5,7 @@ import Testing
 /// Damaged messages: whatever comes, no crash, and the result does not depend on the split.
 @Suite("Mutated messages")
 struct HTTPMutationTests {
-  private func splits(of count: Int, using random: inout SplitMix) -> [[Int]] {
+  private func splits(of count: Int, using random: inout SplitMix64) -> [[Int]] {
     let some = (0..<4).map { _ in
       (0..<Int.random(in: 1...6, using: &random)).map { _ in Int.random(in: 0...count, using: &random) }
     }
@@ -17,7 +17,7 @@ struct HTTPMutationTests {
 
   @Test("responses", arguments: [1, 2, 3] as [UInt64])
   func responses(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var errors = 0
     var seen: Set<HTTPReadError.Code> = []
     for round in 0..<2000 {
@@ -45,7 +45,7 @@ struct HTTPMutationTests {
 
   @Test("requests", arguments: [4, 5, 6] as [UInt64])
   func requests(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var errors = 0
     var seen: Set<HTTPReadError.Code> = []
     for round in 0..<2000 {

@@ -67,7 +67,7 @@ struct TimerHeapTests {
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `ten thousand random operations agree with a sorted list`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var heap = TimerHeap<Int>()
     var model: [(deadline: Int, id: TimerHeap<Int>.ID)] = []
     var reserved: [TimerHeap<Int>.ID] = []

@@ -1,4 +1,5 @@
 import Foundation
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
     let expected = turns.map { inOrder.row(user: $0, conversation: $1) }
     // Another value, as another shard makes it, asked in another order.
     let elsewhere = try assignment(order, rows: 97, users: users)
-    var random = SplitMix(seed: 5)
+    var random = SplitMix64(seed: 5)
     for index in turns.indices.shuffled(using: &random) {
       #expect(elsewhere.row(user: turns[index].0, conversation: turns[index].1) == expected[index])
     }

@@ -1,5 +1,6 @@
 import AgentContracts
 import Foundation
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
 
   @Test(arguments: ["csv", "jsonl"])
   func anyRowIsReadInAnyOrderFromSeveralThreads(format: String) async throws {
-    var lines = SplitMix(seed: 3)
+    var lines = SplitMix64(seed: 3)
     // Rows of 10 bytes to 9 kB: longer and shorter than what is read at a time.
     let texts = (0..<5000).map { row in
       "\(row) " + String(repeating: "ñ", count: Int.random(in: 0...(row % 97 == 0 ? 4500 : 40), using: &lines))
@@ -30,7 +31,7 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for lane in 0..<4 {
         group.addTask {
-          var random = SplitMix(seed: UInt64(lane))
+          var random = SplitMix64(seed: UInt64(lane))
           for _ in 0..<2000 {
             let number = Int.random(in: texts.indices, using: &random)
             let row = try rows[number]
@@ -56,7 +57,7 @@ import Testing
 
   @Test func theDigestIsThatOfCommandLineTools() async throws {
     let folder = try ScratchDirectory()
-    var random = SplitMix(seed: 9)
+    var random = SplitMix64(seed: 9)
     // Around the ends of a block, and longer than what is read at a time.
     let lengths = [0, 1, 53, 54, 55, 61, 62, 63, 64, 117, 118, 119, 126, 127, 65_533, 65_534, 65_535, 200_000]
     let digests = try lengths.map { length in

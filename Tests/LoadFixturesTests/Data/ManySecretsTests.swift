@@ -43,7 +43,7 @@ import Testing
       }
       return String(decoding: result, as: UTF8.self)
     }
-    var random = SplitMix(seed: 12)
+    var random = SplitMix64(seed: 12)
     func text(_ most: Int) -> String {
       String(
         (0..<Int.random(in: 0...most, using: &random)).map { _ in "abA.@ é1".randomElement(using: &random) ?? "a" })

@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -26,7 +27,7 @@ struct HDRHistogramPeerTests {
   // and this histogram up, as its definition says.
   @Test("The same values fill the same buckets and give the same percentiles", arguments: [10_000, 50_000])
   func sameBuckets(count: Int) async throws {
-    var random = SplitMix(seed: UInt64(count))
+    var random = SplitMix64(seed: UInt64(count))
     var histogram = HDRHistogram()
     var input = ""
     for _ in 0..<count {
@@ -67,7 +68,7 @@ struct HDRHistogramPeerTests {
 
   @Test("The peer's log reader reads back every interval")
   func log() async throws {
-    var random = SplitMix(seed: 7)
+    var random = SplitMix64(seed: 7)
     let writer = HistogramLogLines(startedAt: 1_700_000_000.25)
     var lines = writer.header
     var expected: [String] = []

@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -92,7 +93,7 @@ struct HDRHistogramTests {
 
   @Test("Percentiles rise with the share and stay within the extremes", arguments: 1...20 as ClosedRange<UInt64>)
   func monotone(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let histogram = histogram((0..<Int.random(in: 1...2000, using: &random)).map { _ in random.latency() })
     let minimum = try #require(histogram.min)
     let maximum = try #require(histogram.max)
@@ -105,7 +106,7 @@ struct HDRHistogramTests {
 
   @Test("Percentiles are within a thousandth of the sorted values", arguments: 1...20 as ClosedRange<UInt64>)
   func precision(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let values = (0..<1000).map { _ in random.latency() }.sorted()
     let histogram = histogram(values)
     for quantile in [0.001, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999] {
@@ -117,7 +118,7 @@ struct HDRHistogramTests {
 
   @Test("Merging is the same as recording everything into one", arguments: 1...10 as ClosedRange<UInt64>)
   func merge(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var parts = [HDRHistogram(), HDRHistogram(), HDRHistogram(), HDRHistogram()]
     var whole = HDRHistogram()
     for _ in 0..<3000 {
@@ -169,7 +170,7 @@ struct HDRHistogramTests {
 
   @Test("The distribution's bars hold every value once", arguments: 1...10 as ClosedRange<UInt64>)
   func distribution(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let values = (0..<2000).map { _ in random.latency() }
     let bars = histogram(values).distribution(maximumBuckets: 40)
     #expect(bars.count <= 40)

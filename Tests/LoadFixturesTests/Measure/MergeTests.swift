@@ -12,7 +12,7 @@ struct MergeTests {
   private static let end: Int64 = 6_000_000_000
 
   /// The batches of three buffers over six seconds, with everything that a batch can hold.
-  private static func batches(_ random: inout SplitMix) -> [SampleBatch] {
+  private static func batches(_ random: inout SplitMix64) -> [SampleBatch] {
     var batches: [SampleBatch] = []
     for step in 1...24 as ClosedRange<Int64> {
       for buffer in 0..<3 {
@@ -77,7 +77,7 @@ struct MergeTests {
   }
 
   /// One batch as several of the same buffer and time: each thing in it goes to one of them.
-  private static func split(_ batch: SampleBatch, _ count: Int, _ random: inout SplitMix) -> [SampleBatch] {
+  private static func split(_ batch: SampleBatch, _ count: Int, _ random: inout SplitMix64) -> [SampleBatch] {
     var parts = (0..<count).map { _ in SampleBatch(buffer: batch.buffer, asOf: batch.asOf) }
     func any() -> Int { Int.random(in: 0..<count, using: &random) }
     parts[0].activeUsers = batch.activeUsers
@@ -113,7 +113,7 @@ struct MergeTests {
     "Any split over any number of recorders, merged in any order, gives the same record, bit for bit",
     arguments: 1...20 as ClosedRange<UInt64>)
   func anySplit(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let batches = Self.batches(&random)
     var whole = Self.recorder()
     for batch in batches { whole.record(batch) }
@@ -171,7 +171,7 @@ struct MergeTests {
 
   @Test("A run's seconds, written and read again, make its sum", arguments: 1...5 as ClosedRange<UInt64>)
   func seconds(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var whole = Self.recorder()
     for batch in Self.batches(&random) { whole.record(batch) }
     whole.close(at: Self.end)
@@ -186,7 +186,7 @@ struct MergeTests {
 
   @Test("A histogram that is written and read again is the same to the nanosecond, and an empty one stays empty")
   func histogram() throws {
-    var random = SplitMix(seed: 3)
+    var random = SplitMix64(seed: 3)
     for count in [0, 1, 1000] {
       var histogram = HDRHistogram()
       for _ in 0..<count { histogram.record(nanoseconds: random.latency()) }

@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -263,7 +264,7 @@ struct RunTallyTests {
 
   @Test("Seeded batches over several lanes: nothing is lost or counted twice", arguments: 1...12 as ClosedRange<UInt64>)
   func conservation(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let lanes = Int.random(in: 1...5, using: &random)
     var tally = TestRecorder(
       stages: [.of("up", 0, 4000, warmUp: true), .of("one", 4000, 11_000), .of("two", 11_000, 20_000)],

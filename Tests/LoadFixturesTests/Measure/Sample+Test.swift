@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 
 @testable import LoadFixtures
@@ -75,7 +76,7 @@ struct TestRecorder {
   }
 }
 
-extension SplitMix {
+extension SplitMix64 {
   /// A latency in nanoseconds, as likely in one decade as in the next, from about 1 us to 100 s.
   mutating func latency() -> Int64 {
     let scale: Int64 = [1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000]

@@ -1,4 +1,5 @@
 import Foundation
+import LoadEngine
 import TestSupport
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func whateverIsTakenMeansTheSameToAShell() async throws {
-    var random = SplitMix(seed: 4)
+    var random = SplitMix64(seed: 4)
     let pieces = ["a", "b ", " ", "'", "\"", "\\", "$", "`", "\n", "~", "#", "ñ", "\t", "&", "*", "x="]
     var taken: [(text: String, words: [String])] = []
     while taken.count < 300 {

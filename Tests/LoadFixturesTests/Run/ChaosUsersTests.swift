@@ -9,20 +9,22 @@ import Testing
 struct ChaosUsersTests {
   private static func run(
     _ user: any AgentUser.Type, flaws: AgentFlaws = [], stampede: Int? = nil, sla: SLA,
-    recovery: Duration = .seconds(1), seconds: Double = 6
+    users: Int = 20, recovery: Duration = .seconds(1), seconds: Double = 6
   ) async throws -> (RunRecord, AgentUnderTest) {
     var configuration = AgentConfiguration(
       serviceTimes: .standard, credentials: AgentCredentials(email: "user@example.com", password: "right"))
     configuration.flaws = flaws
     configuration.breaker.recovery = recovery
     configuration.cacheLifetime = .seconds(5)
-    return try await AgentUnderTest.with(configuration: configuration) { agent in
-      let environment = try agent.environment(["LOAD_THINK_TIME_SCALE": "0.1", "LOAD_SEED": "7"])
-      let record = try await ScenarioRunner.quietly(
-        Scenario(
-          "chaos", user: user, profile: .ramp(to: 20, perSecond: 100, for: .seconds(seconds)), stampede: stampede),
-        sla: sla, in: environment)
-      return (record, agent)
+    return try await RealTime.alone {
+      try await AgentUnderTest.with(configuration: configuration) { agent in
+        let environment = try agent.environment(["LOAD_THINK_TIME_SCALE": "0.1", "LOAD_SEED": "7"])
+        let record = try await ScenarioRunner.quietly(
+          Scenario(
+            "chaos", user: user, profile: .ramp(to: users, perSecond: 100, for: .seconds(seconds)), stampede: stampede),
+          sla: sla, in: environment)
+        return (record, agent)
+      }
     }
   }
 
@@ -72,7 +74,7 @@ struct ChaosUsersTests {
       CircuitBreakerUser.self, flaws: flaw,
       sla: [
         .must(.breakerOpenings, atLeast: 1), .must(.halfOpenProbes, atMost: 3), .must(.breakerClosings, atLeast: 1),
-      ])
+      ], users: 100)
     #expect(record.verdict.status == .failed && Self.breaches(record).contains(kpi), "\(record.verdict)")
   }
 

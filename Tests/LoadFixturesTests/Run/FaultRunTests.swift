@@ -38,19 +38,31 @@ struct FaultRunTests {
     }
   }
 
-  private static func driver(_ faults: [Fault], _ carrier: any FaultCarrier) -> FaultDriver {
-    FaultDriver(plan: FaultPlan(faults, total: .seconds(60)), carriers: [carrier], origin: .now) { _ in }
+  /// Carries troubles out on a loop, as a run does.
+  private static func drive(_ faults: [Fault], _ carrier: any FaultCarrier) async throws -> [FaultOutcome] {
+    let loop = try EventLoop(name: "faults")
+    let driving = Task(executorPreference: loop) {
+      await FaultDriver(plan: FaultPlan(faults, total: .seconds(60)), carriers: [carrier], origin: .now) { _ in }.run()
+    }
+    let outcomes = await withTaskCancellationHandler {
+      await driving.value
+    } onCancel: {
+      driving.cancel()
+    }
+    await loop.shutDown()
+    return outcomes
   }
 
   @Test("Each begins and ends when it is due, side by side")
-  func onTime() async {
+  func onTime() async throws {
     let carrier = NotingCarrier()
-    let outcomes = await Self.driver(
-      [
-        .at(.milliseconds(100), .lose(.cache), for: .milliseconds(300)),
-        .at(.milliseconds(200), .memoryPressure, for: .milliseconds(100)),
-      ], carrier
-    ).run()
+    let outcomes = try await RealTime.alone {
+      try await Self.drive(
+        [
+          .at(.milliseconds(100), .lose(.cache), for: .milliseconds(300)),
+          .at(.milliseconds(200), .memoryPressure, for: .milliseconds(100)),
+        ], carrier)
+    }
     #expect(
       carrier.notes.withLock { $0 } == [
         "begin cache lost", "begin memory pressure", "end memory pressure", "end cache lost",
@@ -63,28 +75,27 @@ struct FaultRunTests {
   }
 
   @Test("Whatever ends the run, what was begun is ended, and what was not due is not begun")
-  func cancelled() async {
+  func cancelled() async throws {
     let carrier = NotingCarrier()
     let running = Task {
-      await Self.driver(
+      try await Self.drive(
         [.at(.milliseconds(50), .lose(.cache), for: .seconds(50)), .at(.seconds(50), .lose(.llm), for: .seconds(1))],
-        carrier
-      ).run()
+        carrier)
     }
     while carrier.notes.withLock({ $0.isEmpty }) { await Task.yield() }
     running.cancel()
-    let outcomes = await running.value
+    let outcomes = try await running.value
     #expect(carrier.notes.withLock { $0 } == ["begin cache lost", "end cache lost"])
     #expect(outcomes.map(\.problem) == [nil, "the run had ended before it was due"])
   }
 
   @Test("What fails to begin is ended all the same, and said")
-  func failing() async {
+  func failing() async throws {
     let carrier = NotingCarrier(failsToBegin: true)
-    let outcomes = await Self.driver([.at(.milliseconds(10), .lose(.cache), for: .milliseconds(20))], carrier).run()
+    let outcomes = try await Self.drive([.at(.milliseconds(10), .lose(.cache), for: .milliseconds(20))], carrier)
     #expect(carrier.notes.withLock { $0 } == ["begin cache lost", "end cache lost"])
     #expect(outcomes.first?.begun == nil && outcomes.first?.problem?.hasPrefix("it did not begin") == true)
-    let lacking = await Self.driver([.at(.milliseconds(10), .lose(.agent), for: .milliseconds(20))], carrier).run()
+    let lacking = try await Self.drive([.at(.milliseconds(10), .lose(.agent), for: .milliseconds(20))], carrier)
     #expect(lacking.first?.problem == "nothing here can make it")
   }
 
@@ -98,15 +109,17 @@ struct FaultRunTests {
     var configuration = AgentConfiguration(
       serviceTimes: .standard, credentials: AgentCredentials(email: "user@example.com", password: "right"))
     configuration.flaws = flaws
-    return try await AgentUnderTest.with(configuration: configuration) { agent in
-      let reference = agent.agent
-      let carrier = NotingCarrier { _, isOn in reference.change { $0.memoryIsShort = isOn } }
-      let runner = ScenarioRunner(
-        scenario: scenario,
-        sla: [.must(.recoveredShare, atLeast: 1), .must(.p95ResponseTime, below: .milliseconds(100), in: "before")],
-        environment: try agent.environment(["LOAD_THINK_TIME_SCALE": "0.05"]), terminal: .silent,
-        faultCarriers: [carrier])
-      return (try await runner.run(), agent)
+    return try await RealTime.alone {
+      try await AgentUnderTest.with(configuration: configuration) { agent in
+        let reference = agent.agent
+        let carrier = NotingCarrier { _, isOn in reference.change { $0.memoryIsShort = isOn } }
+        let runner = ScenarioRunner(
+          scenario: scenario,
+          sla: [.must(.recoveredShare, atLeast: 1), .must(.p95ResponseTime, below: .milliseconds(100), in: "before")],
+          environment: try agent.environment(["LOAD_THINK_TIME_SCALE": "0.05"]), terminal: .silent,
+          faultCarriers: [carrier])
+        return (try await runner.run(), agent)
+      }
     }
   }
 
@@ -144,26 +157,21 @@ struct FaultRunTests {
   @Test("Commands break and mend: both run, their output is kept, one that fails is said")
   func commands() async throws {
     let folder = try ScratchDirectory()
-    let file = folder.path + "/broken"
+    let file = folder.path + "/done"
     let environment = try TargetEnvironment(environment: [
-      "LOAD_FAULT_CACHE_BEGIN": "sh -c 'touch \(file); echo stopped'", "LOAD_FAULT_CACHE_END": "rm \(file)",
+      "LOAD_FAULT_CACHE_BEGIN": "sh -c 'echo broken >> \(file); echo stopped'",
+      "LOAD_FAULT_CACHE_END": "sh -c 'echo mended >> \(file)'",
       "LOAD_FAULT_LLM_BEGIN": "sh -c 'echo no such container; exit 3'", "LOAD_FAULT_LLM_END": "true",
     ])
     let commands = try FaultCommands(environment)
     #expect(
       commands.carries(.lose(.cache)) && !commands.carries(.lose(.database)) && !commands.carries(.memoryPressure))
-    let running = Task {
-      await Self.driver(
-        [
-          .at(.milliseconds(50), .lose(.cache), for: .milliseconds(1500)),
-          .at(.milliseconds(50), .lose(.llm), for: .milliseconds(100)),
-        ], commands
-      ).run()
-    }
-    try await Task.sleep(for: .seconds(1))
-    #expect(FileManager.default.fileExists(atPath: file))
-    let outcomes = await running.value
-    #expect(!FileManager.default.fileExists(atPath: file))
+    let outcomes = try await Self.drive(
+      [
+        .at(.milliseconds(50), .lose(.cache), for: .milliseconds(300)),
+        .at(.milliseconds(50), .lose(.llm), for: .milliseconds(100)),
+      ], commands)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "broken\nmended\n")
     #expect(outcomes[0].beginning?.output.contains("stopped") == true && outcomes[0].ending?.exitCode == 0)
     #expect(outcomes[1].problem?.contains("LOAD_FAULT_LLM_BEGIN ended with 3") == true, "\(outcomes[1])")
     #expect(outcomes[1].problem?.contains("no such container") == true)
@@ -180,6 +188,6 @@ struct FaultRunTests {
     let refusal = #expect(throws: ConfigurationError.self) {
       try FaultCommands(TargetEnvironment(environment: environment))
     }
-    #expect("\(refusal, default: "")".contains(variable))
+    #expect(String(describing: refusal).contains(variable))
   }
 }

@@ -225,7 +225,7 @@ struct RunObserversTests {
       #expect(contents.records.isEmpty && contents.damaged.count == 1, "\(part) -> \(other)")
       #expect(contents.damaged.first?.path.hasSuffix("/probe.timeline.jsonl") == true)
     }
-    var random = SplitMix(seed: 11)
+    var random = SplitMix64(seed: 11)
     var bytes = Array(text.utf8)
     for _ in 0..<300 {
       let index = Int.random(in: 0..<bytes.count, using: &random)

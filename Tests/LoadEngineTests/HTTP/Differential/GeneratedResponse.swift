@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 
 /// The bytes of one connection, from a seed and a number.
@@ -14,8 +15,8 @@ struct GeneratedResponse: Sendable, CustomStringConvertible {
     self.seed = seed
     self.number = number
     // The number picks a stream of its own, so that one message can be made again without those before it.
-    var random = SplitMix(seed: seed &* 0x1_0000_0000 &+ UInt64(number))
-    random = SplitMix(seed: random.next())
+    var random = SplitMix64(seed: seed &* 0x1_0000_0000 &+ UInt64(number))
+    random = SplitMix64(seed: random.next())
     var generator = ResponseGenerator(random: random)
     var bytes = generator.response()
     random = generator.random

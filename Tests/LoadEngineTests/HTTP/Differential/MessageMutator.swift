@@ -1,3 +1,4 @@
+import LoadEngine
 import TestSupport
 
 /// Damages messages as peers, proxies and attackers do.
@@ -11,7 +12,7 @@ enum MessageMutator {
   ].map { Array($0.utf8) }
 
   /// One to four damages: replaced, inserted, duplicated, cut or flipped bytes, or an early end.
-  static func mutated(_ seed: [UInt8], using random: inout SplitMix) -> [UInt8] {
+  static func mutated(_ seed: [UInt8], using random: inout SplitMix64) -> [UInt8] {
     var bytes = seed
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       let at = Int.random(in: 0...bytes.count, using: &random)

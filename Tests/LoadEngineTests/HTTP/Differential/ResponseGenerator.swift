@@ -1,12 +1,13 @@
+import LoadEngine
 import TestSupport
 
 /// Writes responses of every framing, with the liberties that the grammar has, and near misses of it.
 struct ResponseGenerator {
-  var random: SplitMix
+  var random: SplitMix64
   private(set) var isHEAD = false
   private var wire: [UInt8] = []
 
-  init(random: SplitMix) {
+  init(random: SplitMix64) {
     self.random = random
   }
 

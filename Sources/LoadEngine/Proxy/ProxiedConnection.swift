@@ -1,0 +1,239 @@
+/// One connection through a proxy: a stream from the client, one to the target, and what is under way between them.
+/// Confined to its loop.
+///
+/// | what comes                    | what is done                                                                 |
+/// |-------------------------------|------------------------------------------------------------------------------|
+/// | bytes                         | passed on when they are due; too many under way: the sender is not read       |
+/// | the end of a side             | the other is closed once all that was under way towards it has arrived        |
+/// | a failure of a side, a fault  | both are reset                                                               |
+final class ProxiedConnection: TimerHandler {
+  enum Side {
+    case client, target
+
+    var other: Side { self == .client ? .target : .client }
+  }
+
+  /// What is drawn for a connection.
+  enum Fate {
+    case passes, resets, vanishes
+  }
+
+  /// What is under way towards a side.
+  private struct Flow {
+    var timing = WireTiming()
+    var queue: [(due: MonotonicTime, bytes: [UInt8])] = []
+    var start = 0
+    var waiting = 0
+    var passed = 0
+    /// When the sender's end is due; `nil` while it has not ended.
+    var end: MonotonicTime?
+
+    var next: MonotonicTime? { start < queue.count ? queue[start].due : end }
+  }
+
+  /// Bytes under way towards a side from which on its sender is not read.
+  private static let most = 1 << 20
+
+  private unowned let owner: ProxyConnections
+  private var client: TCPStream?
+  private var target: TCPStream?
+  private var toTarget = Flow()
+  private var toClient = Flow()
+  private var fate: Fate
+  private var timer: TimerID?
+  private var isClosed = false
+
+  init(owner: ProxyConnections, fate: Fate) {
+    self.owner = owner
+    self.fate = fate
+  }
+
+  /// Takes over an accepted descriptor and connects to the target; false when that cannot be.
+  func open(_ descriptor: Int32) -> Bool {
+    do {
+      client = try TCPStream(accepted: descriptor, on: owner.loop, delegate: ProxyEnd(.client, of: self))
+      target = try TCPStream(
+        connectingTo: owner.target, on: owner.loop, delegate: ProxyEnd(.target, of: self))
+      return true
+    } catch {
+      client?.reset()
+      return false
+    }
+  }
+
+  /// Other faults hold from now on.
+  func draw(_ fate: Fate) { self.fate = fate }
+
+  /// Ends both sides as if they had failed.
+  func reset() {
+    client?.reset()
+    target?.reset()
+    forget()
+  }
+
+  // MARK: What comes
+
+  func connected(_ side: Side) {
+    if side == .target { deliver() }
+  }
+
+  func received(_ bytes: UnsafeRawBufferPointer, from side: Side) {
+    owner.count(bytes.count, from: side)
+    switch fate {
+    case .vanishes: return
+    case .resets where side == .client:
+      owner.countReset()
+      return reset()
+    case .resets, .passes: break
+    }
+    let faults = side == .client ? owner.faults.toTarget : owner.faults.toClient
+    var kept = bytes
+    var isCut = false
+    if let most = faults.cutAfter {
+      let left = max(0, most - (side == .client ? toTarget : toClient).passed)
+      isCut = bytes.count > left
+      if isCut { kept = UnsafeRawBufferPointer(rebasing: bytes[..<left]) }
+    }
+    pass(kept, from: side, by: faults)
+    if isCut {
+      owner.countReset()
+      // What came before the cut arrives: a reset could overtake it.
+      if side == .client { client?.close() } else { target?.close() }
+      ended(.orderly, of: side)
+    }
+  }
+
+  func ended(_ end: StreamEnd, of side: Side) {
+    if side == .client { client = nil } else { target = nil }
+    guard end == .orderly, fate == .passes else { return reset() }
+    let faults = side == .client ? owner.faults.toTarget : owner.faults.toClient
+    if side == .client {
+      toTarget.end = toTarget.timing.end(at: .now, by: faults)
+    } else {
+      toClient.end = toClient.timing.end(at: .now, by: faults)
+    }
+    deliver()
+  }
+
+  /// All that was written towards a side is on its way.
+  func drained(_ side: Side) {
+    updateReading(towards: side)
+  }
+
+  // MARK: On the way
+
+  private func pass(_ bytes: UnsafeRawBufferPointer, from side: Side, by faults: WireFaults.Direction) {
+    guard !bytes.isEmpty else { return }
+    let other = side == .client ? target : client
+    if side == .client { toTarget.passed += bytes.count } else { toClient.passed += bytes.count }
+    let isIdle = (side == .client ? toTarget : toClient).next == nil
+    if faults.isPlain, isIdle, let other, other.isOpen {
+      other.write(bytes)
+      updateReading(towards: side.other)
+      return
+    }
+    let owner = owner
+    var start = 0
+    func queue(_ flow: inout Flow) {
+      for piece in flow.timing.pieces(of: bytes.count, at: .now, by: faults, unit: { owner.unit() }) {
+        flow.queue.append((piece.due, Array(bytes[start..<start + piece.bytes])))
+        start += piece.bytes
+      }
+      flow.waiting += bytes.count
+    }
+    if side == .client { queue(&toTarget) } else { queue(&toClient) }
+    updateReading(towards: side.other)
+    deliver()
+  }
+
+  func timerFired() {
+    timer = nil
+    deliver()
+  }
+
+  /// Hands over what is due, and waits for the next.
+  private func deliver() {
+    let now = MonotonicTime.now
+    if let target, target.isOpen { deliver(&toTarget, to: target, at: now) }
+    if let client, client.isOpen { deliver(&toClient, to: client, at: now) }
+    finish(at: now)
+    guard !isClosed else { return }
+    updateReading(towards: .target)
+    updateReading(towards: .client)
+    let next = [target?.isOpen == true ? toTarget.next : nil, client?.isOpen == true ? toClient.next : nil]
+    if let timer { _ = owner.loop.cancelTimer(timer) }
+    timer = next.compactMap(\.self).min().map { owner.loop.startTimer(at: $0, for: self) }
+  }
+
+  private func deliver(_ flow: inout Flow, to stream: TCPStream, at now: MonotonicTime) {
+    while flow.start < flow.queue.count, flow.queue[flow.start].due <= now {
+      let bytes = flow.queue[flow.start].bytes
+      flow.queue[flow.start].bytes = []
+      flow.start += 1
+      flow.waiting -= bytes.count
+      bytes.withUnsafeBytes { stream.write($0) }
+    }
+    if flow.start == flow.queue.count {
+      flow.queue.removeAll(keepingCapacity: true)
+      flow.start = 0
+    } else if flow.start > 1024 {
+      flow.queue.removeFirst(flow.start)
+      flow.start = 0
+    }
+  }
+
+  /// Closes a side whose sender has ended, once all has arrived.
+  private func finish(at now: MonotonicTime) {
+    func isOver(_ flow: Flow) -> Bool { flow.queue.isEmpty && flow.end.map { $0 <= now } ?? false }
+    if isOver(toTarget) {
+      // Nobody is left to answer.
+      target?.closeAfterWriting()
+      target = nil
+    }
+    if isOver(toClient) {
+      client?.closeAfterWriting()
+      client = nil
+    }
+    if client == nil || target == nil, toTarget.end == nil || isOver(toTarget), toClient.end == nil || isOver(toClient)
+    {
+      client?.closeAfterWriting()
+      target?.closeAfterWriting()
+      forget()
+    }
+  }
+
+  private func updateReading(towards side: Side) {
+    let (receiver, sender) = side == .target ? (target, client) : (client, target)
+    let waiting = (side == .target ? toTarget.waiting : toClient.waiting) + (receiver?.unwritten.count ?? 0)
+    // Read again when half of it is gone: not for each byte.
+    if let sender, sender.isReadingPaused ? waiting < Self.most / 2 : waiting >= Self.most {
+      sender.isReadingPaused.toggle()
+    }
+  }
+
+  private func forget() {
+    guard !isClosed else { return }
+    isClosed = true
+    if let timer { _ = owner.loop.cancelTimer(timer) }
+    timer = nil
+    (client, target) = (nil, nil)
+    owner.forget(self)
+  }
+}
+
+/// Tells a connection which of its streams an event is of.
+private final class ProxyEnd: TCPStreamDelegate {
+  private let side: ProxiedConnection.Side
+  private let connection: ProxiedConnection
+
+  init(_ side: ProxiedConnection.Side, of connection: ProxiedConnection) {
+    self.side = side
+    self.connection = connection
+  }
+
+  func streamConnected() { connection.connected(side) }
+  func streamSecured() {}
+  func streamReceived(_ bytes: UnsafeRawBufferPointer) { connection.received(bytes, from: side) }
+  func streamEnded(_ end: StreamEnd) { connection.ended(end, of: side) }
+  func streamDrained() { connection.drained(side) }
+}

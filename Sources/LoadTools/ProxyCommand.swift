@@ -1,0 +1,35 @@
+import LoadEngine
+import LoadFixtures
+
+/// `proxy`: a proxy that breaks what it carries, until SIGINT, SIGTERM or SIGHUP.
+struct ProxyCommand {
+  let terminal: Terminal
+
+  func run(_ arguments: [String]) async throws -> ExitCode {
+    let options: ProxyArguments
+    do {
+      options = try ProxyArguments(arguments)
+    } catch {
+      terminal.write("\(error)\n\(ProxyArguments.help)", to: .error)
+      return .badConfiguration
+    }
+    guard let target = options.target, !options.wantsHelp else {
+      terminal.write(ProxyArguments.help, to: .output)
+      return .met
+    }
+    let loop = try EventLoop(name: "proxy")
+    let proxy = try await FaultProxy.start(
+      port: options.port, target: (target.host, target.port), seed: options.seed, on: loop)
+    try await proxy.set(options.faults)
+    terminal.write(
+      "fault proxy at \(target.scheme)://127.0.0.1:\(proxy.port) before \(target), seed \(options.seed)\n", to: .output)
+    await EndRequests.first()
+    let counts = await proxy.counts()
+    await proxy.stop()
+    await loop.shutDown()
+    terminal.write(
+      "\(counts.connections) connections, \(counts.bytesFromClients) bytes to the target and \(counts.bytesFromTarget) "
+        + "back, \(counts.reset) reset or cut, \(counts.vanished) into a black hole\n", to: .output)
+    return .met
+  }
+}
