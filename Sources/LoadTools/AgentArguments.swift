@@ -18,6 +18,7 @@ struct AgentArguments {
                           stale-cache, stampede, common-expiry, never-recovers, leak
       --breaker-recovery S  seconds until an open breaker tries again (60)
       --cache-lifetime S  seconds that the cache keeps an answer (600)
+      --for S             ends by itself after S seconds (never)
       --llm-down          the language model is lost
       --parallel N        requests worked on at the same time (256)
       --queue N           requests that may wait; beyond that 503 (10000)
@@ -39,6 +40,8 @@ struct AgentArguments {
   /// Whether the generated account has to be printed: without it no client can log in.
   private(set) var credentialsAreGenerated = false
   private(set) var wantsHelp = false
+  /// After which it ends by itself; `nil` for never.
+  private(set) var lifetime: Duration?
 
   /// `LOAD_EMAIL` and `LOAD_PASSWORD` stand in for options not given.
   ///
@@ -75,6 +78,8 @@ struct AgentArguments {
       case "--cache-lifetime":
         configuration.cacheLifetime = .seconds(
           try options.number(of: word, allowed: "seconds from 0.1 to 86400", in: 0.1...86_400))
+      case "--for":
+        lifetime = .seconds(try options.number(of: word, allowed: "seconds from 0.1 to 1000000", in: 0.1...1e6))
       case "--llm-down": configuration.faults.llmDown = true
       case "--parallel": configuration.parallelism = try options.whole(of: word, in: 1...1_000_000)
       case "--queue": configuration.queueLimit = try options.whole(of: word, in: 0...1_000_000)

@@ -23,7 +23,7 @@ struct AgentCommand {
       let server = try await AgentServer.start(
         configuration: options.configuration, host: options.host, port: options.port, tls: options.tls, loops: loops)
       announce(options, port: server.port)
-      await EndRequests.first()
+      await Self.untilOver(after: options.lifetime)
       let counts = server.agent.answeredRequests
       await server.stop()
       for loop in loops { await loop.shutDown() }
@@ -46,6 +46,17 @@ struct AgentCommand {
       text += "LOAD_EMAIL=\(credentials.email) LOAD_PASSWORD=\(credentials.password)\n"
     }
     terminal.write(text, to: .output)
+  }
+
+  /// Returns at a signal, or when the agent's time is over.
+  private static func untilOver(after lifetime: Duration?) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await EndRequests.first() }
+      // Cancelled by whichever comes first.
+      if let lifetime { group.addTask { try? await Task.sleep(for: lifetime) } }
+      await group.next()
+      group.cancelAll()
+    }
   }
 
   /// What is on, so that a run against it is not taken for one against a sound agent.

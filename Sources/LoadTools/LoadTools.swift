@@ -48,7 +48,7 @@ enum LoadTools {
     case "probe": return try await ProbeCommand(terminal: terminal).run(rest, environment: environment)
     case "benchmark": return try await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
     case "agent": return try await AgentCommand(terminal: terminal).run(rest, environment: environment)
-    case "proxy": return try await ProxyCommand(terminal: terminal).run(rest)
+    case "proxy": return try await ProxyCommand(terminal: terminal).run(rest, environment: environment)
     case "--help", "-h", "help":
       terminal.write(usage, to: .output)
       return .met

@@ -5,7 +5,7 @@ import LoadFixtures
 struct ProxyCommand {
   let terminal: Terminal
 
-  func run(_ arguments: [String]) async throws -> ExitCode {
+  func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
     let options: ProxyArguments
     do {
       options = try ProxyArguments(arguments)
@@ -16,6 +16,14 @@ struct ProxyCommand {
     guard let target = options.target, !options.wantsHelp else {
       terminal.write(ProxyArguments.help, to: .output)
       return .met
+    }
+    // Behind it nobody sees any more where the load goes.
+    let policy = TargetPolicy(allowPublicTarget: try TargetEnvironment(environment: environment).allowPublicTarget)
+    for address in try await Resolver.resolve(host: target.host, port: target.port) {
+      if case .refused(let reason) = policy.decide(address.host) {
+        terminal.write(reason + "\n", to: .error)
+        return .badConfiguration
+      }
     }
     let loop = try EventLoop(name: "proxy")
     let proxy = try await FaultProxy.start(

@@ -17,6 +17,7 @@ struct RunArguments {
     "circuit-breaker": "ChaosTests",
     "dependency-lost": "ChaosTests",
     "network": "ChaosTests",
+    "restart": "ChaosTests",
     CustomScenario.name: "BaselineTests",
   ]
 
@@ -48,7 +49,7 @@ struct RunArguments {
     """
 
   /// What runs only when it is named: it breaks what the target leans on, or needs a load.
-  static let named: Set = ["dependency-lost", "network", CustomScenario.name]
+  static let named: Set = ["dependency-lost", "network", "restart", CustomScenario.name]
 
   /// In the order of ``scenarios``; never empty.
   var names = RunArguments.scenarios.map(\.key).filter { !RunArguments.named.contains($0) }
@@ -139,9 +140,16 @@ struct RunArguments {
   }
 
   /// A load of one's own is a scenario of its own, in real time.
-  private mutating func describeCustom() throws(ConfigurationError) {
+  ///
+  /// - Parameter environment: Variables that describe it as well.
+  mutating func describeCustom(_ environment: [String: String] = [:]) throws(ConfigurationError) {
     let isDescribed = CustomScenario.isAsked(in: overrides)
-    if isDescribed, !wasNamed { names = [CustomScenario.name] }
+    if isDescribed || CustomScenario.isAsked(in: environment), !wasNamed { names = [CustomScenario.name] }
+    if overrides[EnvironmentVariable.sla.rawValue] != nil, names != [CustomScenario.name] {
+      throw ConfigurationError(
+        variable: "--sla", value: overrides[EnvironmentVariable.sla.rawValue],
+        reason: "scenarios have limits of their own", allowed: "with a load of one's own alone")
+    }
     guard names.contains(CustomScenario.name) || isDescribed else { return }
     guard names == [CustomScenario.name] else {
       throw ConfigurationError(

@@ -8,7 +8,8 @@ struct RunCommand {
   let terminal: Terminal
 
   func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
-    let options = try RunArguments(arguments)
+    var options = try RunArguments(arguments)
+    try options.describeCustom(environment)
     switch options.instead {
     case .help:
       terminal.write(RunArguments.help, to: .output)
@@ -28,10 +29,6 @@ struct RunCommand {
     var environment = environment.merging(options.overrides) { _, option in option }
     environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
     if options.isCustom {
-      // Whoever asks for five minutes means five minutes.
-      for scale: EnvironmentVariable in [.timeScale, .thinkTimeScale] where environment[scale.rawValue] == nil {
-        environment[scale.rawValue] = "1"
-      }
       do {
         _ = try CustomScenario(environment: environment)
       } catch let error as PlanError {
@@ -42,6 +39,7 @@ struct RunCommand {
     let settings = try TargetEnvironment(environment: environment)
     try settings.checkCredentials()
     _ = try SideCommands(settings)
+    _ = try FaultCommands(settings)
     let bundle = try TestBundle(in: Self.products)
     let tests = TestProcess(terminal: terminal)
     if case .remote(let url) = settings.target { terminal.write("checking \(url) ...", to: .error) }

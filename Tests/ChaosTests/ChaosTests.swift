@@ -51,7 +51,9 @@ struct ChaosTests {
         .must(.breakerOpenings, atLeast: 1),
         .must(.breakersLeftOpen, atMost: 0),
         .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
-        .must(.p99ResponseTime, below: .milliseconds(3000)),
+        .must(.errorRate, below: 0.01, in: "cache lost"),
+        .must(.errorRate, below: 0.01, in: "llm lost"),
+        .must(.errorRate, below: 0.05, in: "cache lost + memory pressure"),
       ])
   }
 
@@ -77,7 +79,25 @@ struct ChaosTests {
         .must(.errorRate, below: 0.01, in: "100 kbit/s"),
         .must(.p95ResponseTime, below: .milliseconds(1000), in: "+500 ms"),
         .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
-        .must(.p99ResponseTime, below: .milliseconds(3000)),
+      ])
+  }
+
+  @Test("The agent is killed and started again, later frozen and let go")
+  func restart() async throws {
+    try await LoadTest.run(
+      Scenario(
+        "restart", title: "Agent killed, later frozen: 50 users", user: SalesUser.self,
+        profile: .ramp(to: 50, perSecond: 10, for: .seconds(210)),
+        faults: [
+          .at(.seconds(30), .lose(.agent), for: .seconds(20)),
+          .at(.seconds(120), .freeze, for: .seconds(20)),
+        ]),
+      sla: [
+        .must(.recoveredShare, atLeast: 1),
+        .must(.detectionTime(of: .lose(.agent)), below: .seconds(1)),
+        .must(.recoveryTime(), below: .seconds(60)),
+        .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
+        .must(.errorRate, below: 0.01, in: "before"),
       ])
   }
 

@@ -92,7 +92,7 @@ struct RunArgumentsTests {
   @Test("The list has a line for each scenario, class and shape")
   func list() {
     let lines = RunArguments.list.split(separator: "\n").map(String.init)
-    #expect(lines.count == 13 + 4 + 3)
+    #expect(lines.count == 14 + 4 + 3)
     #expect(
       lines.contains("scenario custom") && lines.contains("user class CacheUser") && lines.contains("shape spike"))
   }

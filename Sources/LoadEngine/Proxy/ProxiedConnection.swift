@@ -194,6 +194,8 @@ final class ProxiedConnection: TimerHandler {
       client?.closeAfterWriting()
       client = nil
     }
+    // Bytes whose receiver has gone arrive nowhere.
+    if client == nil, target == nil { return forget() }
     if client == nil || target == nil, toTarget.end == nil || isOver(toTarget), toClient.end == nil || isOver(toClient)
     {
       client?.closeAfterWriting()

@@ -94,6 +94,9 @@ package struct TimelinePoint: Codable, Sendable, Equatable {
   package var expected: [String: Int]?
   package var failed: Int
   package var dropped: Int
+  /// Answers with words, and those of them that are makeshifts, as they were told within the second; absent without one.
+  package var answers: Int?
+  package var makeshifts: Int?
   /// Milliseconds, successful requests only; `nil` in a second without one.
   package var p50: Double?
   package var p95: Double?

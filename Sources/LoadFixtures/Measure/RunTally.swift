@@ -32,6 +32,8 @@ struct RunTally: Sendable, Codable {
     var failureKinds: [FailureKind: Int] = [:]
     var expected: [FailureKind: Int] = [:]
     var dropped = 0
+    var answers = 0
+    var makeshifts = 0
     /// Response times of the successful calls.
     var latency = PackedHistogram()
 
@@ -40,6 +42,8 @@ struct RunTally: Sendable, Codable {
       failureKinds.merge(other.failureKinds, uniquingKeysWith: +)
       expected.merge(other.expected, uniquingKeysWith: +)
       dropped += other.dropped
+      answers += other.answers
+      makeshifts += other.makeshifts
       latency.add(other.latency)
     }
   }
@@ -82,6 +86,8 @@ struct RunTally: Sendable, Codable {
       Second(
         users: second.users, failureKinds: calls.failureKinds, expected: calls.expected.mapValues(\.count),
         dropped: second.tally.dropped,
+        answers: second.tally.business.values.reduce(0) { $0 + $1.answers },
+        makeshifts: second.tally.business.values.reduce(0) { $0 + $1.fallbackAnswers },
         latency: PackedHistogram(calls.response)))
   }
 
@@ -240,7 +246,9 @@ struct RunTally: Sendable, Codable {
         second: number, users: second.users,
         completed: latency.count + second.expected.values.reduce(0, +),
         expected: second.expected.isEmpty ? nil : second.expected.labelled(checks: plan.checkNames),
-        failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped, p50: quantiles.first,
+        failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped,
+        answers: second.answers > 0 ? second.answers : nil,
+        makeshifts: second.answers > 0 ? second.makeshifts : nil, p50: quantiles.first,
         p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
         failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))
     }

@@ -20,6 +20,8 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
   package var notBelievable: [String: Int]?
   /// What the target told of its breakers' changes during the run, in order; absent where it tells of none.
   package var circuitChanges: [CircuitChange]?
+  /// The state of breakers when the run began, as far as their changes before it tell; absent without one.
+  package var circuitsBefore: [String: CircuitChange.State]?
 
   /// A breaker has changed its state.
   package struct CircuitChange: Codable, Sendable, Equatable {

@@ -9,6 +9,8 @@ package struct Fault: Sendable, Equatable {
 
   package enum Kind: Sendable, Hashable {
     case lose(Dependency)
+    /// The agent's process stands still: it is there, and answers nothing.
+    case freeze
     /// Memory is short: all goes on, and slowly.
     case memoryPressure
     /// The network between users and target is bad.
@@ -18,6 +20,7 @@ package struct Fault: Sendable, Equatable {
     package var name: String {
       switch self {
       case .lose(let dependency): "\(dependency.rawValue) lost"
+      case .freeze: "agent frozen"
       case .memoryPressure: "memory pressure"
       case .network(let wire): wire.name
       }
@@ -62,6 +65,14 @@ package struct Fault: Sendable, Equatable {
   }
 
   var end: Duration { start + duration }
+}
+
+extension Fault.Kind {
+  /// Whether both cannot last at the same time.
+  fileprivate func excludes(_ other: Fault.Kind) -> Bool {
+    if case .network = self, case .network = other { return true }
+    return self == other
+  }
 }
 
 /// The troubles of a scenario on the clock of its load, and the phases that they divide it into.
@@ -128,6 +139,9 @@ package struct FaultPlan: Sendable, Equatable {
     return max(factor, min(1, Self.shortestPhase / shortest))
   }
 
+  /// Whether one of them needs an agent that is a process of its own.
+  var needsProcess: Bool { faults.contains { $0.kind == .lose(.agent) || $0.kind == .freeze } }
+
   /// Whether one of them needs a proxy between users and target.
   var isOnTheWire: Bool {
     faults.contains { if case .network = $0.kind { true } else { false } }
@@ -135,7 +149,13 @@ package struct FaultPlan: Sendable, Equatable {
 
   /// The plan itself when it can be run.
   func validated() throws(PlanError) -> FaultPlan {
-    for fault in faults {
+    for (index, fault) in faults.enumerated() {
+      let other = faults[..<index].first { $0.end > fault.start && $0.kind.excludes(fault.kind) }
+      if let other {
+        throw PlanError(
+          .fault,
+          "The faults \"\(other.kind.name)\" and \"\(fault.kind.name)\" overlap, and the first to end would end both.")
+      }
       guard fault.start > warmUp, fault.duration > .zero, fault.end < total else {
         throw PlanError(
           .fault,

@@ -113,13 +113,28 @@ package final class Session: Sendable {
   }
 
   private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+    guard scenario.faults.needsProcess, environment.target == .embedded else {
+      return try await undisturbed(scenario, sla: sla, in: environment, carriers: [faults])
+    }
+    let child = try await ChildAgent(for: scenario, environment)
+    let result = await Result {
+      try await undisturbed(scenario, sla: sla, in: child.environment(environment), carriers: [child, faults])
+    }
+    // In a task of its own: that of a run which was interrupted waits no more.
+    await Task { await child.stop() }.value
+    return try result.get()
+  }
+
+  private func undisturbed(
+    _ scenario: Scenario, sla: SLA, in environment: TargetEnvironment, carriers: [any FaultCarrier]
+  ) async throws -> RunRecord {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
       observers: [HistogramLog(in: results), TimelineFile(in: results)]
         + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []), files: files,
-      faultCarriers: [faults])
+      faultCarriers: carriers)
     let attempts = Attempts(
-      isEmbedded: environment.target == .embedded, log: log,
+      isEmbedded: self.environment.target == .embedded, log: log,
       waitForCalm: { [log, machine] patience in
         log.info("\(scenario.plan.name): waiting until the machine is calm")
         return await machine.wait(atMost: patience)

@@ -143,7 +143,8 @@ struct SideProcess {
     return code == 0 ? information.si_signo == SIGCHLD : errno == ECHILD
   }
 
-  private func signal(_ number: Int32) { kill(-process, number) }
+  /// Sends a signal to it and to what it started; only while ``watch(until:isCancelled:)`` has not returned.
+  func signal(_ number: Int32) { kill(-process, number) }
 
   /// Takes what is in the pipe, at most as much as fits into one: others may write without end.
   ///

@@ -30,7 +30,9 @@ extension RunRecord {
         [$0.count, $0.failures, $0.dropped ?? 0, $0.cancelled ?? 0, $0.phases.connections ?? 0]
       },
       "failureKinds": Array(self.failureKinds.values),
-      "timeline": self.timeline.flatMap { [$0.second, $0.users, $0.completed, $0.failed, $0.dropped] },
+      "timeline": self.timeline.flatMap {
+        [$0.second, $0.users, $0.completed, $0.failed, $0.dropped, $0.answers ?? 0, $0.makeshifts ?? 0]
+      },
       "distribution": self.distribution.map(\.count),
       "generator": [
         self.generator.eventLoops, self.generator.outOfRange, self.generator.openFileDescriptors ?? 0,
@@ -44,6 +46,8 @@ extension RunRecord {
         + (self.polled.map { Array($0.values) } ?? []) + [self.before?.metrics?.openCircuitsNotNamed ?? 0],
       "data": [self.data?.rows ?? 0],
       "distinctTexts": [self.distinctTexts ?? 0],
+      "stampede": [self.stampede?.users ?? 0, self.stampede?.answered ?? 0, self.stampede?.computations ?? 0],
+      "a breaker's change": (self.system.circuitChanges ?? []).compactMap(\.failures),
       "system": (self.system.notBelievable ?? [:]).values + self.system.points.compactMap(\.openCircuitsNotNamed),
     ]
   }
@@ -52,6 +56,12 @@ extension RunRecord {
     [
       ("duration or warmUp", [self.duration, self.warmUp], Believable.seconds),
       ("stages", self.stages.flatMap { [$0.start, $0.end] }, Believable.seconds),
+      (
+        "faults",
+        (self.faults ?? []).flatMap { [$0.plannedStart, $0.plannedEnd, $0.begun ?? 0, $0.ended ?? 0] },
+        Believable.seconds
+      ),
+      ("a breaker's change", (self.system.circuitChanges ?? []).map(\.second), Believable.seconds),
       ("a latency", latencies, Believable.milliseconds),
       ("an error rate", measured.compactMap(\.errorRate), Believable.shares),
     ]

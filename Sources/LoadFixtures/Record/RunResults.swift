@@ -8,13 +8,15 @@ package struct RunResults: Sendable {
   package var damaged: [ResultsError] = []
   /// Scenarios that the last run was asked for and has no record of.
   package var unfinished: [String] = []
+  /// Scenarios that the target does not allow, with the reason.
+  package var notRun: [String: String] = [:]
   /// Files of records that another run wrote.
   package var others: [String] = []
 
   package init(records: [RunRecord]) { self.records = records }
 
   /// Without a record, and without a scenario that was asked for.
-  var isEmpty: Bool { records.isEmpty && unfinished.isEmpty }
+  var isEmpty: Bool { records.isEmpty && unfinished.isEmpty && notRun.isEmpty }
 }
 
 extension ResultsDirectory {
@@ -28,6 +30,8 @@ extension ResultsDirectory {
     results.others = results.records.filter { $0.run != plan.run }.map { Self.fileName(forScenario: $0.scenario) }
     results.records.removeAll { $0.run != plan.run }
     results.unfinished = plan.scenarios.filter { name in !results.records.contains { $0.scenario == name } }
+    results.notRun = (plan.notRun ?? [:]).filter { results.unfinished.contains($0.key) }
+    results.unfinished.removeAll { results.notRun[$0] != nil }
     return results
   }
 

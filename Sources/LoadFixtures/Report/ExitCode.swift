@@ -11,12 +11,13 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   /// The exit code of a run: interrupted before invalid, invalid before breached, breached before met.
   ///
   /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one: nothing was shown. A scenario
-  /// that was asked for and has no record is as good as interrupted.
+  /// that was asked for and has no record is as good as interrupted, one that could not be run shows nothing.
   package init(_ results: RunResults) {
     let records = results.records
     if !results.unfinished.isEmpty || records.contains(where: \.interrupted) {
       self = .interrupted
-    } else if records.isEmpty || !results.damaged.isEmpty || records.contains(where: { $0.verdict.status == .invalid })
+    } else if records.isEmpty || !results.notRun.isEmpty || !results.damaged.isEmpty
+      || records.contains(where: { $0.verdict.status == .invalid })
     {
       self = .invalid
     } else if records.contains(where: { $0.verdict.isBreached }) {

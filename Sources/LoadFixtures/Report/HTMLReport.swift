@@ -74,7 +74,9 @@ package struct HTMLReport: Sendable {
         (
           "invalid",
           invalid == 0
-            ? "Invalid: a record is damaged and left out."
+            ? results.damaged.isEmpty
+              ? "Not run: what was asked for and is not possible here stands below."
+              : "Invalid: a record is damaged and left out."
             : "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below."
         )
       case .breached:
@@ -87,6 +89,7 @@ package struct HTMLReport: Sendable {
     return .tag(
       "div", ["class": "banner \(style)"],
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
+      .list(results.notRun.sorted { $0.key < $1.key }.map { "Not run: \($0.key): \($0.value)" }),
       leftOut.isEmpty ? .empty : .tag("ul", [:], leftOut.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
       .tag("p", ["class": "hint"], "Exit code \(code.rawValue)."))
   }

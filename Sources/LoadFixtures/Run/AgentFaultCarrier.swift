@@ -9,7 +9,7 @@ struct AgentFaultCarrier: FaultCarrier {
   func carries(_ kind: Fault.Kind) -> Bool {
     switch kind {
     case .lose(.cache), .lose(.llm), .lose(.database), .memoryPressure: true
-    case .lose(.agent), .network: false
+    case .lose(.agent), .freeze, .network: false
     }
   }
 
@@ -29,7 +29,7 @@ struct AgentFaultCarrier: FaultCarrier {
       case .lose(.cache): faults.cacheDown = isOn
       case .lose(.llm): faults.llmDown = isOn
       case .lose(.database): faults.databaseDown = isOn
-      case .lose(.agent), .network: break
+      case .lose(.agent), .freeze, .network: break
       case .memoryPressure: faults.memoryIsShort = isOn
       }
     }

@@ -299,6 +299,12 @@ package struct LoadRun: Sendable {
     if environment.isUnverified(target) { notes.append(RunRecord.unverifiedNote) }
     let (time, think, users) = (metadata.timeScale, metadata.thinkTimeScale, metadata.usersScale)
     if time != 1 { notes.append("Durations and ramps are scaled by \(time) (LOAD_TIME_SCALE).") }
+    if !faults.faults.isEmpty, !environment.requestTimeoutIsGiven {
+      let time = NumberFormat.duration(seconds: environment.requestTimeout / .seconds(1))
+      notes.append(
+        "Calls have \(time) where the contract says nothing else, so that none outlasts a trouble (LOAD_REQUEST_TIMEOUT)."
+      )
+    }
     if let stretchedFrom {
       notes.append(
         "A time scale of \(stretchedFrom) was asked for: no phase of the scenario's troubles is shorter than "

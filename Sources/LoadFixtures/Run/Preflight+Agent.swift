@@ -12,7 +12,9 @@ extension CallCatalogue {
   /// The requests that a cache is judged by; `nil` where the contract has none.
   var readNames: Evidence.ReadNames? {
     guard let summary = self[.summary], let cold = summaryAfterUpdate else { return nil }
-    return Evidence.ReadNames(warm: summary.label, cold: contract.labels[Int(cold)])
+    return Evidence.ReadNames(
+      warm: summary.label, cold: contract.labels[Int(cold)],
+      tellsVersion: summary.pointer(.version) != nil && self[.update]?.pointer(.version) != nil)
   }
 
   /// The calls of a contract to a target that is there.

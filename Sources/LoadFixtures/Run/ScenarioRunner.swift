@@ -27,7 +27,7 @@ package struct ScenarioRunner: Sendable {
     askedTimeScale = environment.timeScale
     environment.timeScale = scenario.faults.stretched(environment.timeScale)
     // A call into a black hole must not outlast the trouble.
-    if !scenario.faults.faults.isEmpty, environment.requestTimeout == TargetEnvironment.usualRequestTimeout {
+    if !scenario.faults.faults.isEmpty, !environment.requestTimeoutIsGiven {
       environment.requestTimeout = .seconds(2)
     }
     self.environment = environment
@@ -50,7 +50,7 @@ package struct ScenarioRunner: Sendable {
     let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
     let target = try await PreparedTarget(environment, proxied: scenario.faults.isOnTheWire)
     if let lacking = scenario.faults.faults.map(\.kind).first(where: { kind in
-      !(faultCarriers + target.faultCarriers).contains { $0.carries(kind) }
+      !carriers(of: target).contains { $0.carries(kind) }
     }) {
       await target.release()
       throw ScenarioNotRun(
@@ -61,6 +61,12 @@ package struct ScenarioRunner: Sendable {
     let result = await Result { try await run(user, profile, pacing, at: target) }
     await target.release()
     return try result.get()
+  }
+
+  /// What can make troubles in that target. Commands are for a deployment: they break nothing while an agent of this
+  /// process is under load.
+  private func carriers(of target: PreparedTarget) -> [any FaultCarrier] {
+    target.isEmbedded ? target.faultCarriers : faultCarriers
   }
 
   /// The record of a run that was given up before its target was asked anything.
@@ -105,7 +111,7 @@ package struct ScenarioRunner: Sendable {
     try files.check(contract, environment, users: users)
     var chosen = run(contract, name: contract.name, because: reason)
     chosen.faults = scenario.faults.scaled(by: environment.timeScale)
-    chosen.faultCarriers = faultCarriers + target.faultCarriers
+    chosen.faultCarriers = carriers(of: target)
     if environment.timeScale != askedTimeScale { chosen.stretchedFrom = askedTimeScale }
     (chosen.callsBefore, chosen.makesTrial, chosen.stampede) = (calls, makesTrial, scenario.stampede)
     if let rows = files.rows, let data = environment.data {

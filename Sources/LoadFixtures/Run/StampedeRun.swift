@@ -11,8 +11,9 @@ struct StampedeRun {
     guard !Task.isCancelled, catalogue[.summary] != nil, catalogue[.update] != nil, catalogue[.cacheStats] != nil else {
       return (Stampede(users: users, answered: 0, reason: "the contract lacks summary, update or cache stats"), 0)
     }
-    do {
-      let (key, token, opening) = try await coldKey(on: loops[0])
+    let (cold, opening) = await coldKey(on: loops[0])
+    switch cold {
+    case .success(let (key, token)):
       let (before, first) = await computations(on: loops[0])
       // Beyond the slowest connection: all are open by then.
       let start = MonotonicTime.now + .milliseconds(500)
@@ -33,23 +34,29 @@ struct StampedeRun {
         stampede.reason = "the target does not tell how many summaries it computed"
       }
       return (stampede, opening + first + second + outcomes.reduce(0) { $0 + $1.calls })
-    } catch {
-      return (Stampede(users: users, answered: 0, reason: "\((error as? Trial.Misfit)?.sentence ?? "\(error)")"), 0)
+    case .failure(let error):
+      return (
+        Stampede(users: users, answered: 0, reason: (error as? Trial.Misfit)?.sentence ?? "\(error)"), opening
+      )
     }
   }
 
   /// A conversation that was changed and not read since, the token that opened it, and how many calls that took.
-  private func coldKey(on loop: EventLoop) async throws -> (PathSegment, UserToken?, calls: Int) {
+  private func coldKey(on loop: EventLoop) async -> (Result<(PathSegment, UserToken?), any Error>, calls: Int) {
     let transport = await Task(executorPreference: loop) { endpoint.transport(on: loop) }.value
-    return try await Task(executorPreference: loop) { [catalogue] in
+    return await Task(executorPreference: loop) { [catalogue] in
       defer { transport.close() }
       var caller = TrialCaller(catalogue: catalogue, transport: transport, on: loop)
-      if catalogue.logsIn, caller.agent.user.token == nil { try await caller.logIn() }
-      let conversation = try caller.newConversation()
-      if let start = catalogue[.start] { try await caller.open(conversation, start) }
-      if let update = catalogue[.update] { _ = try await caller.call(update, conversation) }
-      guard let id = conversation.id else { throw UserCodeError("the conversation has no id") }
-      return (id, caller.agent.user.token, caller.labels.count)
+      do {
+        if catalogue.logsIn, caller.agent.user.token == nil { try await caller.logIn() }
+        let conversation = try caller.newConversation()
+        if let start = catalogue[.start] { try await caller.open(conversation, start) }
+        if let update = catalogue[.update] { _ = try await caller.call(update, conversation) }
+        guard let id = conversation.id else { throw UserCodeError("the conversation has no id") }
+        return (.success((id, caller.agent.user.token)), caller.labels.count)
+      } catch {
+        return (.failure(error), caller.labels.count)
+      }
     }.value
   }
 

@@ -105,11 +105,19 @@ struct TargetMonitor {
 
   /// Takes the changes that were not told before.
   private mutating func takeChanges(_ metric: Metric, from reading: Reading) {
-    guard let origin, case .json(let document) = reading, case .pointer(let pointer) = metric.source,
-      case .array(let changes)? = document.value(pointer)
-    else { return }
+    guard let origin, case .json(let document) = reading, case .pointer(let pointer) = metric.source else { return }
+    guard case .array(let changes)? = document.value(pointer) else {
+      if document.hasValue(pointer) {
+        observation.notBelievable = (observation.notBelievable ?? [:]).merging(
+          [series(of: metric): 1], uniquingKeysWith: +)
+      }
+      return
+    }
     let now = Double(MonotonicTime.now - origin) / 1e9
     var known = observation.circuitChanges ?? []
+    // A target that was started anew counts from 1 again.
+    let latest = changes.compactMap { $0["number"]?.double }.max() ?? 0
+    if latest < Double(lastChanges.values.max() ?? 0) { lastChanges = [:] }
     for change in changes {
       guard let name = change["breaker"]?.text, let breaker = circuits.shown(name),
         let number = change["number"]?.double, number > 0, number < 1e15,
@@ -123,13 +131,17 @@ struct TargetMonitor {
       guard Int(number) > lastChanges[breaker, default: 0] else { continue }
       lastChanges[breaker] = Int(number)
       // Before the run's origin: another run's.
-      guard now - ago >= 0, known.count < Self.mostChanges else { continue }
+      guard now - ago >= 0 else {
+        observation.circuitsBefore = (observation.circuitsBefore ?? [:]).merging([breaker: state]) { $1 }
+        continue
+      }
+      guard known.count < Self.mostChanges else { continue }
       known.append(
         .init(
           breaker: breaker, state: state, second: now - ago,
           failures: (change["failures"]?.double).flatMap { Int(believable: $0) }))
     }
-    observation.circuitChanges = known.sorted { $0.second < $1.second }
+    observation.circuitChanges = known
   }
 
   /// Changes that are kept of a run.

@@ -38,6 +38,8 @@ package struct TargetEnvironment: Sendable {
   package var transport: TransportKind
   /// How long a whole call may take, above 0.
   package var requestTimeout: Duration
+  /// Whether that was asked for.
+  package var requestTimeoutIsGiven: Bool
   /// Most bytes that are kept of an answer's body where a check needs it, above 0.
   package var bodyLimit: Int
   /// How long a connection may be idle and be used again, 0 or more; `nil`: as is learnt of the target.
@@ -108,8 +110,10 @@ package struct TargetEnvironment: Sendable {
         embedded ? .fixed(.documented) : .automatic
       }
     if embedded, contract == .automatic { contract = .fixed(.documented) }
-    timeScale = try reader.scale(.timeScale) ?? (embedded ? 0.05 : 1)
-    thinkTimeScale = try reader.scale(.thinkTimeScale) ?? (embedded ? 0.1 : 1)
+    // Whoever asks for five minutes means five minutes.
+    let isCustom = EnvironmentVariable.custom.contains { reader.environment[$0.rawValue] != nil }
+    timeScale = try reader.scale(.timeScale) ?? (embedded && !isCustom ? 0.05 : 1)
+    thinkTimeScale = try reader.scale(.thinkTimeScale) ?? (embedded && !isCustom ? 0.1 : 1)
     usersScale = try reader.scale(.usersScale) ?? 1
     // Up to 2^53: a reader that holds numbers as doubles prints the seed on the record exactly.
     seed = try reader.integer(.seed, in: 0...UInt64.max) ?? UInt64.random(in: 0...(1 << 53))
@@ -120,7 +124,8 @@ package struct TargetEnvironment: Sendable {
     credentials = try Self.credentials(reader)
     eventLoops = try reader.integer(.eventLoops, in: 1...256) ?? min(256, UsableCPU.current.usualEventLoops)
     transport = try reader.choice(.transport) ?? .socket
-    requestTimeout = try reader.seconds(.requestTimeout, orZero: false) ?? Self.usualRequestTimeout
+    let timeout = try reader.seconds(.requestTimeout, orZero: false)
+    (requestTimeout, requestTimeoutIsGiven) = (timeout ?? .seconds(30), timeout != nil)
     bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30), unit: "bytes, ") ?? 16 << 20
     keepAlive = try reader.seconds(.keepAlive, orZero: true)
     if transport == .urlsession, keepAlive != nil {
@@ -170,9 +175,6 @@ package struct TargetEnvironment: Sendable {
         && !EnvironmentVariable.elsewhere.contains(name)
     }.sorted()
   }
-
-  /// How long a whole call may take when nobody said.
-  static let usualRequestTimeout = Duration.seconds(30)
 
   /// Begins with this process's number, for whoever looks for the process.
   package static func newRunID() -> String {

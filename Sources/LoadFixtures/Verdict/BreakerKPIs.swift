@@ -13,11 +13,13 @@ extension LimitedKPI where Limit == Double {
     Self(.ofChanges("breaker closings") { changes, _ in .value(Double(changes.count { $0.state == .closed })) })
   }
 
-  /// Breakers that were not closed when the run ended.
+  /// Breakers that were not closed when the run ended, also those that were not when it began.
   package static var breakersLeftOpen: Self {
     Self(
-      .ofChanges("breakers left open") { changes, _ in
-        let last = Dictionary(changes.map { ($0.breaker, $0.state) }) { $1 }
+      .ofRun("breakers left open", .count) { _, evidence in
+        guard let changes = evidence.targetMetrics.circuitChanges else { return KPI.tellsNothing(evidence) }
+        var last = evidence.targetMetrics.circuitsBefore ?? [:]
+        for change in changes { last[change.breaker] = change.state }
         return .value(Double(last.values.count { $0 != .closed }))
       })
   }
@@ -39,7 +41,9 @@ extension LimitedKPI where Limit == Double {
     Self(
       .ofRun("half-open probes", .count) { _, evidence in
         guard let last = evidence.targetMetrics.points.compactMap(\.halfOpenProbes).last else {
-          return .notOffered("The target does not tell how many calls its half-open breakers let through.")
+          return KPI.lacking(
+            evidence.targetMetrics.breakers,
+            "The target does not tell how many calls its half-open breakers let through.")
         }
         return evidence.targetMetrics.circuitChanges?.contains { $0.state == .halfOpen } ?? true
           ? .value(Double(last)) : .unobservable("The half-open probes cannot be known: no breaker was half open.")
@@ -51,11 +55,18 @@ extension LimitedKPI where Limit == Double {
   package static var breakerContradictions: Self {
     Self(
       .ofRun("breaker contradictions", .count) { _, evidence in
-        guard let changes = evidence.targetMetrics.circuitChanges else { return .notOffered(KPI.tellsNothing) }
-        let states = BreakerSeconds(changes, seconds: evidence.statistics.timeline.count)
-        let checked = evidence.statistics.timeline.filter { states.state(of: $0.second) != nil }
+        guard let changes = evidence.targetMetrics.circuitChanges else { return KPI.tellsNothing(evidence) }
+        let before = evidence.targetMetrics.circuitsBefore ?? [:]
+        let names = Set(changes.map(\.breaker)).union(before.keys)
+        guard names.count <= 1 else {
+          return .unobservable("The breaker contradictions cannot be known: \(names.count) breakers share the calls.")
+        }
+        let states = BreakerSeconds(
+          changes, from: before.values.first ?? .closed, seconds: evidence.statistics.timeline.count)
+        let checked = evidence.statistics.timeline.filter { $0.expected != nil && states.state(of: $0.second) != nil }
         guard !checked.isEmpty else {
-          return .unobservable("The breaker contradictions cannot be known: no state lasted for a whole second.")
+          return .unobservable(
+            "The breaker contradictions cannot be known: in no second with such calls the state was one and the same.")
         }
         let wrong = checked.filter { point in
           let (refused, letThrough) = (point.expected?["status 503"] ?? 0, point.expected?["timeout"] ?? 0)
@@ -65,11 +76,11 @@ extension LimitedKPI where Limit == Double {
       })
   }
 
-  /// The calls of the first second after a breaker closed, over the mean of the measured seconds: the highest.
+  /// The calls of the second in which a breaker closed and of the next, over the mean of the measured seconds: the highest.
   package static var closingHerd: Self {
     Self(
       .ofRun("herd on closing", .ratio) { _, evidence in
-        guard let changes = evidence.targetMetrics.circuitChanges else { return .notOffered(KPI.tellsNothing) }
+        guard let changes = evidence.targetMetrics.circuitChanges else { return KPI.tellsNothing(evidence) }
         let timeline = evidence.statistics.timeline.filter {
           Double($0.second) >= (evidence.measuredStages.first?.start ?? 0)
         }
@@ -77,7 +88,9 @@ extension LimitedKPI where Limit == Double {
         // The last second is cut short.
         let steady = rates.filter { $0.key < (timeline.last?.second ?? 0) }.values
         let mean = steady.reduce(0, +) / Double(max(1, steady.count))
-        let after = changes.filter { $0.state == .closed }.compactMap { rates[Int($0.second) + 1] }
+        let after = changes.filter { $0.state == .closed }.flatMap { change in
+          [0, 1].compactMap { rates[Int(change.second) + $0] }
+        }
         guard let highest = after.max(), mean > 0 else {
           return .unobservable("The herd on closing cannot be known: no breaker closed in the measured part.")
         }
@@ -101,13 +114,15 @@ extension LimitedKPI where Limit == Duration {
 }
 
 extension KPI {
-  static let tellsNothing = "The target does not tell when its breakers change."
+  fileprivate static func tellsNothing(_ evidence: Evidence) -> KPIReading {
+    lacking(evidence.targetMetrics.breakers, "The target does not tell when its breakers change.")
+  }
 
   fileprivate static func ofChanges(
     _ name: String, _ read: @escaping @Sendable ([TargetMetrics.CircuitChange], Requirement) -> KPIReading
   ) -> KPI {
     ofRun(name, .count) { requirement, evidence in
-      evidence.targetMetrics.circuitChanges.map { read($0, requirement) } ?? .notOffered(tellsNothing)
+      evidence.targetMetrics.circuitChanges.map { read($0, requirement) } ?? tellsNothing(evidence)
     }
   }
 }
@@ -118,10 +133,14 @@ private struct BreakerSeconds {
 
   /// Open or closed for the whole second, and for the one before it: calls of up to a second's length ended in it that
   /// began in the state; `nil` otherwise.
-  init(_ changes: [TargetMetrics.CircuitChange], seconds: Int) {
+  ///
+  /// - Parameter before: The state in which the run began.
+  init(
+    _ changes: [TargetMetrics.CircuitChange], from before: TargetMetrics.CircuitChange.State, seconds: Int
+  ) {
     states = Array(repeating: nil, count: max(0, seconds))
     let bounds = changes.map(\.second) + [Double(seconds)]
-    var state = TargetMetrics.CircuitChange.State.closed
+    var state = before
     var start = 0.0
     for (index, end) in bounds.enumerated() {
       // A margin for the time that a target's word takes.

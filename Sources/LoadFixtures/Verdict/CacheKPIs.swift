@@ -10,7 +10,8 @@ extension LimitedKPI where Limit == Double {
       .ofRun("cache hit rate", .share) { requirement, evidence in
         let points = evidence.targetMetrics.points.filter { $0.cacheHits != nil && $0.cacheMisses != nil }
         guard let first = points.first, let last = points.last else {
-          return .notOffered("The target does not tell how its cache answered look-ups of summaries.")
+          return KPI.lacking(
+            evidence.targetMetrics.cache, "The target does not tell how its cache answered look-ups of summaries.")
         }
         let hits = (last.cacheHits ?? 0) - (first.cacheHits ?? 0)
         let lookUps = hits + (last.cacheMisses ?? 0) - (first.cacheMisses ?? 0)
@@ -32,6 +33,9 @@ extension LimitedKPI where Limit == Double {
   package static var staleReads: Self {
     Self(
       .ofRun("stale reads", .count) { _, evidence in
+        guard evidence.readNames?.tellsVersion == true else {
+          return .notOffered("The stale reads cannot be known: the contract has no version of update and summary.")
+        }
         guard let cold = evidence.read(\.cold), cold.count > 0 else {
           return .unobservable("The stale reads cannot be known: no summary was read after a change.")
         }
@@ -44,12 +48,18 @@ extension LimitedKPI where Limit == Double {
   package static var stampedeComputations: Self {
     Self(
       .ofRun("stampede computations", .count) { _, evidence in
-        switch evidence.stampede {
-        case nil: .misplaced("The stampede computations need a scenario with a stampede.")
-        case let stampede?:
-          stampede.computations.map { .value(Double($0), note: "\(stampede.users) users asked") }
-            ?? .notOffered("The stampede could not be judged: \(stampede.reason ?? "the target does not count").")
+        guard let stampede = evidence.stampede else {
+          return .misplaced("The stampede computations need a scenario with a stampede.")
         }
+        // Those who got nothing are what a stampede does; a key that nobody had to compute was not cold.
+        guard stampede.answered == stampede.users, stampede.computations != 0 else {
+          return .unobservable(
+            "The stampede could not be judged: \(stampede.reason ?? "the summary was in the cache already").")
+        }
+        return stampede.computations.map { .value(Double($0), note: "\(stampede.users) users asked") }
+          ?? KPI.lacking(
+            evidence.targetMetrics.cache,
+            "The stampede could not be judged: \(stampede.reason ?? "the target does not count").")
       })
   }
 
@@ -59,7 +69,9 @@ extension LimitedKPI where Limit == Double {
       .ofRun("expiration burst", .share) { _, evidence in
         let points = evidence.targetMetrics.points
         let counts = points.compactMap(\.cacheExpirations)
-        guard counts.count > 1 else { return .notOffered("The target does not tell how many cached entries expired.") }
+        guard counts.count > 1 else {
+          return KPI.lacking(evidence.targetMetrics.cache, "The target does not tell how many cached entries expired.")
+        }
         let steps = zip(counts, counts.dropFirst()).map { $1 - $0 }
         let all = steps.reduce(0, +)
         guard all >= fewestExpirations, let most = steps.max() else {
@@ -99,6 +111,8 @@ extension Evidence {
   struct ReadNames: Sendable, Equatable {
     var warm: String
     var cold: String
+    /// Whether both a change and a summary tell a version, by the contract.
+    var tellsVersion = true
   }
 
   fileprivate func read(_ name: (ReadNames) -> String) -> RequestStatistics? {

@@ -39,9 +39,14 @@ extension LimitedKPI where Limit == Double {
             let p95 = steady.latency.p95, p95 > 0
           else { continue }
           for phase in phases {
-            guard let during = phase.requests?.first(where: { $0.name == name }), during.successes >= fewestSamples,
-              let worse = during.latency.p95
-            else { continue }
+            guard let during = phase.requests?.first(where: { $0.name == name }), during.count >= fewestSamples else {
+              continue
+            }
+            // Most of them fail: whatever the few others take, it is touched.
+            guard 2 * during.successes > during.count, let worse = during.latency.p95 else {
+              ratios.append((deadRatio, name + ", most of which failed"))
+              continue
+            }
             // Below a few milliseconds a ratio tells of the machine.
             ratios.append((worse - p95 < Comeback.resolution ? min(1, worse / p95) : worse / p95, name))
           }
@@ -63,6 +68,8 @@ extension LimitedKPI where Limit == Double {
   }
 
   private static var fewestSamples: Int { 20 }
+  /// Stands for "without end", which JSON has no number for.
+  private static var deadRatio: Double { 1000 }
   private static var noBefore: String { "There is no measured time before the first trouble." }
 }
 
@@ -75,22 +82,28 @@ extension LimitedKPI where Limit == Duration {
         let comebacks = evidence.faults.filter { kind == nil || $0.name == kind?.name }.map {
           Comeback(after: $0, in: evidence)
         }
-        guard let longest = comebacks.compactMap(\.seconds).max() else {
-          return .unobservable("The recovery time\(name) cannot be known: the target did not come back.")
+        guard !comebacks.isEmpty else {
+          return .misplaced("The recovery time\(name) needs a scenario with that trouble.")
+        }
+        let times = comebacks.compactMap(\.seconds)
+        guard times.count == comebacks.count, let longest = times.max() else {
+          return .unobservable("The recovery time\(name) cannot be known: the target did not come back each time.")
         }
         return .value(longest * 1000)
       })
   }
 
   /// How long it took until a trouble was felt, from its real beginning: the first second with failures, or with a p95 of
-  /// more than twice that before; the longest.
-  package static var detectionTime: Self {
-    Self(
-      .ofFaults("detection time", .milliseconds) { evidence in
+  /// more than twice that before; the longest, of one kind or of all. As fine as the seconds that are told.
+  package static func detectionTime(of kind: Fault.Kind? = nil) -> Self {
+    let name = kind.map { ", \($0.name)" } ?? ""
+    return Self(
+      .ofFaults("detection time\(name)", .milliseconds) { evidence in
         guard let p95 = evidence.before?.statistics.latency.p95 else {
-          return .unobservable("The detection time cannot be known: there is no p95 before the first trouble.")
+          return .unobservable("The detection time\(name) cannot be known: there is no p95 before the first trouble.")
         }
-        let delays = evidence.faults.compactMap { fault -> Double? in
+        let faults = evidence.faults.filter { kind == nil || $0.name == kind?.name }
+        let delays = faults.compactMap { fault -> Double? in
           guard let begun = fault.begun, let ended = fault.ended else { return nil }
           let felt = evidence.statistics.timeline.first { point in
             Double(point.second) + 1 > begun && Double(point.second) < ended
@@ -105,8 +118,8 @@ extension LimitedKPI where Limit == Duration {
 }
 
 /// Whether and when a target was back after a trouble: the first of three seconds in a row, each with answers, with a p95
-/// of at most 1.2 times that before (or 10 ms more, below which a second's p95 is noise), and with an error rate that is
-/// back.
+/// of at most 1.2 times that before (or 10 ms more, below which a second's p95 is noise), with an error rate that is
+/// back, and with no more makeshift answers than before.
 struct Comeback: Sendable {
   let name: String
   /// From the trouble's real end; `nil`: not before the next trouble or the end of the load.
@@ -129,10 +142,14 @@ struct Comeback: Sendable {
     let start = max(ended, lasting.compactMap(\.ended).max() ?? ended)
     let next = others.compactMap(\.begun).filter { $0 > start }.min() ?? .infinity
     let seconds = evidence.statistics.timeline.filter { Double($0.second) >= start && Double($0.second) + 1 <= next }
+    // An agent that answers out of a canned text at once is not back.
+    let makeshift = (evidence.makeshiftShare(in: evidence.before) ?? 0) + 0.05
     let isWell = seconds.map { point in
-      let calls = point.completed + point.failed + point.dropped
-      return point.completed > 0 && (point.p95 ?? 0) <= limit
-        && Double(point.failed + point.dropped) <= rate * Double(calls)
+      let calls = point.completed - (point.expected?.values.reduce(0, +) ?? 0) + point.failed + point.dropped
+      guard let p95 = point.p95, p95 <= limit, Double(point.failed + point.dropped) <= rate * Double(calls) else {
+        return false
+      }
+      return Double(point.makeshifts ?? 0) <= makeshift * Double(point.answers ?? 0)
     }
     let first = isWell.indices.first { index in
       index + 3 <= isWell.count && isWell[index..<index + 3].allSatisfy(\.self)
@@ -156,11 +173,21 @@ extension Evidence {
   /// The steady state before the first trouble.
   var before: StageStatistics? { measuredStages.first { $0.name == FaultPlan.before } }
 
+  /// Makeshifts of the answers with words in a stage's seconds, 0 to 1; `nil` without such an answer.
+  func makeshiftShare(in stage: StageStatistics?) -> Double? {
+    guard let stage else { return nil }
+    let seconds = statistics.timeline.filter { Double($0.second) >= stage.start && Double($0.second) + 1 <= stage.end }
+    let answers = seconds.reduce(0) { $0 + ($1.answers ?? 0) }
+    return answers > 0 ? Double(seconds.reduce(0) { $0 + ($1.makeshifts ?? 0) }) / Double(answers) : nil
+  }
+
   /// Why nothing can be said of what the troubles changed.
   var faultReasons: [InvalidReason] {
     guard !faults.isEmpty else { return [] }
-    var reasons = faults.filter { $0.problem != nil }.map {
-      InvalidReason(.faultNotCarried, "The trouble \"\($0.name)\" was not what was planned: \($0.problem ?? "").")
+    var reasons = faults.compactMap { fault in
+      (fault.problem ?? fault.shift).map {
+        InvalidReason(.faultNotCarried, "The trouble \"\(fault.name)\" was not what was planned: \($0).")
+      }
     }
     let steady = before?.statistics
     if steady?.latency.p95 == nil || (steady?.errorRate ?? 1) >= 0.01 {
@@ -172,6 +199,18 @@ extension Evidence {
         ))
     }
     return reasons
+  }
+}
+
+extension FaultOutcome {
+  /// By how much it came or went at another time than planned, where that is too much: its phases are those of the plan.
+  fileprivate var shift: String? {
+    guard let begun, let ended else { return nil }
+    let most = max(1, 0.1 * (plannedEnd - plannedStart))
+    guard begun - plannedStart > most || ended - plannedEnd > most else { return nil }
+    return
+      "planned from \(NumberFormat.number(plannedStart)) to \(NumberFormat.number(plannedEnd)) s, it was there from "
+      + "\(NumberFormat.number(begun)) to \(NumberFormat.number(ended)) s"
   }
 }
 

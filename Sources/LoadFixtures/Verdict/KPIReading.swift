@@ -82,6 +82,14 @@ extension KPI {
     }
   }
 
+  /// What a source of the target's own metrics lacks: where it could not be read that is no statement of the target.
+  static func lacking(_ source: TargetMetrics.Availability, _ sentence: String) -> KPIReading {
+    switch source {
+    case .offered, .notOffered: .notOffered(sentence)
+    case .unreachable, .unknown: .unobservable("\(sentence) What would tell could not be read.")
+    }
+  }
+
   /// One number of the whole run: its stages, its conversations, what its target said of itself.
   static func ofRun(
     _ name: String, _ unit: Unit, _ read: @escaping @Sendable (Requirement, Evidence) -> KPIReading

@@ -42,6 +42,12 @@ struct VerdictEvaluator {
       reasons += assessments.filter { $0.severity == .must && $0.isNotOffered != true }.compactMap(\.unjudged).map {
         InvalidReason(.notJudged, $0)
       }
+      // What no must could be held against is no pass.
+      let musts = assessments.filter { $0.severity == .must }
+      if !musts.isEmpty, musts.allSatisfy({ $0.isNotOffered == true }) {
+        reasons.append(
+          InvalidReason(.notJudged, "None of the musts could be judged: the target tells of none of them."))
+      }
       // Without a must no requirement says so: a pass without a sample there is not.
       if reasons.isEmpty, !evidence.statistics.total.hasOutcome {
         reasons.append(

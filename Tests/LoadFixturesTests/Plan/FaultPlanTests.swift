@@ -39,6 +39,19 @@ struct FaultPlanTests {
     #expect(plan.stretched(0.05) == 1)
   }
 
+  @Test("What would end each other cannot overlap")
+  func overlap() {
+    for (first, second, isRefused) in [
+      (Fault.Kind.network(.refused), Fault.Kind.network(.latency(.seconds(1))), true),
+      (.lose(.cache), .lose(.cache), true), (.lose(.cache), .lose(.llm), false),
+    ] {
+      let plan = FaultPlan(
+        [.at(.seconds(10), first, for: .seconds(10)), .at(.seconds(15), second, for: .seconds(10))],
+        total: .seconds(60))
+      #expect((try? plan.validated()) == nil ? isRefused : !isRefused)
+    }
+  }
+
   @Test(
     "A trouble has time before and after it",
     arguments: [

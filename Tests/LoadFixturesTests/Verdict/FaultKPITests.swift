@@ -70,16 +70,49 @@ struct FaultKPITests {
     let sla: SLA = [
       .must(.recoveredShare, atLeast: 1), .must(.recoveryTime(), below: .seconds(3)),
       .must(.throughputKept(during: .lose(.cache)), atLeast: 0.6),
-      .should(.detectionTime, below: .seconds(2)),
+      .should(.detectionTime(), below: .seconds(2)),
     ]
     let late = sla.assess(Self.evidence(Self.timeline(bad: 10...19)))
     #expect(late.breaches.map(\.kpi) == ["recovery time", "throughput kept, cache lost"], "\(late)")
     #expect(late.assessments[2].observed == 0.5)
     #expect((late.assessments[3].observed ?? 0).rounded() == 800)
     let never = sla.assess(Self.evidence(Self.timeline(bad: 10...29)))
+    #expect(never.assessments[1].unjudged != nil)
     #expect(never.status == .failed && never.breaches.first?.note == "not back after cache lost")
     let unfelt = sla.assess(Self.evidence(Self.timeline(bad: 40...41)))
     #expect(unfelt.assessments[3].isNotOffered == true)
+  }
+
+  @Test("Makeshift answers are none: an agent that gives them at once is not back")
+  func makeshifts() {
+    let timeline = Self.timeline(bad: 40...41).map { point in
+      var point = point
+      (point.answers, point.makeshifts) = (50, (10...19).contains(point.second) ? 50 : 1)
+      return point
+    }
+    let seconds = Comeback(after: Self.fault(), in: Self.evidence(timeline)).seconds
+    #expect(seconds.map { ($0 * 10).rounded() / 10 } == 4.8)
+  }
+
+  @Test("A second of nothing but expected outcomes is not a good one")
+  func onlyExpected() {
+    let timeline = Self.timeline(bad: 40...41).map { point in
+      guard (10...19).contains(point.second) else { return point }
+      return TimelinePoint(
+        second: point.second, users: 10, completed: 100, expected: ["status 503": 100], failed: 0, dropped: 0)
+    }
+    let seconds = Comeback(after: Self.fault(), in: Self.evidence(timeline)).seconds
+    #expect(seconds.map { ($0 * 10).rounded() / 10 } == 4.8)
+  }
+
+  @Test("A trouble that came too late, or stayed too long, was not the planned one")
+  func shifted() {
+    for (begun, ended) in [(11.3, 15.2), (10.2, 16.3)] {
+      var fault = Self.fault()
+      (fault.begun, fault.ended) = (begun, ended)
+      let verdict = SLA([.must(.errorRate, below: 0.5)]).assess(Self.evidence(faults: [fault]))
+      #expect(verdict.reasons.map(\.code) == [.faultNotCarried], "\(verdict)")
+    }
   }
 
   @Test("The blast radius is that of the requests which should not be touched, of enough samples")
@@ -95,6 +128,12 @@ struct FaultKPITests {
     let assessment = SLA([.must(.blastRadius(of: .lose(.cache), outside: "message"), atMost: 2)]).assess(evidence)
       .assessments.first
     #expect(assessment?.observed == 3 && assessment?.note == "tier")
+    // One that is dead while it lasts has no latency, and is the most touched of all.
+    var dead = named("tier", 100, 30)
+    dead.failures = 99
+    evidence.statistics.stages[1].requests = [dead]
+    let worst = SLA([.must(.blastRadius(of: .lose(.cache), outside: "message"), atMost: 2)]).assess(evidence)
+    #expect(worst.breaches.map(\.note) == ["tier, most of which failed"])
   }
 
   @Test("Without a steady state before the first trouble nothing can be said")

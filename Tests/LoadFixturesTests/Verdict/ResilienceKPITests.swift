@@ -64,10 +64,21 @@ struct ResilienceKPITests {
   func notOffered() throws {
     let verdict = SLA([
       .must(.cacheHitRate, atLeast: 0.6), .must(.breakerOpenings, atLeast: 1), .must(.halfOpenProbes, atMost: 3),
-      .must(.expirationBurst, atMost: 0.5), .must(.closingHerd, atMost: 1.5),
+      .must(.expirationBurst, atMost: 0.5), .must(.closingHerd, atMost: 1.5), .must(.errorRate, below: 0.5),
     ]).assess(Self.evidence())
-    #expect(verdict.status != .failed && verdict.breaches.isEmpty && verdict.reasons.isEmpty)
-    #expect(verdict.assessments.allSatisfy { $0.isNotOffered == true && !$0.met && $0.unjudged != nil })
+    #expect(verdict.status == .passed && verdict.breaches.isEmpty, "\(verdict)")
+    #expect(verdict.assessments.dropLast().allSatisfy { $0.isNotOffered == true && !$0.met && $0.unjudged != nil })
+  }
+
+  @Test("What could not be read is a doubt, and musts of which none is told are no pass")
+  func notRead() throws {
+    var evidence = Self.evidence()
+    (evidence.targetMetrics.breakers, evidence.targetMetrics.cache) = (.unreachable, .unreachable)
+    let sla: SLA = [.must(.breakerOpenings, atLeast: 1), .must(.cacheHitRate, atLeast: 0.6)]
+    let verdict = sla.assess(evidence)
+    #expect(verdict.status == .invalid && verdict.reasons.count == 2, "\(verdict)")
+    let none = sla.assess(Self.evidence())
+    #expect(none.status == .invalid && none.reason.contains("None of the musts"), "\(none)")
   }
 
   @Test("A stale read is counted, and needs a read after a change")
@@ -76,6 +87,9 @@ struct ResilienceKPITests {
     #expect(try Self.assessment(.staleReads, atMost: 0, of: evidence).met)
     evidence.statistics.failureKinds["check: stale summary after an update"] = 2
     #expect(try Self.assessment(.staleReads, atMost: 0, of: evidence).isBreach)
+    evidence.readNames?.tellsVersion = false
+    #expect(try Self.assessment(.staleReads, atMost: 0, of: evidence).isNotOffered == true)
+    evidence.readNames?.tellsVersion = true
     evidence.statistics.requests = []
     #expect(try Self.assessment(.staleReads, atMost: 0, of: evidence).unjudged != nil)
   }
@@ -86,6 +100,8 @@ struct ResilienceKPITests {
       (Stampede(users: 50, answered: 50, computations: 2), true, false),
       (Stampede(users: 50, answered: 50, computations: 3), false, true),
       (Stampede(users: 50, answered: 50, reason: "it does not count"), false, false),
+      (Stampede(users: 50, answered: 50, computations: 0), false, false),
+      (Stampede(users: 50, answered: 49, computations: 1, reason: "one got none"), false, false),
     ])
   func stampede(_ stampede: Stampede, met: Bool, breached: Bool) throws {
     var evidence = Self.evidence()
@@ -120,6 +136,15 @@ struct ResilienceKPITests {
     ]
     #expect(sla.assess(evidence).assessments.map(\.observed) == [2, 1, 1, 5, 7])
     #expect(sla.assess(evidence).breaches.map(\.kpi) == ["breakers left open", "failures to open"])
+  }
+
+  @Test("A breaker that was open before the run is open at its beginning")
+  func openBefore() throws {
+    var evidence = Self.evidence(
+      changes: [], timeline: (0..<10).map { Self.second($0, refused: 10) })
+    evidence.targetMetrics.circuitsBefore = ["llm": .open]
+    #expect(try Self.assessment(.breakerContradictions, atMost: 0, of: evidence).met)
+    #expect(try Self.assessment(.breakersLeftOpen, atMost: 0, of: evidence).observed == 1)
   }
 
   @Test("Refused while closed or let through while open contradicts what the target told, second by second")
