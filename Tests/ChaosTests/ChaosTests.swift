@@ -74,6 +74,7 @@ struct ChaosTests {
       sla: [
         .must(.recoveredShare, atLeast: 1),
         .must(.recoveryTime(), below: .seconds(10)),
+        .must(.errorRate, below: 0.01, in: "before"),
         .must(.errorRate, below: 0.01, in: "+500 ms"),
         .must(.errorRate, below: 0.01, in: "100 ms of jitter"),
         .must(.errorRate, below: 0.01, in: "100 kbit/s"),

@@ -1,21 +1,19 @@
 /// Commands that make troubles in a deployment of one's own and end them (`LOAD_FAULT_CACHE_BEGIN`, `..._END` ...).
 package struct FaultCommands: FaultCarrier {
   package let name = "commands (LOAD_FAULT_*)"
-  private let commands: [Fault.Dependency: (begin: SideCommand, end: SideCommand)]
+  /// By what they break, as the variables have it.
+  private let commands: [String: (begin: SideCommand, end: SideCommand)]
   private let target: String
   private let secrets: Secrets
 
   /// - Parameter accounts: Secrets of a file of accounts, which may stand in no output either.
   /// - Throws: ``ConfigurationError`` for what is no command, or names no program.
   package init(_ environment: TargetEnvironment, hiding accounts: [String] = []) throws(ConfigurationError) {
-    var commands: [Fault.Dependency: (SideCommand, SideCommand)] = [:]
-    for dependency in Fault.Dependency.allCases {
-      guard let fault = environment.faults[dependency.rawValue],
-        let variables = EnvironmentVariable.faults.first(where: { $0.name == dependency.rawValue })
-      else { continue }
-      commands[dependency] = (
-        try SideCommand(fault.begin, variable: variables.begin.rawValue),
-        try SideCommand(fault.end, variable: variables.end.rawValue)
+    var commands: [String: (SideCommand, SideCommand)] = [:]
+    for (name, begin, end) in EnvironmentVariable.faults {
+      guard let fault = environment.faults[name] else { continue }
+      commands[name] = (
+        try SideCommand(fault.begin, variable: begin.rawValue), try SideCommand(fault.end, variable: end.rawValue)
       )
     }
     self.commands = commands
@@ -35,8 +33,11 @@ package struct FaultCommands: FaultCarrier {
   }
 
   private func command(for kind: Fault.Kind) -> (begin: SideCommand, end: SideCommand)? {
-    guard case .lose(let dependency) = kind else { return nil }
-    return commands[dependency]
+    switch kind {
+    case .lose(let dependency): commands[dependency.rawValue]
+    case .memoryPressure: commands["memory"]
+    case .freeze, .network: nil
+    }
   }
 
   private func run(_ command: SideCommand?) async throws -> SideCommandOutcome? {

@@ -118,7 +118,7 @@ package final class Session: Sendable {
     }
     let child = try await ChildAgent(for: scenario, environment)
     let result = await Result {
-      try await undisturbed(scenario, sla: sla, in: child.environment(environment), carriers: [child, faults])
+      try await undisturbed(scenario, sla: sla, in: child.environment(environment), carriers: [child])
     }
     // In a task of its own: that of a run which was interrupted waits no more.
     await Task { await child.stop() }.value

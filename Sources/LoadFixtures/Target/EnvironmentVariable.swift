@@ -61,11 +61,14 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case faultDatabaseEnd = "LOAD_FAULT_DATABASE_END"
   case faultAgentBegin = "LOAD_FAULT_AGENT_BEGIN"
   case faultAgentEnd = "LOAD_FAULT_AGENT_END"
+  case faultMemoryBegin = "LOAD_FAULT_MEMORY_BEGIN"
+  case faultMemoryEnd = "LOAD_FAULT_MEMORY_END"
 
-  /// What can be lost by commands, with the variables that name them.
+  /// What commands can break, with the variables that name them.
   static let faults: [(name: String, begin: EnvironmentVariable, end: EnvironmentVariable)] = [
     ("cache", .faultCacheBegin, .faultCacheEnd), ("llm", .faultLLMBegin, .faultLLMEnd),
     ("database", .faultDatabaseBegin, .faultDatabaseEnd), ("agent", .faultAgentBegin, .faultAgentEnd),
+    ("memory", .faultMemoryBegin, .faultMemoryEnd),
   ]
 
   /// Read elsewhere, by the build and by the instrument's own tests.

@@ -65,7 +65,7 @@ package struct TargetEnvironment: Sendable {
   /// Commands before and after a run.
   package var prepare: String?
   package var cleanUp: String?
-  /// Commands that make a trouble and end it, by what is lost: `cache`, `llm`, `database`, `agent`.
+  /// Commands that make a trouble and end it, by what is broken: `cache`, `llm`, `database`, `agent`, `memory`.
   package var faults: [String: (begin: String, end: String)]
   /// How long the scenario's own calls go on before its profile; `nil`: not at all.
   package var warmUp: Duration?

@@ -162,10 +162,12 @@ struct FaultRunTests {
       "LOAD_FAULT_CACHE_BEGIN": "sh -c 'echo broken >> \(file); echo stopped'",
       "LOAD_FAULT_CACHE_END": "sh -c 'echo mended >> \(file)'",
       "LOAD_FAULT_LLM_BEGIN": "sh -c 'echo no such container; exit 3'", "LOAD_FAULT_LLM_END": "true",
+      "LOAD_FAULT_MEMORY_BEGIN": "true", "LOAD_FAULT_MEMORY_END": "true",
     ])
     let commands = try FaultCommands(environment)
     #expect(
-      commands.carries(.lose(.cache)) && !commands.carries(.lose(.database)) && !commands.carries(.memoryPressure))
+      commands.carries(.lose(.cache)) && !commands.carries(.lose(.database)) && commands.carries(.memoryPressure)
+        && !commands.carries(.freeze))
     let outcomes = try await Self.drive(
       [
         .at(.milliseconds(50), .lose(.cache), for: .milliseconds(300)),
