@@ -68,6 +68,14 @@ package struct Fault: Sendable, Equatable {
 }
 
 extension Fault.Kind {
+  /// Whether commands can make it in a deployment.
+  var isByCommand: Bool {
+    switch self {
+    case .lose, .memoryPressure: true
+    case .freeze, .network: false
+    }
+  }
+
   /// Whether both cannot last at the same time.
   fileprivate func excludes(_ other: Fault.Kind) -> Bool {
     if case .network = self, case .network = other { return true }

@@ -56,7 +56,8 @@ package struct ScenarioRunner: Sendable {
       throw ScenarioNotRun(
         scenario: scenario.plan.name,
         reason: "nothing here can make the trouble \"\(lacking.name)\" on this target: "
-          + "LOAD_FAULT_* names commands that begin and end it")
+          + (lacking.isByCommand
+            ? "LOAD_FAULT_* names commands that begin and end it" : "only the embedded agent can have it"))
     }
     let result = await Result { try await run(user, profile, pacing, at: target) }
     await target.release()
