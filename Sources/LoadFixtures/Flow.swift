@@ -1,6 +1,5 @@
 // Everything that a load test is made of. A room uses only what stands above it; `.ci/flow` checks, and that README says
-// the same. To come: the contracts, a target of their own that ReferenceAgent uses as well; Compare after Record; Push and
-// Monitor after Report.
+// the same. To come: Compare after Record; Push and Monitor after Report.
 //
 // Text           numbers and foreign text, made fit for people and files
 // JSON, Log      reader and writer of the hot path; one levelled log, one terminal

@@ -67,8 +67,9 @@ struct RunArguments {
 
   var instead: Instead?
 
+  /// - Parameter environment: May describe a load of one's own as well.
   /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
-  init(_ arguments: [String]) throws(ConfigurationError) {
+  init(_ arguments: [String], environment: [String: String] = [:]) throws(ConfigurationError) {
     var options = OptionReader(arguments)
     while let word = try options.next() {
       switch word {
@@ -100,7 +101,7 @@ struct RunArguments {
         overrides[variable] = try options.text(of: word, allowed: "a value after it; see --help")
       }
     }
-    try describeCustom()
+    try describeCustom(environment)
   }
 
   /// Whether the load is the command line's own.
@@ -140,9 +141,7 @@ struct RunArguments {
   }
 
   /// A load of one's own is a scenario of its own, in real time.
-  ///
-  /// - Parameter environment: Variables that describe it as well.
-  mutating func describeCustom(_ environment: [String: String] = [:]) throws(ConfigurationError) {
+  private mutating func describeCustom(_ environment: [String: String]) throws(ConfigurationError) {
     let isDescribed = CustomScenario.isAsked(in: overrides)
     if isDescribed || CustomScenario.isAsked(in: environment), !wasNamed { names = [CustomScenario.name] }
     if overrides[EnvironmentVariable.sla.rawValue] != nil, names != [CustomScenario.name] {

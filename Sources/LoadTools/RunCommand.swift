@@ -8,8 +8,7 @@ struct RunCommand {
   let terminal: Terminal
 
   func run(_ arguments: [String], environment: [String: String]) async throws -> ExitCode {
-    var options = try RunArguments(arguments)
-    try options.describeCustom(environment)
+    let options = try RunArguments(arguments, environment: environment)
     switch options.instead {
     case .help:
       terminal.write(RunArguments.help, to: .output)

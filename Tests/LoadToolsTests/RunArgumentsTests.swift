@@ -80,6 +80,9 @@ struct RunArgumentsTests {
         "LOAD_USERS": "100", "LOAD_SPAWN_RATE": "10", "LOAD_RUN_TIME": "5m", "LOAD_SLA": "none",
       ])
     #expect(try RunArguments(["--scenarios", "custom", "--stages", "60s:10@2/s"]).isCustom)
+    #expect(try RunArguments(["--sla", "none"], environment: ["LOAD_USERS": "10"]).isCustom)
+    #expect(try !RunArguments(["--scenarios", "baseline"], environment: ["LOAD_USERS": "10"]).isCustom)
+    #expect(throws: ConfigurationError.self) { try RunArguments(["--sla", "none"]) }
     for mixed in [["custom", "baseline"], ["baseline"]] {
       #expect(throws: ConfigurationError.self) {
         try RunArguments(["--scenarios"] + mixed + ["--users", "10", "--run-time", "10"])

@@ -127,14 +127,13 @@ final class ChildAgent: FaultCarrier {
   }
 
   private static var products: URL {
-    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     #if os(Linux)
       // The tests' own program, whatever it was called by.
-      let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      return own.deletingLastPathComponent()
+      let program = URL(fileURLWithPath: "/proc/self/exe")
     #else
-      return program.resolvingSymlinksInPath().deletingLastPathComponent()
+      let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     #endif
+    return program.resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
   private static func address(port: Int) -> sockaddr_in {

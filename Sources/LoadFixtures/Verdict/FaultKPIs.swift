@@ -44,7 +44,7 @@ extension LimitedKPI where Limit == Double {
             }
             // Most of them fail: whatever the few others take, it is touched.
             guard 2 * during.successes > during.count, let worse = during.latency.p95 else {
-              ratios.append((deadRatio, name + ", most of which failed"))
+              ratios.append((deadRatio, "without end: most of " + name + " failed"))
               continue
             }
             // Below a few milliseconds a ratio tells of the machine.
@@ -103,6 +103,9 @@ extension LimitedKPI where Limit == Duration {
           return .unobservable("The detection time\(name) cannot be known: there is no p95 before the first trouble.")
         }
         let faults = evidence.faults.filter { kind == nil || $0.name == kind?.name }
+        guard !faults.isEmpty else {
+          return .misplaced("The detection time\(name) needs a scenario with that trouble.")
+        }
         let delays = faults.compactMap { fault -> Double? in
           guard let begun = fault.begun, let ended = fault.ended else { return nil }
           let felt = evidence.statistics.timeline.first { point in
@@ -111,8 +114,12 @@ extension LimitedKPI where Limit == Duration {
           }
           return felt.map { max(0, Double($0.second) + 1 - begun) }
         }
-        return delays.max().map { .value($0 * 1000) }
-          ?? .notOffered("No trouble was felt: the target hid all of them.")
+        guard delays.count == faults.count, let longest = delays.max() else {
+          return .unobservable(
+            "The detection time\(name) cannot be known: \(faults.count - delays.count) of \(faults.count) troubles were not felt."
+          )
+        }
+        return .value(longest * 1000)
       })
   }
 }

@@ -14,7 +14,7 @@ package struct AgentFlaws: OptionSet, Sendable {
   package static let staleCache = AgentFlaws(rawValue: 8)
   /// Each look-up that misses computes the summary, also while another does.
   package static let stampede = AgentFlaws(rawValue: 16)
-  /// All cached entries of ten seconds expire in the same instant.
+  /// All that was cached within a quarter of a lifetime expires in the same instant.
   package static let commonExpiry = AgentFlaws(rawValue: 32)
   /// After a trouble all stays five times as slow as before.
   package static let neverRecovers = AgentFlaws(rawValue: 64)
