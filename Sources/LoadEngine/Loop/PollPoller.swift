@@ -16,8 +16,16 @@ final class PollPoller: Poller {
   }
 
   func setWritable(_ descriptor: Int32, token: UInt64, _ wanted: Bool) {
+    set(Int16(POLLOUT), of: descriptor, wanted)
+  }
+
+  func setReadable(_ descriptor: Int32, _ wanted: Bool) {
+    set(Int16(POLLIN), of: descriptor, wanted)
+  }
+
+  private func set(_ event: Int16, of descriptor: Int32, _ wanted: Bool) {
     guard let position = positions[descriptor] else { return }
-    entries[position].events = wanted ? Int16(POLLIN) | Int16(POLLOUT) : Int16(POLLIN)
+    if wanted { entries[position].events |= event } else { entries[position].events &= ~event }
   }
 
   func remove(_ descriptor: Int32) {

@@ -7,10 +7,16 @@ protocol Poller: AnyObject {
   func add(_ descriptor: Int32, token: UInt64) throws(SystemError)
   /// Says whether writability is of interest.
   func setWritable(_ descriptor: Int32, token: UInt64, _ wanted: Bool)
+  /// Says whether what can be read is of interest; of edges there is only one.
+  func setReadable(_ descriptor: Int32, _ wanted: Bool)
   func remove(_ descriptor: Int32)
   /// Appends what became ready within `nanoseconds` (negative: no limit) to `events`.
   func wait(nanoseconds: Int64, into events: inout [Readiness])
   func close()
+}
+
+extension Poller {
+  func setReadable(_ descriptor: Int32, _ wanted: Bool) {}
 }
 
 /// One descriptor's readiness.

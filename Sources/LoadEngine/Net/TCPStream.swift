@@ -143,7 +143,9 @@ final class TCPStream: ReadinessHandler {
   /// While it is set nothing is read, so that the peer can send no more than the system holds. On a plain stream.
   var isReadingPaused = false {
     didSet {
-      guard oldValue, !isReadingPaused else { return }
+      guard oldValue != isReadingPaused else { return }
+      loop.setReadable(descriptor, !isReadingPaused)
+      guard !isReadingPaused else { return }
       // The edge of what came meanwhile does not come again.
       let me = LoopBound(self, to: loop)
       loop.execute { if me.value.state == .open { me.value.receive(toTheEnd: true) } }

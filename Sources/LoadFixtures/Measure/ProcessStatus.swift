@@ -4,10 +4,15 @@ import LoadEngine
 /// What the system says of this process; `nil` where it does not say.
 package enum ProcessStatus {
   /// Resident memory, bytes.
-  package static var residentMemory: Int? {
+  package static var residentMemory: Int? { residentMemory(at: "self") }
+
+  /// Resident memory of another process of this machine, bytes; `nil` also when there is none of that number.
+  package static func residentMemory(of process: Int32) -> Int? { residentMemory(at: String(process)) }
+
+  private static func residentMemory(at process: String) -> Int? {
     #if os(Linux)
       // Second field: resident pages (proc_pid_statm(5)).
-      guard let text = System.text(of: "/proc/self/statm") else { return nil }
+      guard let text = System.text(of: "/proc/\(process)/statm") else { return nil }
       let fields = text.split(separator: " ")
       return fields.count > 1 ? Int(fields[1]).map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } : nil
     #else

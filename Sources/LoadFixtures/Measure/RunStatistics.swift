@@ -97,6 +97,8 @@ package struct TimelinePoint: Codable, Sendable, Equatable {
   /// Answers with words, and those of them that are makeshifts, as they were told within the second; absent without one.
   package var answers: Int?
   package var makeshifts: Int?
+  /// Requests sent once more; absent without one.
+  package var repeats: Int?
   /// Milliseconds, successful requests only; `nil` in a second without one.
   package var p50: Double?
   package var p95: Double?

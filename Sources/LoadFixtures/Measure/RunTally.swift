@@ -34,6 +34,7 @@ struct RunTally: Sendable, Codable {
     var dropped = 0
     var answers = 0
     var makeshifts = 0
+    var repeats = 0
     /// Response times of the successful calls.
     var latency = PackedHistogram()
 
@@ -44,6 +45,7 @@ struct RunTally: Sendable, Codable {
       dropped += other.dropped
       answers += other.answers
       makeshifts += other.makeshifts
+      repeats += other.repeats
       latency.add(other.latency)
     }
   }
@@ -88,6 +90,7 @@ struct RunTally: Sendable, Codable {
         dropped: second.tally.dropped,
         answers: second.tally.business.values.reduce(0) { $0 + $1.answers },
         makeshifts: second.tally.business.values.reduce(0) { $0 + $1.fallbackAnswers },
+        repeats: second.tally.repeats,
         latency: PackedHistogram(calls.response)))
   }
 
@@ -248,7 +251,8 @@ struct RunTally: Sendable, Codable {
         expected: second.expected.isEmpty ? nil : second.expected.labelled(checks: plan.checkNames),
         failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped,
         answers: second.answers > 0 ? second.answers : nil,
-        makeshifts: second.answers > 0 ? second.makeshifts : nil, p50: quantiles.first,
+        makeshifts: second.answers > 0 ? second.makeshifts : nil,
+        repeats: second.repeats > 0 ? second.repeats : nil, p50: quantiles.first,
         p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
         failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))
     }

@@ -22,6 +22,8 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
   package var circuitChanges: [CircuitChange]?
   /// The state of breakers when the run began, as far as their changes before it tell; absent without one.
   package var circuitsBefore: [String: CircuitChange.State]?
+  /// What its breakers came to over the run; absent where it tells of no changes.
+  package var breakerTotals: [BreakerTotals]?
 
   /// A breaker has changed its state.
   package struct CircuitChange: Codable, Sendable, Equatable {
@@ -64,6 +66,12 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
     package var cacheExpirations: Int?
     /// The most trial calls at the same time that a half-open breaker has let through since the target began.
     package var halfOpenProbes: Int?
+    /// Calls that open breakers have refused since the target began.
+    package var circuitRejections: Int?
+    /// Requests that the target has answered since it began, those of a monitor apart.
+    package var requestsTotal: Int?
+    /// Resident memory of the target's process, bytes, as this machine's system tells it.
+    package var residentMemory: Int?
   }
 }
 

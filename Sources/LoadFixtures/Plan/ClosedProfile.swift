@@ -92,6 +92,13 @@ package struct ClosedProfile: Sendable, Equatable {
     ClosedProfile(plan, warmUp: warmUp)
   }
 
+  /// The same load with a last stage that ends then.
+  func lasting(_ duration: Duration) -> ClosedProfile {
+    var stages = plan
+    if let last = stages.indices.last { stages[last].end = duration }
+    return ClosedProfile(stages, warmUp: plannedWarmUp)
+  }
+
   /// Users at work at an instant: 0 before the run's origin, and from the end on.
   package func users(at elapsed: Duration) -> Int {
     let now = PlanTime.elapsed(elapsed)

@@ -68,11 +68,12 @@ package struct Fault: Sendable, Equatable {
 }
 
 extension Fault.Kind {
-  /// Whether commands can make it in a deployment.
-  var isByCommand: Bool {
+  /// What would make it in a deployment.
+  var remedy: String {
     switch self {
-    case .lose, .memoryPressure: true
-    case .freeze, .network: false
+    case .lose, .memoryPressure: "LOAD_FAULT_* names commands that begin and end it"
+    case .network: "LOAD_FAULT_NETWORK=1 puts the suite's own proxy before it"
+    case .freeze: "only the embedded agent can have it"
     }
   }
 

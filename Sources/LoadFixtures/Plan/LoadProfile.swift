@@ -36,6 +36,14 @@ package enum LoadProfile: Sendable, Equatable {
     }
   }
 
+  /// The same load with a last stage that ends then; an open one as it is.
+  func lasting(_ duration: Duration) -> LoadProfile {
+    switch self {
+    case .closed(let profile): .closed(profile.lasting(duration))
+    case .open: self
+    }
+  }
+
   /// What the load begins with, for so long: the users or arrivals of the first stage.
   func beginning(for duration: Duration) -> LoadProfile {
     switch self {

@@ -9,6 +9,9 @@ final class ChildAgent: FaultCarrier {
   let name = "signals to the agent's process"
   let url: TargetURL
   let credentials: Credentials
+  /// The troubles of what it leans on.
+  let control: FaultControlCarrier
+  private let faultToken = UUID().uuidString.lowercased()
   private let command: [String]
   private let running = Mutex<Running?>(nil)
 
@@ -35,14 +38,16 @@ final class ChildAgent: FaultCarrier {
       throw ScenarioNotRun(
         scenario: scenario.plan.name, reason: "there is no agent to start at \(program); build the whole package first")
     }
-    let port = try Self.freePort()
+    let (port, controlPort) = (try Self.freePort(), try Self.freePort())
+    control = FaultControlCarrier(.loopback(port: controlPort), token: faultToken)
     url = TargetURL.loopback(port: port)
     credentials = account
     let lifetime = scenario.plan.profile.totalDuration / .seconds(1) * scale + 300
     command = [
       program, "agent", "--port", String(port), "--seed", String(environment.seed),
       "--breaker-recovery", String(max(0.1, 60 * scale)), "--cache-lifetime", String(max(0.1, 600 * scale)),
-      "--for", String(lifetime),
+      "--fault-control", String(controlPort), "--conversation-lifetime", String(max(0.1, 1800 * scale)), "--for",
+      String(lifetime),
     ]
     guard try await start() else {
       await stop()
@@ -55,6 +60,7 @@ final class ChildAgent: FaultCarrier {
   func environment(_ environment: TargetEnvironment) -> TargetEnvironment {
     var environment = environment
     (environment.target, environment.credentials) = (.remote(url), credentials)
+    environment.targetProcess = running.withLock { $0?.process.process }
     return environment
   }
 
@@ -106,6 +112,7 @@ final class ChildAgent: FaultCarrier {
     // In its environment, not among its arguments, which everybody can see.
     var variables = ProcessInfo.processInfo.environment
     (variables["LOAD_EMAIL"], variables["LOAD_PASSWORD"]) = (credentials.email, credentials.password)
+    variables["LOAD_FAULT_TOKEN"] = faultToken
     let process = try SideProcess(command, environment: variables)
     let stop = StopSignal()
     let ending = Task {

@@ -18,8 +18,7 @@ package struct FaultCommands: FaultCarrier {
     }
     self.commands = commands
     target = if case .remote(let url) = environment.target { url.description } else { "" }
-    let own = [environment.credentials?.email, environment.credentials?.password, environment.credentials?.token]
-    secrets = Secrets(own.compactMap(\.self) + accounts)
+    secrets = Secrets(environment.ownSecrets + accounts)
   }
 
   package func carries(_ kind: Fault.Kind) -> Bool { command(for: kind) != nil }

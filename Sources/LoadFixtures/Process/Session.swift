@@ -81,13 +81,19 @@ package final class Session: Sendable {
   ///
   /// - Throws: ``NotRun`` then; ``ResultsError`` when the results directory cannot hold the record.
   package func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
-    try await interruption.cancels { [self] in
+    let scenario = scenario.watchesMemory ? scenario.lasting(environment.enduranceDuration) : scenario
+    return try await interruption.cancels { [self] in
       do {
         try Task.checkCancellation()
         let scale = scenario.faults.stretched(environment.timeScale)
         let profile = try scenario.plan.profile.scaled(time: scale, users: environment.usersScale)
         try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
-        return try await undisturbed(scenario, sla: sla)
+        let record = try await undisturbed(scenario, sla: sla)
+        if environment.makesControl, !scenario.faults.faults.isEmpty {
+          try expect(scenario.control)
+          _ = try await undisturbed(scenario.control, sla: [])
+        }
+        return record
       } catch let error as PlanError {
         try refuse(scenario, "\(error)")
         throw error
@@ -113,12 +119,22 @@ package final class Session: Sendable {
   }
 
   private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
-    guard scenario.faults.needsProcess, environment.target == .embedded else {
-      return try await undisturbed(scenario, sla: sla, in: environment, carriers: [faults])
+    if scenario.watchesMemory, environment.target != .embedded {
+      guard let process = environment.targetProcess, ProcessStatus.residentMemory(of: process) != nil else {
+        throw ScenarioNotRun(
+          scenario: scenario.plan.name,
+          reason: environment.targetProcess.map { "the memory of the process \($0) (LOAD_TARGET_PID) cannot be read" }
+            ?? "LOAD_TARGET_PID has to name the process on this machine whose memory is to be watched")
+      }
+    }
+    guard scenario.needsProcess, environment.target == .embedded else {
+      return try await undisturbed(
+        scenario, sla: sla, in: environment,
+        carriers: (FaultControlCarrier(environment).map { [$0] } ?? []) + [faults])
     }
     let child = try await ChildAgent(for: scenario, environment)
     let result = await Result {
-      try await undisturbed(scenario, sla: sla, in: child.environment(environment), carriers: [child])
+      try await undisturbed(scenario, sla: sla, in: child.environment(environment), carriers: [child, child.control])
     }
     // In a task of its own: that of a run which was interrupted waits no more.
     await Task { await child.stop() }.value

@@ -23,8 +23,7 @@ package struct SideCommands: Sendable {
     _ run: (String?) async throws -> RunRecord
   ) async throws -> RunRecord {
     let target: String = if case .remote(let url) = environment.target { url.description } else { "" }
-    let own = [environment.credentials?.email, environment.credentials?.password, environment.credentials?.token]
-    let secrets = Secrets(own.compactMap(\.self) + accounts)
+    let secrets = Secrets(environment.ownSecrets + accounts)
     var prepared: SideCommandOutcome?
     let result = await Result {
       prepared = try await prepare?.run(target: target, secrets: secrets)

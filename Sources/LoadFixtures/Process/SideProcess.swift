@@ -12,7 +12,8 @@ struct SideProcess {
     var output: OutputTail
   }
 
-  private let process: pid_t
+  /// Its number, and that of its group.
+  let process: pid_t
   private let output: Int32
 
   /// Between the request to end and the end by force.

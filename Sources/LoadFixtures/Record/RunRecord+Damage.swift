@@ -31,7 +31,10 @@ extension RunRecord {
       },
       "failureKinds": Array(self.failureKinds.values),
       "timeline": self.timeline.flatMap {
-        [$0.second, $0.users, $0.completed, $0.failed, $0.dropped, $0.answers ?? 0, $0.makeshifts ?? 0]
+        [
+          $0.second, $0.users, $0.completed, $0.failed, $0.dropped, $0.answers ?? 0, $0.makeshifts ?? 0,
+          $0.repeats ?? 0,
+        ]
       },
       "distribution": self.distribution.map(\.count),
       "generator": [
@@ -48,6 +51,9 @@ extension RunRecord {
       "distinctTexts": [self.distinctTexts ?? 0],
       "stampede": [self.stampede?.users ?? 0, self.stampede?.answered ?? 0, self.stampede?.computations ?? 0],
       "a breaker's change": (self.system.circuitChanges ?? []).compactMap(\.failures),
+      "a breaker's totals": (self.system.breakerTotals ?? []).flatMap { [$0.openings, $0.closings, $0.probing] },
+      "faults": (self.faults ?? []).compactMap(\.touched),
+      "reach": [self.reach?.reached ?? 0, self.reach?.sent ?? 0],
       "system": (self.system.notBelievable ?? [:]).values + self.system.points.compactMap(\.openCircuitsNotNamed),
     ]
   }
@@ -61,6 +67,7 @@ extension RunRecord {
         (self.faults ?? []).flatMap { [$0.plannedStart, $0.plannedEnd, $0.begun ?? 0, $0.ended ?? 0] },
         Believable.seconds
       ),
+      ("a breaker's totals", (self.system.breakerTotals ?? []).compactMap(\.longestOpen), Believable.seconds),
       ("a breaker's change", (self.system.circuitChanges ?? []).map(\.second), Believable.seconds),
       ("a latency", latencies, Believable.milliseconds),
       ("an error rate", measured.compactMap(\.errorRate), Believable.shares),

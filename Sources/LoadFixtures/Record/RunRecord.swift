@@ -43,6 +43,8 @@ package struct RunRecord: Sendable {
     package var faults: [FaultOutcome]?
     /// What came of the scenario's stampede; absent where it has none. Its calls are among `counts.instrument` alone.
     package var stampede: Stampede?
+    /// How many requests the target counted of those that were sent; absent where it was not asked.
+    package var reach: RequestReach?
     /// What the numbers show of the target and no requirement asked for; absent for none.
     package var findings: [Finding]?
     /// What a reader must know before using the numbers, in sentences (scales, insecure TLS, insufficient samples).

@@ -13,6 +13,12 @@ package protocol FaultCarrier: Sendable {
   func begin(_ kind: Fault.Kind) async throws -> SideCommandOutcome?
   /// Ends it; returns when it is gone.
   func end(_ kind: Fault.Kind) async throws -> SideCommandOutcome?
+  /// How many connections or requests troubles of that kind have touched so far; `nil` where that is not counted.
+  func touched(by kind: Fault.Kind) async -> Int?
+}
+
+extension FaultCarrier {
+  package func touched(by kind: Fault.Kind) async -> Int? { nil }
 }
 
 /// Carries a plan of troubles out, on the clock of the load. Whatever becomes of the run, what was begun is ended.
@@ -48,6 +54,7 @@ struct FaultDriver: Sendable {
       outcome.problem = "the run had ended before it was due"
       return outcome
     }
+    let untouched = await carrier.touched(by: fault.kind)
     do {
       outcome.beginning = try await carrier.begin(fault.kind)
       outcome.begun = now
@@ -56,6 +63,7 @@ struct FaultDriver: Sendable {
       outcome.problem = "it did not begin: \(error)"
     }
     _ = await sleeps(until: fault.end)
+    if let untouched, let touched = await carrier.touched(by: fault.kind) { outcome.touched = touched - untouched }
     // What did not begin may have begun in part. In a task of its own: one that was cancelled would end a command.
     let ended = await Task { await Result { try await carrier.end(fault.kind) } }.value
     switch ended {

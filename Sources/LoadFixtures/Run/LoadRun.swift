@@ -27,10 +27,14 @@ package struct LoadRun: Sendable {
   /// Troubles on the clock of the load, scaled, and what can make them.
   var faults = FaultPlan([], total: .zero)
   var faultCarriers: [any FaultCarrier] = []
+  /// Whether the troubles are left out, and only their phases are looked at.
+  var isControl = false
   /// The time scale that was asked for, where the troubles need a larger one.
   var stretchedFrom: Double?
   /// How many users ask for one summary at the same instant before the load; `nil` for none.
   var stampede: Int?
+  /// The target's process, whose memory is watched; `nil` for none.
+  var process: Int32?
   /// How long the run's end waits for observers.
   var patience = Duration.seconds(10)
 
@@ -117,9 +121,11 @@ package struct LoadRun: Sendable {
     let (before, earlyCalls) = await state(of: load, clearance, on: loops[0])
     let stampede = await stampede(of: load, clearance, on: loops)
     let warmUp = await warmUp(load, clearance, on: loops, until: stop)
+    let countBefore = await requestsTotal(load, clearance, on: loops[0])
     let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
     let setup = setup(load, clearance, profile: profile, seed: environment.seed, details: observers.details)
-    let monitor = load.catalogue.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
+    var monitor = load.catalogue.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
+    monitor?.process = process
     let watch = RunWatch(
       setup: setup, recorder: recorder, plan: plan, monitor: monitor, limits: limits, title: metadata.scenario,
       log: log, observers: observers)
@@ -129,7 +135,8 @@ package struct LoadRun: Sendable {
     }
     // Not on a loop: a look-up waits for the system.
     let keeping = Task { await setup.endpoint.keepAddresses(on: loops[0]) }
-    let driver = FaultDriver(plan: faults, carriers: faultCarriers, origin: setup.origin) { observers.tell($0) }
+    let troubles = isControl ? FaultPlan([], total: .zero) : faults
+    let driver = FaultDriver(plan: troubles, carriers: faultCarriers, origin: setup.origin) { observers.tell($0) }
     // On a loop: whatever else this process does must not put a trouble off.
     let breaking = Task(executorPreference: loops[0]) { await driver.run() }
     let planDone = await withTaskCancellationHandler {
@@ -149,7 +156,11 @@ package struct LoadRun: Sendable {
     for second in await recorder.closedSeconds() {
       observers.tell(plan.moment(second, watched.lastHealth, watched.lastPoint))
     }
-    watched.calls.merge(earlyCalls, uniquingKeysWith: +)
+    let countAfter = await requestsTotal(load, clearance, on: loops[0])
+    for calls in [earlyCalls, countBefore.calls, countAfter.calls] {
+      watched.calls.merge(calls, uniquingKeysWith: +)
+    }
+    watched.metrics = watched.metrics.summed()
     let health = watched.meter.health(of: tally)
     var statistics = tally.statistics(until: end)
     var notes =
@@ -158,6 +169,9 @@ package struct LoadRun: Sendable {
     if let idle = setup.endpoint.keepAlive.learnt { notes.append(Self.note(onClosesAfter: idle)) }
     statistics.counts.instrument =
       callsBefore + clearance.calls + clearance.trial.count + (stampede?.calls ?? 0) + watched.calls.values.reduce(0, +)
+    let reach =
+      troubles.faults.isEmpty
+      ? nil : RequestReach(before: countBefore.total, after: countAfter.total, counts: statistics.counts)
     let reasons = limits.reasons(
       against: health, descriptorFailures: tally.total.calls.failureKinds[.fileDescriptorLimit] ?? 0,
       harnessErrors: tally.total.harnessErrors)
@@ -166,7 +180,8 @@ package struct LoadRun: Sendable {
         scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
         interrupted: stop.isStopped, model: metadata.model,
         load: .init(asked: profile.asked(seed: environment.seed), done: planDone),
-        readNames: load.catalogue?.readNames, faults: broken, stampede: stampede?.outcome))
+        readNames: load.catalogue?.readNames, faults: broken, stampede: stampede?.outcome,
+        reach: reach))
     let findings =
       signs(tally, load.catalogue?.contract.signs ?? [], of: statistics)
       + FindingRules(statistics: statistics, isOpen: profile.isOpen).findings
@@ -178,7 +193,7 @@ package struct LoadRun: Sendable {
         trial: clearance.trial.isEmpty ? nil : clearance.trial,
         polled: watched.calls.isEmpty ? nil : watched.calls,
         warmUpCalls: warmUp, before: before, faults: broken.isEmpty ? nil : broken,
-        stampede: stampede?.outcome, findings: findings.isEmpty ? nil : findings,
+        stampede: stampede?.outcome, reach: reach, findings: findings.isEmpty ? nil : findings,
         notes: notes))
   }
 
@@ -197,22 +212,40 @@ package struct LoadRun: Sendable {
   ) async -> (TargetState?, calls: [String: Int]) {
     guard let catalogue = load.catalogue, !Task.isCancelled else { return (nil, [:]) }
     var state = target.isLoopback ? await TargetState.ofThisMachine() : TargetState()
+    let (point, calls) = await reading(catalogue, clearance, on: loop)
+    state.metrics = point
+    return (state, calls)
+  }
+
+  /// How many requests the target has answered so far; not asked where the scenario has no troubles.
+  private func requestsTotal(
+    _ load: Load, _ clearance: Preflight.Clearance, on loop: EventLoop
+  ) async -> (total: Int?, calls: [String: Int]) {
+    guard let catalogue = load.catalogue, !faults.faults.isEmpty, !isControl, !Task.isCancelled else {
+      return (nil, [:])
+    }
+    let (point, calls) = await reading(catalogue, clearance, only: [.metrics], on: loop)
+    return (point?.requestsTotal, calls)
+  }
+
+  /// One reading of what the target says of itself; `nil` where it says nothing.
+  private func reading(
+    _ catalogue: CallCatalogue, _ clearance: Preflight.Clearance, only: Set<OperationKey>? = nil, on loop: EventLoop
+  ) async -> (TargetMetrics.Point?, calls: [String: Int]) {
     let endpoint = clearance.endpoint
     let transport = await Task(executorPreference: loop) { endpoint.transport(on: loop) }.value
-    let (point, calls) = await withTaskCancellationHandler {
+    return await withTaskCancellationHandler {
       await Task(executorPreference: loop) {
         var monitor = TargetMonitor(catalogue: catalogue, transport: transport)
         defer { monitor.close() }
         // A route that hangs must not hold up the load.
-        monitor.patience = .seconds(2)
+        (monitor.patience, monitor.only) = (.seconds(2), only)
         let point = await monitor.read(at: 0)
         return (monitor.result.isOffered ? point : nil, monitor.calls)
       }.value
     } onCancel: {
       loop.execute { transport.cancelCalls() }
     }
-    state.metrics = point
-    return (state, calls)
   }
 
   private func stampede(
@@ -305,6 +338,7 @@ package struct LoadRun: Sendable {
         "Calls have \(time) where the contract says nothing else, so that none outlasts a trouble (LOAD_REQUEST_TIMEOUT)."
       )
     }
+    if isControl { notes.append("A control run: the same load and seed without the scenario's troubles.") }
     if let stretchedFrom {
       notes.append(
         "A time scale of \(stretchedFrom) was asked for: no phase of the scenario's troubles is shorter than "

@@ -48,16 +48,17 @@ package struct ScenarioRunner: Sendable {
     let profile = try scenario.plan.profile.scaled(time: environment.timeScale, users: environment.usersScale)
     let user = environment.userClass.flatMap(AgentUsers.named) ?? scenario.user
     let pacing = try user.thinkTime.scaled(by: environment.thinkTimeScale).validated()
-    let target = try await PreparedTarget(environment, proxied: scenario.faults.isOnTheWire)
-    if let lacking = scenario.faults.faults.map(\.kind).first(where: { kind in
-      !carriers(of: target).contains { $0.carries(kind) }
-    }) {
+    let target = try await PreparedTarget(environment, proxied: scenario.faults.isOnTheWire && !scenario.isControl)
+    if !scenario.isControl,
+      let lacking = scenario.faults.faults.map(\.kind).first(where: { kind in
+        !carriers(of: target).contains { $0.carries(kind) }
+      })
+    {
       await target.release()
       throw ScenarioNotRun(
         scenario: scenario.plan.name,
         reason: "nothing here can make the trouble \"\(lacking.name)\" on this target: "
-          + (lacking.isByCommand
-            ? "LOAD_FAULT_* names commands that begin and end it" : "only the embedded agent can have it"))
+          + lacking.remedy)
     }
     let result = await Result { try await run(user, profile, pacing, at: target) }
     await target.release()
@@ -67,7 +68,7 @@ package struct ScenarioRunner: Sendable {
   /// What can make troubles in that target. Commands are for a deployment: they break nothing while an agent of this
   /// process is under load.
   private func carriers(of target: PreparedTarget) -> [any FaultCarrier] {
-    target.isEmbedded ? target.faultCarriers : faultCarriers
+    target.isEmbedded ? target.faultCarriers : faultCarriers + target.faultCarriers
   }
 
   /// The record of a run that was given up before its target was asked anything.
@@ -112,7 +113,9 @@ package struct ScenarioRunner: Sendable {
     try files.check(contract, environment, users: users)
     var chosen = run(contract, name: contract.name, because: reason)
     chosen.faults = scenario.faults.scaled(by: environment.timeScale)
+    chosen.isControl = scenario.isControl
     chosen.faultCarriers = carriers(of: target)
+    chosen.process = scenario.watchesMemory ? environment.targetProcess : nil
     if environment.timeScale != askedTimeScale { chosen.stretchedFrom = askedTimeScale }
     (chosen.callsBefore, chosen.makesTrial, chosen.stampede) = (calls, makesTrial, scenario.stampede)
     if let rows = files.rows, let data = environment.data {
@@ -159,10 +162,11 @@ package struct ScenarioRunner: Sendable {
     let catalogue = try CallCatalogue(
       contract, environment, to: target, run: .init(scenario: scenario.plan.name, environment), files: files,
       assignment: assignment)
+    var preflight = Preflight(target.url, environment, isEmbedded: target.isEmbedded, secrets: catalogue.secrets)
+    if let detour = try await target.detour { preflight.resolve = { _, _ in detour } }
     return try await run.run(
       LoadRun.Load(
-        preflight: Preflight(target.url, environment, isEmbedded: target.isEmbedded, secrets: catalogue.secrets),
-        call: catalogue.healthCall, catalogue: catalogue
+        preflight: preflight, call: catalogue.healthCall, catalogue: catalogue
       ) { context in
         User(context, agent: AgentClient(caller: context.caller, catalogue: catalogue))
       })

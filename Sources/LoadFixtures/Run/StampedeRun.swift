@@ -15,17 +15,18 @@ struct StampedeRun {
     switch cold {
     case .success(let (key, token)):
       let (before, first) = await computations(on: loops[0])
-      // Beyond the slowest connection: all are open by then.
-      let start = MonotonicTime.now + .milliseconds(500)
-      let outcomes = await withTaskGroup(of: (isAnswered: Bool, calls: Int).self) { group in
+      let line = StartLine(for: users)
+      let outcomes = await withTaskGroup(of: Outcome.self) { group in
         for number in 0..<users {
           let loop = loops[number % loops.count]
-          group.addTask(executorPreference: loop) { await ask(for: key, with: token, at: start, on: loop) }
+          group.addTask(executorPreference: loop) { await ask(for: key, with: token, from: line, on: loop) }
         }
         return await group.reduce(into: []) { $0.append($1) }
       }
       let (after, second) = await computations(on: loops[0])
       var stampede = Stampede(users: users, answered: outcomes.count { $0.isAnswered })
+      let asked = outcomes.compactMap(\.asked)
+      if let first = asked.min(), let last = asked.max() { stampede.spread = Double(last - first) / 1e6 }
       if stampede.answered < users {
         stampede.reason = "\(users - stampede.answered) of \(users) got no answer"
       } else if let before, let after, after >= before {
@@ -70,25 +71,44 @@ struct StampedeRun {
     }.value
   }
 
-  /// One user: opens its connection, waits for the instant, asks.
+  /// What came of one user.
+  private struct Outcome: Sendable {
+    var isAnswered = false
+    var calls = 0
+    /// When it asked; `nil` when it did not come so far.
+    var asked: MonotonicTime?
+  }
+
+  /// One user: opens its connection, waits for the others, asks.
   private func ask(
-    for id: PathSegment, with token: UserToken?, at start: MonotonicTime, on loop: EventLoop
-  ) async -> (isAnswered: Bool, calls: Int) {
+    for id: PathSegment, with token: UserToken?, from line: StartLine, on loop: EventLoop
+  ) async -> Outcome {
+    var outcome = Outcome()
     let transport = endpoint.transport(on: loop)
     defer { transport.close() }
     var caller = TrialCaller(catalogue: catalogue, transport: transport, on: loop)
     caller.agent.user.token = token
     do {
-      let conversation = try caller.newConversation()
-      conversation.open(as: id, text: id.text)
-      if let health = catalogue[.health] { _ = try await caller.call(health, conversation) }
+      let conversation: Conversation
+      do {
+        conversation = try caller.newConversation()
+        conversation.open(as: id, text: id.text)
+        if let health = catalogue[.health] { _ = try await caller.call(health, conversation) }
+      } catch {
+        line.withdraw()
+        throw error
+      }
+      let start = await line.arrive()
       try await EventLoop.sleep(for: .nanoseconds(max(0, start - .now)))
-      guard let summary = catalogue[.summary] else { return (false, caller.labels.count) }
-      _ = try await caller.call(summary, conversation)
-      return (true, caller.labels.count)
+      if let summary = catalogue[.summary] {
+        outcome.asked = .now
+        _ = try await caller.call(summary, conversation)
+        outcome.isAnswered = true
+      }
     } catch {
-      // Counted as not answered, which the outcome tells.
-      return (false, caller.labels.count)
+      // Counted as not answered, which the stampede's outcome tells.
     }
+    outcome.calls = caller.labels.count
+    return outcome
   }
 }

@@ -17,6 +17,10 @@ struct TargetMonitor {
   var isOver: @Sendable () -> Bool = { false }
   /// The most that a call may take; `nil`: as its operation has it.
   var patience: Duration?
+  /// What is asked; `nil` for all.
+  var only: Set<OperationKey>?
+  /// The target's process, whose memory is read as well; `nil` for none.
+  var process: Int32?
   /// Calls made so far, by operation.
   private(set) var calls: [String: Int] = [:]
 
@@ -43,8 +47,10 @@ struct TargetMonitor {
   /// Takes one reading at `second` of the run.
   mutating func read(at second: Double) async -> TargetMetrics.Point {
     var point = TargetMetrics.Point(second: second)
+    // First: what hangs in the target must not put it off.
+    point.residentMemory = process.flatMap(ProcessStatus.residentMemory(of:))
     for (key, availability) in Self.sources {
-      guard let operation = catalogue[key], absences[key, default: 0] < 2 else { continue }
+      guard let operation = catalogue[key], absences[key, default: 0] < 2, only?.contains(key) ?? true else { continue }
       guard let reading = await ask(operation, availability) else {
         // Whoever has little patience waits for one route that hangs, and not for all.
         if patience != nil, observation[keyPath: availability] == .unreachable { break }
@@ -83,6 +89,8 @@ struct TargetMonitor {
     case .cacheComputations: point.cacheComputations = count(metric, in: reading)
     case .cacheExpirations: point.cacheExpirations = count(metric, in: reading)
     case .halfOpenProbes: point.halfOpenProbes = count(metric, in: reading)
+    case .circuitRejections: point.circuitRejections = count(metric, in: reading)
+    case .requestsTotal: point.requestsTotal = count(metric, in: reading)
     case .circuitChanges: takeChanges(metric, from: reading)
     }
   }

@@ -20,6 +20,15 @@ struct WireFaultCarrier: FaultCarrier {
     try await proxy.set(WireFaults())
     return nil
   }
+
+  func touched(by kind: Fault.Kind) async -> Int? {
+    switch kind {
+    case .network(.reset), .network(.blackHole):
+      let counts = await proxy.counts()
+      return counts.reset + counts.vanished
+    default: return nil
+    }
+  }
 }
 
 extension WireFaults {

@@ -29,6 +29,9 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   /// The scenario's own calls before its profile, for so long.
   case warmUp = "LOAD_WARM_UP"
   case note = "LOAD_NOTE"
+  /// The process of a target on this machine, whose memory is watched.
+  case targetProcess = "LOAD_TARGET_PID"
+  case enduranceDuration = "LOAD_ENDURANCE_DURATION"
   case eventLoops = "LOAD_EVENT_LOOPS"
   case transport = "LOAD_TRANSPORT"
   case requestTimeout = "LOAD_REQUEST_TIMEOUT"
@@ -63,6 +66,13 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case faultAgentEnd = "LOAD_FAULT_AGENT_END"
   case faultMemoryBegin = "LOAD_FAULT_MEMORY_BEGIN"
   case faultMemoryEnd = "LOAD_FAULT_MEMORY_END"
+  /// Where a reference agent listens for its switches, and what opens them.
+  case faultControl = "LOAD_FAULT_CONTROL"
+  case faultToken = "LOAD_FAULT_TOKEN"
+  /// Whether the suite's own proxy may stand before a named target.
+  case faultNetwork = "LOAD_FAULT_NETWORK"
+  /// Whether scenarios with troubles run once more without them.
+  case control = "LOAD_CONTROL"
 
   /// What commands can break, with the variables that name them.
   static let faults: [(name: String, begin: EnvironmentVariable, end: EnvironmentVariable)] = [
@@ -80,7 +90,7 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   /// Whether its value must not be shown, not even when it is malformed.
   var isSecret: Bool {
     switch self {
-    case .email, .password, .token: true
+    case .email, .password, .token, .faultToken: true
     default: false
     }
   }

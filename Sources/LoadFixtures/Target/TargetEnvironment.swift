@@ -67,10 +67,20 @@ package struct TargetEnvironment: Sendable {
   package var cleanUp: String?
   /// Commands that make a trouble and end it, by what is broken: `cache`, `llm`, `database`, `agent`, `memory`.
   package var faults: [String: (begin: String, end: String)]
+  /// Where a reference agent of the loopback address listens for its switches, and its token.
+  package var faultControl: (url: TargetURL, token: String)?
+  /// Whether the suite's own proxy may stand before a named target.
+  package var faultNetwork: Bool
+  /// Whether scenarios with troubles run once more without them.
+  package var makesControl: Bool
   /// How long the scenario's own calls go on before its profile; `nil`: not at all.
   package var warmUp: Duration?
   /// For record and report.
   package var note: String?
+  /// The process of a target on this machine; `nil`: its memory is not watched.
+  package var targetProcess: Int32?
+  /// How long the endurance scenario lasts, before the time scale; `nil`: as it says.
+  package var enduranceDuration: Duration?
   /// Variables that begin with `LOAD_` and mean nothing here, sorted: likely typing errors, for the caller to warn of.
   package var unknownVariables: [String]
 
@@ -168,8 +178,13 @@ package struct TargetEnvironment: Sendable {
     prepare = try reader.line(.prepare)
     cleanUp = try reader.line(.cleanUp)
     faults = try Self.faults(reader)
+    faultControl = try Self.faultControl(reader)
+    faultNetwork = try reader.flag(.faultNetwork) ?? false
+    makesControl = try reader.flag(.control) ?? false
     warmUp = try reader.duration(.warmUp)
     note = try reader.line(.note)
+    targetProcess = try reader.integer(.targetProcess, in: 1...UInt64(Int32.max)).map(Int32.init)
+    enduranceDuration = try reader.duration(.enduranceDuration)
     unknownVariables = environment.keys.filter { name in
       name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil
         && !EnvironmentVariable.elsewhere.contains(name)
@@ -196,6 +211,32 @@ package struct TargetEnvironment: Sendable {
       }
     }
     return faults
+  }
+
+  private static func faultControl(
+    _ reader: EnvironmentReader
+  ) throws(ConfigurationError) -> (url: TargetURL, token: String)? {
+    // It goes into a header: anything else could break out of it.
+    let token = try reader.read(.faultToken, allowed: "the token that reference-agent printed") { text in
+      text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : nil
+    }
+    guard let text = try reader.read(.faultControl, allowed: TargetURL.allowed, { $0 }) else { return nil }
+    let url = try TargetURL(text, named: EnvironmentVariable.faultControl.rawValue)
+    guard url.isLoopback, url.scheme == .http else {
+      throw ConfigurationError(
+        .faultControl, value: url.description, reason: "a reference agent listens for its switches on loopback only",
+        allowed: "http://127.0.0.1:PORT")
+    }
+    guard let token else {
+      throw ConfigurationError(
+        .faultToken, reason: "LOAD_FAULT_CONTROL is set without it", allowed: "the token that reference-agent printed")
+    }
+    return (url, token)
+  }
+
+  /// What no output may hold of the settings themselves.
+  var ownSecrets: [String] {
+    [credentials?.email, credentials?.password, credentials?.token, faultControl?.token].compactMap(\.self)
   }
 
   private static func identifier(_ text: String) -> String? {

@@ -56,7 +56,8 @@ extension LimitedKPI where Limit == Double {
           return .unobservable(
             "The stampede could not be judged: \(stampede.reason ?? "the summary was in the cache already").")
         }
-        return stampede.computations.map { .value(Double($0), note: "\(stampede.users) users asked") }
+        let within = stampede.spread.map { " within \(NumberFormat.milliseconds($0))" } ?? ""
+        return stampede.computations.map { .value(Double($0), note: "\(stampede.users) users asked\(within)") }
           ?? KPI.lacking(
             evidence.targetMetrics.cache,
             "The stampede could not be judged: \(stampede.reason ?? "the target does not count").")

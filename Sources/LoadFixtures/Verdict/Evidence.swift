@@ -20,6 +20,9 @@ package struct Evidence: Sendable {
   /// What came of the scenario's stampede; `nil` where it has none.
   var stampede: Stampede?
 
+  /// What the target counted of the load; `nil` where it was not asked.
+  var reach: RequestReach?
+
   /// Both are counted apart: the one from the profile, the other where arrivals fall due and users are started.
   package struct PlannedLoad: Sendable, Equatable {
     var asked: Int

@@ -192,7 +192,7 @@ extension Evidence {
   var faultReasons: [InvalidReason] {
     guard !faults.isEmpty else { return [] }
     var reasons = faults.compactMap { fault in
-      (fault.problem ?? fault.shift).map {
+      (fault.problem ?? fault.shift ?? fault.miss).map {
         InvalidReason(.faultNotCarried, "The trouble \"\(fault.name)\" was not what was planned: \($0).")
       }
     }
@@ -210,6 +210,11 @@ extension Evidence {
 }
 
 extension FaultOutcome {
+  /// That it touched nobody, where its carrier counts whom it touches.
+  fileprivate var miss: String? {
+    touched == 0 ? "it touched none of the connections; let it last longer, or bring more users" : nil
+  }
+
   /// By how much it came or went at another time than planned, where that is too much: its phases are those of the plan.
   fileprivate var shift: String? {
     guard let begun, let ended else { return nil }

@@ -42,7 +42,7 @@ extension ReferenceAgent {
     var (state, breaker) = breaker.withLock { ($0.state(at: now), $0) }
     return [
       "open_circuits": state == .open ? ["llm"] : [], "healthy": .bool(state == .closed),
-      "peak_probes": .integer(breaker.peakProbes),
+      "peak_probes": .integer(breaker.peakProbes), "rejections": .integer(breaker.rejections),
       "changes": .array(
         breaker.changes.map { change in
           .members(

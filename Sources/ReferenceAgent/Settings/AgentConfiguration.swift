@@ -18,7 +18,7 @@ package struct AgentConfiguration: Sendable {
   /// Logins remembered, the least recently used goes first.
   var maxTokens = 100_000
   /// Time since its last use after which a conversation is forgotten.
-  var conversationLifetime = Duration.seconds(30 * 60)
+  package var conversationLifetime = Duration.seconds(30 * 60)
   /// Conversations remembered, the least recently used goes first.
   var maxConversations = 50_000
   var cacheCapacity = 10_000

@@ -135,6 +135,7 @@ struct DocumentedTests {
         // What the reference agent tells beyond the documents.
         .cacheHits: "/summary_hits", .cacheMisses: "/summary_misses", .cacheComputations: "/computations",
         .cacheExpirations: "/expirations", .circuitChanges: "/changes", .halfOpenProbes: "/peak_probes",
+        .circuitRejections: "/rejections", .requestsTotal: "/requests_total",
       ])
   }
 }

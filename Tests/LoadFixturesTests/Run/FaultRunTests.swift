@@ -142,6 +142,47 @@ struct FaultRunTests {
     #expect(record.verdict.breaches.first?.note == "not back after memory pressure")
   }
 
+  @Test("A control run has the same phases and seed, and none of the troubles")
+  func control() async throws {
+    let record = try await RealTime.alone {
+      try await AgentUnderTest.with { agent in
+        try await ScenarioRunner.quietly(
+          Self.scenario.control, sla: [], in: try agent.environment(["LOAD_THINK_TIME_SCALE": "0.05"]))
+      }
+    }
+    #expect(record.scenario == "troubled-control" && record.seed == 7 && record.faults == nil)
+    #expect(record.verdict.status == .passed, "\(record.verdict)")
+    #expect(record.stages.map(\.name) == ["ramp-up", "before", "memory pressure", "after memory pressure"])
+    #expect(record.notes.contains { $0.hasPrefix("A control run") })
+  }
+
+  @Test("The suite's own proxy before a named target breaks this run's connections, counts them, and only when it may")
+  func ownProxy() async throws {
+    let scenario = Scenario(
+      "wired", user: SalesUser.self, profile: .ramp(to: 20, perSecond: 100, for: .seconds(28)),
+      faults: [
+        .at(.seconds(6), .network(.latency(.milliseconds(200))), for: .seconds(5)),
+        .at(.seconds(17), .network(.reset(share: 0.3)), for: .seconds(5)),
+      ])
+    try await AgentUnderTest.with { agent in
+      let refusal = await #expect(throws: ScenarioNotRun.self) {
+        try await ScenarioRunner.quietly(scenario, in: try agent.environment())
+      }
+      #expect(refusal?.description.contains("LOAD_FAULT_NETWORK=1") == true)
+      let record = try await RealTime.alone {
+        try await ScenarioRunner.quietly(
+          scenario, sla: [.must(.recoveredShare, atLeast: 1)],
+          in: try agent.environment(["LOAD_FAULT_NETWORK": "1", "LOAD_THINK_TIME_SCALE": "0.05"]))
+      }
+      #expect(record.verdict.status == .passed, "\(record.verdict)")
+      #expect(record.target.url == "http://127.0.0.1:\(agent.server.port)")
+      #expect(record.stages.map(\.name).contains("+200 ms"))
+      let slow = record.stages.first { $0.name == "+200 ms" }?.statistics.latency.p50 ?? 0
+      #expect((200..<300).contains(slow))
+      #expect(record.faults?.map { $0.touched != nil } == [false, true] && record.faults?.last?.touched ?? 0 > 0)
+    }
+  }
+
   @Test("A trouble that nothing here can make is not run, and says what would make it")
   func nothingCarries() async throws {
     try await AgentUnderTest.with { agent in

@@ -21,8 +21,10 @@ final class Program: Sendable {
   let pid: pid_t
   private let ended = Mutex<Int32?>(nil)
 
-  /// - Parameter command: `LoadTools`, or another program's path, and its arguments.
-  init(_ command: [String], environment: [String: String] = [:]) throws {
+  /// - Parameters:
+  ///   - command: `LoadTools`, or another program's path, and its arguments.
+  ///   - missing: Variables that it is not given.
+  init(_ command: [String], environment: [String: String] = [:], without missing: Set<String> = []) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("ends-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let process = Process()
@@ -34,7 +36,7 @@ final class Program: Sendable {
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LOAD_TOKEN": "token", "LOAD_CONTRACT": "documented",
       "LOAD_EVENT_LOOPS": "1",
       "LOAD_GRACEFUL_STOP": "1", "LOAD_TIME_SCALE": "0.25", "LOAD_THINK_TIME_SCALE": "0.05", Self.mark: folder.path,
-    ].merging(environment) { $1 }
+    ].merging(environment) { $1 }.filter { !missing.contains($0.key) }
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     let output = folder.appendingPathComponent("output")

@@ -46,7 +46,8 @@ struct TargetSection: ScenarioSection {
       ],
       rows: Self.metrics.map { Readings($0, in: system) }.filter { !$0.values.isEmpty || $0.notBelievable > 0 })
     return .section(
-      "The target's own metrics", [sources, table.rows.isEmpty ? .empty : table.render(), openCircuits, changes])
+      "The target's own metrics",
+      [sources, table.rows.isEmpty ? .empty : table.render(), openCircuits, breakers, changes])
   }
 
   private static var metrics: [Metric] {
@@ -73,6 +74,12 @@ struct TargetSection: ScenarioSection {
       Metric(name: "Half-open probes, most", key: "peak_probes", range: counts, format: NumberFormat.number) {
         $0.halfOpenProbes.map(Double.init)
       },
+      Metric(name: "Refused by open breakers", key: "rejections", range: counts, format: NumberFormat.number) {
+        $0.circuitRejections.map(Double.init)
+      },
+      Metric(
+        name: "Memory of its process", key: "resident memory", range: counts, format: Self.mebibytes
+      ) { $0.residentMemory.map(Double.init) },
       Metric(name: "Summaries computed", key: "computations", range: counts, format: NumberFormat.number) {
         $0.cacheComputations.map(Double.init)
       },
@@ -104,6 +111,24 @@ struct TargetSection: ScenarioSection {
     let rest = changes.count - shown.count
     return .hint(
       "Breakers changed: \(shown.joined(separator: ", "))\(rest > 0 ? ", and \(NumberFormat.count(rest)) more" : "").")
+  }
+
+  /// What each breaker came to.
+  private var breakers: HTML {
+    guard let totals = record.system.breakerTotals, !totals.isEmpty else { return .empty }
+    return HTMLTable(
+      caption: "Circuit breakers over the run",
+      columns: [
+        .words("Breaker", \.breaker), .count("Openings", \.openings), .count("Half open", \.probing),
+        .count("Closings", \.closings),
+        .text("Longest until closed") { NumberFormat.duration(seconds: $0.longestOpen) },
+        .text("At the end") { $0.isLeftOpen ? "not closed" : "closed" },
+      ], rows: totals
+    ).render()
+  }
+
+  private static func mebibytes(_ bytes: Double?) -> String {
+    bytes.map { "\(NumberFormat.number($0 / 1_048_576)) MiB" } ?? NumberFormat.number(nil)
   }
 
   private static func words(_ availability: TargetMetrics.Availability) -> String {
