@@ -13,6 +13,10 @@ struct ProxyArguments {
       --bandwidth KBIT      of each connection, kilobits a second; who sends faster has to wait
       --pieces N            passed on in pieces of N bytes, a millisecond apart
       --cut-after N         a connection is cut after N bytes
+      --slow-close MS       how much later than its last byte the end of a connection arrives
+      --rule TEXT           for HTTP, may be repeated, the first that fits counts:
+                            \(HTTPRule.form)
+                            such as "POST /conversation/*/message first 3 status 503"
       --reset SHARE         share of the connections that are reset, 0 to 1
       --black-hole SHARE    share of the connections whose bytes vanish, 0 to 1
       --seed N              of what is drawn (1)
@@ -32,6 +36,7 @@ struct ProxyArguments {
     var options = OptionReader(arguments)
     var (latency, jitter, bandwidth) = (0.0, 0.0, Double?.none)
     var (pieces, cut) = (Int?.none, Int?.none)
+    var slowClose = 0.0
     var ways: [WritableKeyPath<WireFaults, WireFaults.Direction>] = [\.toTarget, \.toClient]
     while let word = try options.next() {
       switch word {
@@ -51,6 +56,8 @@ struct ProxyArguments {
       case "--bandwidth":
         bandwidth = try options.number(of: word, allowed: "kilobits a second from 0.1 to 10000000", in: 0.1...1e7)
       case "--pieces": pieces = try options.whole(of: word, in: 1...(1 << 20))
+      case "--slow-close": slowClose = try Self.milliseconds(of: word, &options)
+      case "--rule": faults.rules.append(try options.value(of: word, allowed: HTTPRule.form) { HTTPRule($0) })
       case "--cut-after": cut = try options.whole(of: word, in: 0...(1 << 40))
       case "--reset": faults.resetShare = try options.number(of: word, allowed: "a share from 0 to 1", in: 0...1)
       case "--black-hole":
@@ -63,7 +70,7 @@ struct ProxyArguments {
     for way in ways {
       faults[keyPath: way] = WireFaults.Direction(
         latency: .milliseconds(latency), jitter: .milliseconds(jitter), bytesPerSecond: bandwidth.map { $0 * 125 },
-        pieces: pieces, cutAfter: cut)
+        pieces: pieces, cutAfter: cut, closeDelay: .milliseconds(slowClose))
     }
     guard faults.resetShare + faults.blackHoleShare <= 1 else {
       throw ConfigurationError(

@@ -37,7 +37,8 @@ struct ProxyCommand {
     await loop.shutDown()
     terminal.write(
       "\(counts.connections) connections, \(counts.bytesFromClients) bytes to the target and \(counts.bytesFromTarget) "
-        + "back, \(counts.reset) reset or cut, \(counts.vanished) into a black hole\n", to: .output)
+        + "back, \(counts.reset) reset or cut, \(counts.vanished) into a black hole, "
+        + "\(counts.ruled) requests changed by rules\n", to: .output)
     return .met
   }
 }

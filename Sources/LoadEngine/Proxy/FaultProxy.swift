@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A TCP proxy that breaks what it carries, as it is told: latency, jitter, bandwidth, pieces, cuts, resets, black holes,
-/// nobody there. It passes on bytes and knows nothing of them, TLS included.
+/// nobody there. It passes on bytes and knows nothing of them, TLS included, unless it is given rules for HTTP.
 public final class FaultProxy: Sendable {
   /// What it has carried.
   public struct Counts: Sendable, Equatable {
@@ -11,8 +11,13 @@ public final class FaultProxy: Sendable {
     public var bytesFromTarget = 0
     /// Reset or cut by a fault.
     public var reset = 0
-    /// Whose bytes vanish, by what was drawn for them.
+    /// Whose bytes have vanished.
     public var vanished = 0
+    /// Requests that a rule has changed.
+    public var ruled = 0
+
+    /// Connections and requests that were not carried as they came.
+    public var touched: Int { reset + vanished + ruled }
   }
 
   private let connections: LoopBound<ProxyConnections>
@@ -35,10 +40,10 @@ public final class FaultProxy: Sendable {
   public static func start(
     port: Int = 0, target: (host: String, port: Int), seed: UInt64 = 1, on loop: EventLoop
   ) async throws -> FaultProxy {
-    let address = try await Resolver.resolve(host: target.host, port: target.port)[0]
+    let addresses = try await Resolver.resolve(host: target.host, port: target.port)
     let local = try await Resolver.resolve(host: "127.0.0.1", port: port)[0]
     let (connections, bound) = try await loop.run {
-      let connections = ProxyConnections(to: address, seed: seed, on: loop)
+      let connections = ProxyConnections(to: addresses, seed: seed, on: loop)
       let bound = try connections.listen(at: local)
       return (LoopBound(connections, to: loop), bound.port)
     }
@@ -68,16 +73,18 @@ public final class FaultProxy: Sendable {
 /// The connections of a proxy. Confined to its loop.
 final class ProxyConnections {
   let loop: EventLoop
-  let target: SocketAddress
+  /// Of the target, in the order in which they are tried.
+  let targets: [SocketAddress]
   private(set) var faults = WireFaults()
   private(set) var counts = FaultProxy.Counts()
+  private var rules = HTTPRules([])
   private var random: SplitMix64
   private var open: [ObjectIdentifier: ProxiedConnection] = [:]
   private var listener: Listener?
   private var address: SocketAddress?
 
-  init(to target: SocketAddress, seed: UInt64, on loop: EventLoop) {
-    self.target = target
+  init(to targets: [SocketAddress], seed: UInt64, on loop: EventLoop) {
+    self.targets = targets
     self.loop = loop
     random = SplitMix64(seed: seed)
   }
@@ -93,6 +100,7 @@ final class ProxyConnections {
 
   func set(_ faults: WireFaults) throws(SystemError) {
     self.faults = faults
+    rules = HTTPRules(faults.rules)
     if faults.refuses {
       listener?.close()
       listener = nil
@@ -100,8 +108,8 @@ final class ProxyConnections {
     } else if listener == nil, let address {
       try listen(at: address)
     }
-    // In order of what was accepted the draws would follow the seed; the order of a dictionary does not.
-    for connection in open.values { connection.draw(fate()) }
+    // In the order in which they came, so that the draws follow the seed.
+    for connection in open.values.sorted(by: { $0.number < $1.number }) { connection.draw(fate()) }
   }
 
   func close() {
@@ -118,11 +126,20 @@ final class ProxyConnections {
 
   func countReset() { counts.reset += 1 }
 
+  func countVanished() { counts.vanished += 1 }
+
+  /// What is done to a request.
+  func action(method: String, target: String) -> HTTPRule.Action? {
+    let action = rules.action(method: method, target: target)
+    if action != nil { counts.ruled += 1 }
+    return action
+  }
+
   func unit() -> Double { random.unit() }
 
   private func accept(_ descriptor: Int32) {
     counts.connections += 1
-    let connection = ProxiedConnection(owner: self, fate: fate())
+    let connection = ProxiedConnection(owner: self, number: counts.connections, fate: fate())
     if connection.open(descriptor) { open[ObjectIdentifier(connection)] = connection }
   }
 
@@ -130,8 +147,6 @@ final class ProxyConnections {
     guard faults.resetShare > 0 || faults.blackHoleShare > 0 else { return .passes }
     let place = random.unit()
     if place < faults.resetShare { return .resets }
-    guard place < faults.resetShare + faults.blackHoleShare else { return .passes }
-    counts.vanished += 1
-    return .vanishes
+    return place < faults.resetShare + faults.blackHoleShare ? .vanishes : .passes
   }
 }

@@ -35,16 +35,25 @@ final class ProxiedConnection: TimerHandler {
   private static let most = 1 << 20
 
   private unowned let owner: ProxyConnections
+  /// In the order of what was accepted.
+  let number: Int
   private var client: TCPStream?
   private var target: TCPStream?
   private var toTarget = Flow()
   private var toClient = Flow()
   private var fate: Fate
+  private var hasVanished = false
+  /// Of the target's addresses, the one that is tried or was reached.
+  private var place = 0
+  private var isConnected = false
+  /// Looks at the bytes as HTTP; `nil` where there have been no rules yet.
+  private var inspection: HTTPInspection?
   private var timer: TimerID?
   private var isClosed = false
 
-  init(owner: ProxyConnections, fate: Fate) {
+  init(owner: ProxyConnections, number: Int, fate: Fate) {
     self.owner = owner
+    self.number = number
     self.fate = fate
   }
 
@@ -52,17 +61,32 @@ final class ProxiedConnection: TimerHandler {
   func open(_ descriptor: Int32) -> Bool {
     do {
       client = try TCPStream(accepted: descriptor, on: owner.loop, delegate: ProxyEnd(.client, of: self))
-      target = try TCPStream(
-        connectingTo: owner.target, on: owner.loop, delegate: ProxyEnd(.target, of: self))
-      return true
     } catch {
+      return false
+    }
+    guard connect() else {
       client?.reset()
       return false
     }
+    return true
+  }
+
+  /// Begins to connect to the target's next address that is not refused at once; false when there is none.
+  private func connect() -> Bool {
+    while place < owner.targets.count {
+      do {
+        target = try TCPStream(
+          connectingTo: owner.targets[place], on: owner.loop, delegate: ProxyEnd(.target, of: self))
+        return true
+      } catch {
+        place += 1
+      }
+    }
+    return false
   }
 
   /// Other faults hold from now on.
-  func draw(_ fate: Fate) { self.fate = fate }
+  func draw(_ fate: Fate) { (self.fate, hasVanished) = (fate, false) }
 
   /// Ends both sides as if they had failed.
   func reset() {
@@ -74,19 +98,50 @@ final class ProxiedConnection: TimerHandler {
   // MARK: What comes
 
   func connected(_ side: Side) {
-    if side == .target { deliver() }
+    guard side == .target else { return }
+    isConnected = true
+    deliver()
   }
 
   func received(_ bytes: UnsafeRawBufferPointer, from side: Side) {
     owner.count(bytes.count, from: side)
     switch fate {
-    case .vanishes: return
+    case .vanishes:
+      if !hasVanished { owner.countVanished() }
+      hasVanished = true
+      return
     case .resets where side == .client:
       owner.countReset()
       return reset()
     case .resets, .passes: break
     }
-    let faults = side == .client ? owner.faults.toTarget : owner.faults.toClient
+    if inspection == nil, !owner.faults.rules.isEmpty, side == .client { inspection = HTTPInspection() }
+    guard inspection != nil else { return carry(bytes, from: side) }
+    let owner = owner
+    let steps =
+      side == .client
+      ? inspection?.fromClient(bytes, choose: owner.action(method:target:))
+      : inspection?.fromTarget(bytes, choose: owner.action(method:target:))
+    take(steps ?? [])
+  }
+
+  /// Carries out what came of looking at the bytes as HTTP.
+  private func take(_ steps: [HTTPInspection.Step]) {
+    for step in steps where !isClosed {
+      switch step {
+      case .toTarget(let bytes, let delay): bytes.withUnsafeBytes { carry($0, from: .client, later: delay) }
+      case .toClient(let bytes): bytes.withUnsafeBytes { carry($0, from: .target) }
+      case .endClient(let isCut):
+        if isCut { owner.countReset() }
+        target?.close()
+        ended(.orderly, of: .target)
+      }
+    }
+  }
+
+  private func carry(_ bytes: UnsafeRawBufferPointer, from side: Side, later delay: Duration = .zero) {
+    var faults = side == .client ? owner.faults.toTarget : owner.faults.toClient
+    faults.latency += delay
     var kept = bytes
     var isCut = false
     if let most = faults.cutAfter {
@@ -104,6 +159,11 @@ final class ProxiedConnection: TimerHandler {
   }
 
   func ended(_ end: StreamEnd, of side: Side) {
+    if side == .target, !isConnected, end != .orderly {
+      place += 1
+      if connect() { return }
+    }
+    if side == .client { take(inspection?.clientEnded() ?? []) }
     if side == .client { client = nil } else { target = nil }
     guard end == .orderly, fate == .passes else { return reset() }
     let faults = side == .client ? owner.faults.toTarget : owner.faults.toClient

@@ -13,19 +13,22 @@ public struct WireFaults: Sendable, Equatable {
     public var pieces: Int?
     /// After so many bytes of a connection it is cut; `nil` for never.
     public var cutAfter: Int?
+    /// How much later than its last byte the end of a connection arrives.
+    public var closeDelay: Duration
 
     public init(
       latency: Duration = .zero, jitter: Duration = .zero, bytesPerSecond: Double? = nil, pieces: Int? = nil,
-      cutAfter: Int? = nil
+      cutAfter: Int? = nil, closeDelay: Duration = .zero
     ) {
       precondition(
-        latency >= .zero && jitter >= .zero && bytesPerSecond ?? 1 > 0 && pieces ?? 1 > 0 && cutAfter ?? 0 >= 0,
-        "a fault of the wire is out of its range")
+        latency >= .zero && jitter >= .zero && bytesPerSecond ?? 1 > 0 && pieces ?? 1 > 0 && cutAfter ?? 0 >= 0
+          && closeDelay >= .zero, "a fault of the wire is out of its range")
       self.latency = latency
       self.jitter = jitter
       self.bytesPerSecond = bytesPerSecond
       self.pieces = pieces
       self.cutAfter = cutAfter
+      self.closeDelay = closeDelay
     }
 
     var isPlain: Bool { self == Direction() }
@@ -39,6 +42,9 @@ public struct WireFaults: Sendable, Equatable {
   public var blackHoleShare = 0.0
   /// Nobody listens, and what is open is reset.
   public var refuses = false
+  /// What is done to requests of HTTP; the first rule that matches counts. Connections that speak something else, TLS
+  /// included, are passed on as they are.
+  public var rules: [HTTPRule] = []
 
   public init() {}
 }
@@ -78,6 +84,6 @@ struct WireTiming: Sendable {
 
   /// When an end that comes now is due.
   func end(at now: MonotonicTime, by faults: WireFaults.Direction) -> MonotonicTime {
-    max(now + faults.latency, lastDue ?? now)
+    max(now + faults.latency, lastDue ?? now) + faults.closeDelay
   }
 }

@@ -24,9 +24,8 @@ struct WireFaultCarrier: FaultCarrier {
   func touched(by kind: Fault.Kind) async -> Int? {
     switch kind {
     case .network(.reset), .network(.blackHole):
-      let counts = await proxy.counts()
-      return counts.reset + counts.vanished
-    default: return nil
+      await proxy.counts().touched
+    default: nil
     }
   }
 }

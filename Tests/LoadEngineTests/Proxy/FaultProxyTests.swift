@@ -201,6 +201,67 @@ struct FaultProxyTests {
     }
   }
 
+  @Test("Rules on HTTP: some are answered here, one is put off, one is cut; the target sees the others as they came")
+  func rules() async throws {
+    let seen = Mutex<[String]>([])
+    try await Self.proxied { socket, _ in
+      while case let request = socket.readHead(), !request.isEmpty {
+        seen.withLock { $0.append(request.components(separatedBy: "\r\n")[0]) }
+        if !socket.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello") { return }
+      }
+    } _: { proxy, _ in
+      var faults = WireFaults()
+      faults.rules = ["any /busy first 2 status 503", "any /slow delay 100", "any /cut cut 2"].compactMap {
+        HTTPRule($0)
+      }
+      try await proxy.set(faults)
+      let (texts, time) = try await Self.apart {
+        let socket = try RawSocket(connectedTo: proxy.port)
+        defer { socket.close() }
+        var texts: [String] = []
+        func ask(_ path: String) {
+          socket.send("GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n")
+          texts.append(String(decoding: socket.readSome(), as: UTF8.self))
+        }
+        for _ in 0..<3 { ask("/busy") }
+        let start = MonotonicTime.now
+        ask("/slow")
+        let time = MonotonicTime.now - start
+        socket.send("GET /cut HTTP/1.1\r\nHost: h\r\n\r\n")
+        texts.append(socket.read())
+        return (texts, time)
+      }
+      #expect(
+        texts.map { $0.prefix(12) } == ["HTTP/1.1 503", "HTTP/1.1 503"] + Array(repeating: "HTTP/1.1 200", count: 3))
+      #expect(texts.last?.hasSuffix("\r\n\r\nhe") == true)
+      #expect(time > 100_000_000, "\(time)")
+      #expect(
+        seen.withLock { $0 } == ["GET /busy HTTP/1.1", "GET /slow HTTP/1.1", "GET /cut HTTP/1.1"])
+      let counts = await proxy.counts()
+      #expect(counts.ruled == 4 && counts.touched == 5)
+    }
+  }
+
+  @Test("A slow close comes so much later than the last byte")
+  func slowClose() async throws {
+    try await Self.proxied { socket, _ in
+      _ = socket.send([1, 2, 3])
+    } _: { proxy, _ in
+      var faults = WireFaults()
+      faults.toClient.closeDelay = .milliseconds(200)
+      try await proxy.set(faults)
+      let (bytes, time) = try await Self.apart {
+        let socket = try RawSocket(connectedTo: proxy.port)
+        defer { socket.close() }
+        let bytes = socket.readSome()
+        let start = MonotonicTime.now
+        _ = socket.read()
+        return (bytes, MonotonicTime.now - start)
+      }
+      #expect(bytes == [1, 2, 3] && time > 150_000_000, "\(time)")
+    }
+  }
+
   @Test("A target that is not there is a reset for the client")
   func noTarget() async throws {
     let gone = try RawSocket(boundTo: 0)

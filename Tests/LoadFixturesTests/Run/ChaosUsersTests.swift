@@ -64,20 +64,6 @@ struct ChaosUsersTests {
     #expect(told.map(\.second) == told.map(\.second).sorted())
   }
 
-  @Test(
-    "A flaw of the breaker is found by the requirement that it breaks",
-    arguments: [
-      (AgentFlaws.neverOpens, "breaker openings"), (.neverCloses, "breaker closings"), (.tenProbes, "half-open probes"),
-    ])
-  func breakerFlaws(flaw: AgentFlaws, kpi: String) async throws {
-    let (record, _) = try await Self.run(
-      CircuitBreakerUser.self, flaws: flaw,
-      sla: [
-        .must(.breakerOpenings, atLeast: 1), .must(.halfOpenProbes, atMost: 3), .must(.breakerClosings, atLeast: 1),
-      ], users: 100)
-    #expect(record.verdict.status == .failed && Self.breaches(record).contains(kpi), "\(record.verdict)")
-  }
-
   @Test("A cache is judged by its hits, its stale values, its expiry and a stampede")
   func cache() async throws {
     let (record, agent) = try await Self.run(
@@ -89,18 +75,11 @@ struct ChaosUsersTests {
       ], seconds: 8)
     #expect(record.verdict.status == .passed, "\(record.verdict.sentences) \(Self.breaches(record))")
     let counts = record.counts
-    #expect(record.stampede == Stampede(users: 30, answered: 30, computations: 1))
+    let stampede = try #require(record.stampede)
+    #expect(stampede.users == 30 && stampede.answered == 30 && stampede.computations == 1)
+    // A connection of one's own for each, and a service time of 12 ms.
+    #expect(stampede.spread ?? .infinity < 50, "\(stampede)")
     #expect(
       agent.received.count == counts.completed + counts.failed + counts.cancelled + counts.repeats + counts.instrument)
-  }
-
-  @Test(
-    "A flaw of the cache is found by the requirement that it breaks",
-    arguments: [(AgentFlaws.staleCache, "stale reads"), (.stampede, "stampede computations")])
-  func cacheFlaws(flaw: AgentFlaws, kpi: String) async throws {
-    let (record, _) = try await Self.run(
-      CacheUser.self, flaws: flaw, stampede: 30,
-      sla: [.must(.staleReads, atMost: 0), .must(.stampedeComputations, atMost: 2)], seconds: 3)
-    #expect(record.verdict.status == .failed && Self.breaches(record) == [kpi], "\(record.verdict)")
   }
 }
