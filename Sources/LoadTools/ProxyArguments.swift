@@ -14,9 +14,11 @@ struct ProxyArguments {
       --pieces N            passed on in pieces of N bytes, a millisecond apart
       --cut-after N         a connection is cut after N bytes
       --slow-close MS       how much later than its last byte the end of a connection arrives
-      --rule TEXT           for HTTP, may be repeated, the first that fits counts:
+      --rule TEXT           what is done to certain requests of plain HTTP; may be repeated, a request has the first
+                            that matches it; METHOD PATH, of which requests, what:
                             \(HTTPRule.form)
-                            such as "POST /conversation/*/message first 3 status 503"
+                            such as "POST /conversation/*/message first 3 status 503"; * stands for anything, the query
+                            does not count, MS are milliseconds, BYTES are those of the answer's body
       --reset SHARE         share of the connections that are reset, 0 to 1
       --black-hole SHARE    share of the connections whose bytes vanish, 0 to 1
       --seed N              of what is drawn (1)
@@ -79,6 +81,11 @@ struct ProxyArguments {
     }
     guard wantsHelp || target != nil else {
       throw ConfigurationError(variable: "--target", value: nil, allowed: Self.allowedTarget)
+    }
+    if let target, target.scheme == .https, !faults.rules.isEmpty {
+      throw ConfigurationError(
+        variable: "--target", value: target.description, reason: "a --rule cannot see requests within TLS",
+        allowed: "with --rule, a URL that begins with http://")
     }
   }
 

@@ -9,14 +9,14 @@ public final class FaultProxy: Sendable {
     /// Read from clients, and from the target.
     public var bytesFromClients = 0
     public var bytesFromTarget = 0
-    /// Reset or cut by a fault.
+    /// Reset, or cut after so many bytes, by a fault; what a rule has cut is among the requests below.
     public var reset = 0
-    /// Whose bytes have vanished.
+    /// Whose bytes have vanished, once for each time that its fate was drawn.
     public var vanished = 0
-    /// Requests that a rule has changed.
+    /// Requests that a rule for HTTP was applied to.
     public var ruled = 0
 
-    /// Connections and requests that were not carried as they came.
+    /// Connections and requests that a fault has met.
     public var touched: Int { reset + vanished + ruled }
   }
 
@@ -128,7 +128,7 @@ final class ProxyConnections {
 
   func countVanished() { counts.vanished += 1 }
 
-  /// What is done to a request.
+  /// What the rules do to a request.
   func action(method: String, target: String) -> HTTPRule.Action? {
     let action = rules.action(method: method, target: target)
     if action != nil { counts.ruled += 1 }

@@ -12,20 +12,21 @@ public struct HTTPRule: Sendable, Equatable {
   public enum Action: Sendable, Equatable {
     /// The proxy answers by itself, without a body; the target never sees the request. 200 to 599.
     case status(Int)
-    /// The request reaches the target so much later.
+    /// The request reaches the target so much later; 0 or more.
     case delay(Duration)
-    /// The answer ends after so many bytes of its body, and the connection with it. 0 or more.
+    /// The answer ends after so many bytes of its body, and the connection with it; 0 or more, 0 for the head alone.
     case cutBody(after: Int)
   }
 
   /// `nil` for any.
-  public var method: String?
-  /// Without the query; `*` stands for any run of characters.
-  public var path: String
-  public var selection: Selection
-  public var action: Action
+  public let method: String?
+  /// Without the query; `*` stands for any run of characters, slashes and none included.
+  public let path: String
+  public let selection: Selection
+  public let action: Action
 
   public init(method: String? = nil, path: String, _ action: Action, of selection: Selection = .all) {
+    precondition(selection.isInRange && action.isInRange, "a rule for HTTP is out of its range")
     self.method = method
     self.path = path
     self.selection = selection
@@ -37,27 +38,26 @@ public struct HTTPRule: Sendable, Equatable {
 
   /// Reads `POST /conversation/*/message first 3 status 503`; `nil` for what is no rule.
   public init?(_ text: String) {
-    var words = text.split(separator: " ").map(String.init)
-    guard words.count == 4 || words.count == 6, words[1].hasPrefix("/") else { return nil }
-    method = words[0] == "any" ? nil : words[0]
-    path = words[1]
-    selection = .all
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard words.count == 4 || words.count == 6, Self.isMethod(words[0]), Self.isPath(words[1]),
+      let action = Action(words[words.count - 2], words[words.count - 1])
+    else { return nil }
+    var selection = Selection.all
     if words.count == 6 {
-      guard let count = Int(words[3]), count >= 1 else { return nil }
-      switch words[2] {
-      case "first": selection = .first(count)
-      case "every": selection = .every(count)
-      default: return nil
-      }
-      words.removeSubrange(2...3)
+      guard let some = Selection(words[2], words[3]) else { return nil }
+      selection = some
     }
-    switch (words[2], Double(words[3])) {
-    case ("status", let code?) where (200...599).contains(code) && code == code.rounded(): action = .status(Int(code))
-    case ("delay", let time?) where (0...600_000).contains(time): action = .delay(.milliseconds(time))
-    case ("cut", let bytes?) where (0...1e12).contains(bytes) && bytes == bytes.rounded():
-      action = .cutBody(after: Int(bytes))
-    default: return nil
-    }
+    self.init(method: words[0] == "any" ? nil : words[0], path: words[1], action, of: selection)
+  }
+
+  /// Methods are told apart by case (RFC 9110, 9.1): one in small letters would match nothing.
+  private static func isMethod(_ word: String) -> Bool {
+    word == "any" || ASCII.isToken(word) && word == word.uppercased()
+  }
+
+  /// A query would match nothing.
+  private static func isPath(_ word: String) -> Bool {
+    word.hasPrefix("/") && ASCII.isTarget(word) && !word.contains("?")
   }
 
   func matches(method: String, target: String) -> Bool {
@@ -84,6 +84,47 @@ public struct HTTPRule: Sendable, Equatable {
       }
     }
     return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}
+
+extension HTTPRule.Selection {
+  fileprivate init?(_ word: String, _ value: String) {
+    guard let count = Int(value), count >= 1 else { return nil }
+    switch word {
+    case "first": self = .first(count)
+    case "every": self = .every(count)
+    default: return nil
+    }
+  }
+
+  fileprivate var isInRange: Bool {
+    switch self {
+    case .all: true
+    case .first(let count), .every(let count): count >= 1
+    }
+  }
+}
+
+extension HTTPRule.Action {
+  /// Up to ten minutes, as the other times of a proxy.
+  private static let delays = 0.0...600_000
+
+  fileprivate init?(_ word: String, _ value: String) {
+    switch (word, Int(value), Double(value)) {
+    case ("status", let code?, _): self = .status(code)
+    case ("delay", _, let time?) where Self.delays.contains(time): self = .delay(.milliseconds(time))
+    case ("cut", let bytes?, _): self = .cutBody(after: bytes)
+    default: return nil
+    }
+    if !isInRange { return nil }
+  }
+
+  fileprivate var isInRange: Bool {
+    switch self {
+    case .status(let code): (200...599).contains(code)
+    case .delay(let time): time >= .zero
+    case .cutBody(let bytes): bytes >= 0
+    }
   }
 }
 

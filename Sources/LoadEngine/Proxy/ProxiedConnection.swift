@@ -5,7 +5,7 @@
 /// |-------------------------------|------------------------------------------------------------------------------|
 /// | bytes                         | passed on when they are due; too many under way: the sender is not read       |
 /// | the end of a side             | the other is closed once all that was under way towards it has arrived        |
-/// | a failure of a side, a fault  | both are reset                                                               |
+/// | a failure of a side, a fault  | both are reset; the target's next address is tried before that               |
 final class ProxiedConnection: TimerHandler {
   enum Side {
     case client, target
@@ -18,36 +18,25 @@ final class ProxiedConnection: TimerHandler {
     case passes, resets, vanishes
   }
 
-  /// What is under way towards a side.
-  private struct Flow {
-    var timing = WireTiming()
-    var queue: [(due: MonotonicTime, bytes: [UInt8])] = []
-    var start = 0
-    var waiting = 0
-    var passed = 0
-    /// When the sender's end is due; `nil` while it has not ended.
-    var end: MonotonicTime?
-
-    var next: MonotonicTime? { start < queue.count ? queue[start].due : end }
-  }
-
   /// Bytes under way towards a side from which on its sender is not read.
   private static let most = 1 << 20
 
   private unowned let owner: ProxyConnections
-  /// In the order of what was accepted.
+  /// Counts connections in the order in which they were accepted.
   let number: Int
   private var client: TCPStream?
   private var target: TCPStream?
-  private var toTarget = Flow()
-  private var toClient = Flow()
+  private var toTarget = WireFlow()
+  private var toClient = WireFlow()
   private var fate: Fate
+  /// Whether bytes have vanished by that fate.
   private var hasVanished = false
   /// Of the target's addresses, the one that is tried or was reached.
   private var place = 0
   private var isConnected = false
-  /// Looks at the bytes as HTTP; `nil` where there have been no rules yet.
+  /// Looks at the bytes as HTTP; `nil` without rules.
   private var inspection: HTTPInspection?
+  private var lastSender = Side.target
   private var timer: TimerID?
   private var isClosed = false
 
@@ -115,26 +104,41 @@ final class ProxiedConnection: TimerHandler {
       return reset()
     case .resets, .passes: break
     }
-    if inspection == nil, !owner.faults.rules.isEmpty, side == .client { inspection = HTTPInspection() }
-    guard inspection != nil else { return carry(bytes, from: side) }
+    if side == .client { updateInspection() }
+    lastSender = side
+    guard inspection?.isRaw == false else { return carry(bytes, from: side) }
     let owner = owner
     let steps =
       side == .client
       ? inspection?.fromClient(bytes, choose: owner.action(method:target:))
       : inspection?.fromTarget(bytes, choose: owner.action(method:target:))
     take(steps ?? [])
+    updateReading(towards: .target)
   }
 
-  /// Carries out what came of looking at the bytes as HTTP.
+  /// Begins to look at the client's bytes when there are rules, and leaves it when there are none any more: both between
+  /// two requests only. Bytes that follow others of the client may be in the middle of one.
+  private func updateInspection() {
+    if owner.faults.rules.isEmpty {
+      if inspection?.isIdle == true { inspection = nil }
+    } else if inspection == nil, lastSender == .target {
+      inspection = HTTPInspection()
+    }
+  }
+
+  /// Carries out what came of looking at the bytes as HTTP; nothing follows an end.
   private func take(_ steps: [HTTPInspection.Step]) {
     for step in steps where !isClosed {
       switch step {
-      case .toTarget(let bytes, let delay): bytes.withUnsafeBytes { carry($0, from: .client, later: delay) }
-      case .toClient(let bytes): bytes.withUnsafeBytes { carry($0, from: .target) }
-      case .endClient(let isCut):
-        if isCut { owner.countReset() }
-        target?.close()
-        ended(.orderly, of: .target)
+      case .toTarget(let bytes, let delay):
+        if toTarget.end == nil { bytes.withUnsafeBytes { carry($0, from: .client, later: delay) } }
+      case .toClient(let bytes):
+        if toClient.end == nil { bytes.withUnsafeBytes { carry($0, from: .target) } }
+      case .endClient:
+        if toClient.end == nil {
+          target?.close()
+          ended(.orderly, of: .target)
+        }
       }
     }
   }
@@ -163,15 +167,12 @@ final class ProxiedConnection: TimerHandler {
       place += 1
       if connect() { return }
     }
-    if side == .client { take(inspection?.clientEnded() ?? []) }
+    // Before the client counts as gone: what is held has to be under way by then.
+    if side == .client, fate == .passes { take(inspection?.clientEnded() ?? []) }
     if side == .client { client = nil } else { target = nil }
     guard end == .orderly, fate == .passes else { return reset() }
     let faults = side == .client ? owner.faults.toTarget : owner.faults.toClient
-    if side == .client {
-      toTarget.end = toTarget.timing.end(at: .now, by: faults)
-    } else {
-      toClient.end = toClient.timing.end(at: .now, by: faults)
-    }
+    if side == .client { toTarget.finish(by: faults) } else { toClient.finish(by: faults) }
     deliver()
   }
 
@@ -192,16 +193,11 @@ final class ProxiedConnection: TimerHandler {
       updateReading(towards: side.other)
       return
     }
-    let owner = owner
-    var start = 0
-    func queue(_ flow: inout Flow) {
-      for piece in flow.timing.pieces(of: bytes.count, at: .now, by: faults, unit: { owner.unit() }) {
-        flow.queue.append((piece.due, Array(bytes[start..<start + piece.bytes])))
-        start += piece.bytes
-      }
-      flow.waiting += bytes.count
+    if side == .client {
+      toTarget.add(bytes, by: faults, unit: owner.unit)
+    } else {
+      toClient.add(bytes, by: faults, unit: owner.unit)
     }
-    if side == .client { queue(&toTarget) } else { queue(&toClient) }
     updateReading(towards: side.other)
     deliver()
   }
@@ -214,8 +210,8 @@ final class ProxiedConnection: TimerHandler {
   /// Hands over what is due, and waits for the next.
   private func deliver() {
     let now = MonotonicTime.now
-    if let target, target.isOpen { deliver(&toTarget, to: target, at: now) }
-    if let client, client.isOpen { deliver(&toClient, to: client, at: now) }
+    if let target, target.isOpen { toTarget.deliver(to: target, at: now) }
+    if let client, client.isOpen { toClient.deliver(to: client, at: now) }
     finish(at: now)
     guard !isClosed else { return }
     updateReading(towards: .target)
@@ -225,38 +221,21 @@ final class ProxiedConnection: TimerHandler {
     timer = next.compactMap(\.self).min().map { owner.loop.startTimer(at: $0, for: self) }
   }
 
-  private func deliver(_ flow: inout Flow, to stream: TCPStream, at now: MonotonicTime) {
-    while flow.start < flow.queue.count, flow.queue[flow.start].due <= now {
-      let bytes = flow.queue[flow.start].bytes
-      flow.queue[flow.start].bytes = []
-      flow.start += 1
-      flow.waiting -= bytes.count
-      bytes.withUnsafeBytes { stream.write($0) }
-    }
-    if flow.start == flow.queue.count {
-      flow.queue.removeAll(keepingCapacity: true)
-      flow.start = 0
-    } else if flow.start > 1024 {
-      flow.queue.removeFirst(flow.start)
-      flow.start = 0
-    }
-  }
-
   /// Closes a side whose sender has ended, once all has arrived.
   private func finish(at now: MonotonicTime) {
-    func isOver(_ flow: Flow) -> Bool { flow.queue.isEmpty && flow.end.map { $0 <= now } ?? false }
-    if isOver(toTarget) {
+    if toTarget.isOver(at: now) {
       // Nobody is left to answer.
       target?.closeAfterWriting()
       target = nil
     }
-    if isOver(toClient) {
+    if toClient.isOver(at: now) {
       client?.closeAfterWriting()
       client = nil
     }
     // Bytes whose receiver has gone arrive nowhere.
     if client == nil, target == nil { return forget() }
-    if client == nil || target == nil, toTarget.end == nil || isOver(toTarget), toClient.end == nil || isOver(toClient)
+    if client == nil || target == nil, toTarget.end == nil || toTarget.isOver(at: now),
+      toClient.end == nil || toClient.isOver(at: now)
     {
       client?.closeAfterWriting()
       target?.closeAfterWriting()
@@ -266,9 +245,10 @@ final class ProxiedConnection: TimerHandler {
 
   private func updateReading(towards side: Side) {
     let (receiver, sender) = side == .target ? (target, client) : (client, target)
-    let waiting = (side == .target ? toTarget.waiting : toClient.waiting) + (receiver?.unwritten.count ?? 0)
+    let queued = side == .target ? toTarget.waiting + (inspection?.waiting ?? 0) : toClient.waiting
+    let waiting = queued + (receiver?.unwritten.count ?? 0)
     // Read again when half of it is gone: not for each byte.
-    if let sender, sender.isReadingPaused ? waiting < Self.most / 2 : waiting >= Self.most {
+    if let sender, sender.isOpen, sender.isReadingPaused ? waiting < Self.most / 2 : waiting >= Self.most {
       sender.isReadingPaused.toggle()
     }
   }

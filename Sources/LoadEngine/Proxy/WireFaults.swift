@@ -13,7 +13,7 @@ public struct WireFaults: Sendable, Equatable {
     public var pieces: Int?
     /// After so many bytes of a connection it is cut; `nil` for never.
     public var cutAfter: Int?
-    /// How much later than its last byte the end of a connection arrives.
+    /// How much later than its last byte the end of a connection arrives; 0 or more.
     public var closeDelay: Duration
 
     public init(
@@ -42,8 +42,8 @@ public struct WireFaults: Sendable, Equatable {
   public var blackHoleShare = 0.0
   /// Nobody listens, and what is open is reset.
   public var refuses = false
-  /// What is done to requests of HTTP; the first rule that matches counts. Connections that speak something else, TLS
-  /// included, are passed on as they are.
+  /// What is done to requests of HTTP, each by the first rule that matches it. Connections that speak something else,
+  /// TLS included, are passed on as they are.
   public var rules: [HTTPRule] = []
 
   public init() {}

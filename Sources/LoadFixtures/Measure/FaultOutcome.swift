@@ -9,6 +9,9 @@ package struct FaultOutcome: Codable, Sendable, Equatable {
   /// When it was there, and when it was gone again; absent where it never was.
   package var begun: Double?
   package var ended: Double?
+  /// When it was felt, and when the target was back, as the KPIs have it; absent where it never was.
+  package var detected: Double?
+  package var recovered: Double?
   /// How many connections or requests it touched, where its carrier counts them.
   package var touched: Int?
   /// What the carrier wrote or could not do; absent for nothing.

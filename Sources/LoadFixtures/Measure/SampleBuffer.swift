@@ -8,6 +8,7 @@ final class SampleBuffer {
   /// The run's origin on the monotonic clock.
   let origin: MonotonicTime
   private let secrets: Secrets
+  private var tiers: ForeignNames
   /// The level of details that somebody asked for; `nil` for none, which costs nothing.
   private let details: LogLevel?
   private var batch: SampleBatch
@@ -28,11 +29,15 @@ final class SampleBuffer {
     batch = SampleBatch(buffer: index)
     self.origin = origin
     self.secrets = secrets
+    tiers = ForeignNames(secrets: secrets)
     self.details = details
   }
 
   /// Nanoseconds since the run's origin.
   func offset(_ time: MonotonicTime) -> Int64 { time - origin }
+
+  /// A tier's name as it may be kept.
+  func shown(tier: String) -> String { tiers.shown(tier) ?? ForeignNames.others }
 
   /// A call begins, or an arrival is due whose call will begin.
   func callScheduled() {
@@ -102,7 +107,7 @@ final class SampleBuffer {
     answers[request].sample.keep(
       AnswerNote(call: hash, text: place, length: words.length, isForeign: words.isForeign))
     if isOften {
-      batch.answerTexts[place] = secrets.redacted(text.cut(to: 400)).neutralised.cut(to: 200)
+      batch.answerTexts[place] = secrets.redacted(text.beginning).neutralised.cut(to: 200)
     }
   }
 

@@ -20,6 +20,8 @@ package struct TargetMetrics: Codable, Sendable, Equatable {
   package var notBelievable: [String: Int]?
   /// What the target told of its breakers' changes during the run, in order; absent where it tells of none.
   package var circuitChanges: [CircuitChange]?
+  /// How many more changes there were than are kept; absent for none.
+  package var circuitChangesLeftOut: Int?
   /// The state of breakers when the run began, as far as their changes before it tell; absent without one.
   package var circuitsBefore: [String: CircuitChange.State]?
   /// What its breakers came to over the run; absent where it tells of no changes.

@@ -68,7 +68,9 @@ package struct Probe: Sendable {
     (preflight.resolve, preflight.lookupInterval) = (resolve, lookupInterval)
     return LoadRun.Load(
       preflight: preflight,
-      call: Preflight.Call(request: request.outgoing, path: request.path, success: nil)
+      // Without the query, which may hold a secret.
+      call: Preflight.Call(
+        request: request.outgoing, path: String(request.path.prefix { $0 != "?" }), success: nil)
     ) { [request = request.outgoing, timeout = environment.requestTimeout] context in
       ProbeUser(caller: context.caller, request: request, timeout: timeout)
     }

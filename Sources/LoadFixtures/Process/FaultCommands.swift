@@ -9,16 +9,18 @@ package struct FaultCommands: FaultCarrier {
   /// - Parameter accounts: Secrets of a file of accounts, which may stand in no output either.
   /// - Throws: ``ConfigurationError`` for what is no command, or names no program.
   package init(_ environment: TargetEnvironment, hiding accounts: [String] = []) throws(ConfigurationError) {
+    let secrets = Secrets(environment.ownSecrets + accounts)
     var commands: [String: (SideCommand, SideCommand)] = [:]
     for (name, begin, end) in EnvironmentVariable.faults {
       guard let fault = environment.faults[name] else { continue }
       commands[name] = (
-        try SideCommand(fault.begin, variable: begin.rawValue), try SideCommand(fault.end, variable: end.rawValue)
+        try SideCommand(fault.begin, variable: begin.rawValue, hiding: secrets),
+        try SideCommand(fault.end, variable: end.rawValue, hiding: secrets)
       )
     }
     self.commands = commands
     target = if case .remote(let url) = environment.target { url.description } else { "" }
-    secrets = Secrets(environment.ownSecrets + accounts)
+    self.secrets = secrets
   }
 
   package func carries(_ kind: Fault.Kind) -> Bool { command(for: kind) != nil }

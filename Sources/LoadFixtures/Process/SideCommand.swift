@@ -24,14 +24,15 @@ struct SideCommand: Sendable {
   ///
   /// - Parameters:
   ///   - text: Words with quotation marks and backslashes as in a shell.
+  ///   - secrets: What no message may show of it.
   ///   - deadline: How long it may take.
   ///   - environment: What it is given, with `LOAD_TARGET_HOST` besides.
   /// - Throws: ``ConfigurationError`` for a text that is no such command, or a program that cannot be run.
   init(
-    _ text: String, variable: String, deadline: Duration = usualDeadline,
+    _ text: String, variable: String, hiding secrets: Secrets = .none, deadline: Duration = usualDeadline,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ConfigurationError) {
-    let shown = Self.withoutLogins(text)
+    let shown = secrets.redacted(Self.withoutLogins(text))
     func refused(_ reason: String, allowed: String = Self.allowed) -> ConfigurationError {
       ConfigurationError(variable: variable, value: shown, reason: reason, allowed: allowed)
     }

@@ -7,7 +7,7 @@ package struct SideCommands: Sendable {
   package init(_ environment: TargetEnvironment) throws(ConfigurationError) {
     func command(_ text: String?, _ variable: EnvironmentVariable) throws(ConfigurationError) -> SideCommand? {
       guard let text else { return nil }
-      return try SideCommand(text, variable: variable.rawValue)
+      return try SideCommand(text, variable: variable.rawValue, hiding: Secrets(environment.ownSecrets))
     }
     prepare = try command(environment.prepare, .prepare)
     cleanUp = try command(environment.cleanUp, .cleanUp)

@@ -79,7 +79,8 @@ struct HistogramLogLines: Sendable {
 
   /// Commas, blanks and line breaks end a tag for a reader.
   static func tag(_ name: String) -> String {
-    String(name.map { $0 == "," || $0.isWhitespace ? "_" : $0 })
+    // By scalars: a comma with an accent is another character, and a comma all the same.
+    String(String.UnicodeScalarView(name.unicodeScalars.map { $0 == "," || $0.properties.isWhitespace ? "_" : $0 }))
   }
 
   /// Three decimals without a locale: 1234 is "1.234".

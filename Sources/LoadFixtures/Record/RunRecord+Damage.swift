@@ -64,7 +64,11 @@ extension RunRecord {
       ("stages", self.stages.flatMap { [$0.start, $0.end] }, Believable.seconds),
       (
         "faults",
-        (self.faults ?? []).flatMap { [$0.plannedStart, $0.plannedEnd, $0.begun ?? 0, $0.ended ?? 0] },
+        (self.faults ?? []).flatMap {
+          [
+            $0.plannedStart, $0.plannedEnd, $0.begun ?? 0, $0.ended ?? 0, $0.detected ?? 0, $0.recovered ?? 0,
+          ]
+        },
         Believable.seconds
       ),
       ("a breaker's totals", (self.system.breakerTotals ?? []).compactMap(\.longestOpen), Believable.seconds),

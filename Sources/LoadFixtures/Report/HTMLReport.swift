@@ -16,7 +16,10 @@ package struct HTMLReport: Sendable {
   package func document() -> String {
     let body: [HTML] =
       [header, banner, overview]
-      + records.enumerated().map { ScenarioArticle(record: $1, anchor: Self.anchor($0)).html }
+      + records.enumerated().map { number, record in
+        let control = records.first { $0.scenario == record.scenario + Scenario.controlSuffix }
+        return ScenarioArticle(record: record, anchor: Self.anchor(number), control: control).html
+      }
     let page = HTML.tag(
       "html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": "en"], head,
       .tag("body", [:], .tag("main", [:], body)))

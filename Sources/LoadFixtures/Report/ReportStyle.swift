@@ -52,6 +52,8 @@ enum ReportStyle {
     svg text.ct{font-size:13px;font-weight:600;fill:var(--fg)}svg text.soft{font-size:10px}
     .grid{stroke:var(--rule);stroke-width:1}.axis{stroke:var(--muted);stroke-width:1}
     .stage{stroke:var(--muted);stroke-width:1;stroke-dasharray:2 3}.warm{fill:var(--shade)}
+    .arrow{fill:var(--fg)}.lane{stroke:var(--muted);stroke-width:.5}.lane.closed{fill:var(--passed);opacity:.25}
+    .lane.open{fill:var(--failed);opacity:.45}.lane.half{fill:var(--warned);opacity:.45}
     .trouble{fill:var(--failed);opacity:.13}
     .s{fill:none;stroke:var(--c1);stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}
     .dot{fill:var(--c1)}.bar{fill:var(--c1);opacity:.8}
@@ -66,6 +68,6 @@ enum ReportStyle {
     article{break-before:page;border-top:0;padding-top:0}.chart,tr,.banner,dl{break-inside:avoid}
     h3{break-after:avoid}table{font-size:8pt}th{font-size:7.5pt}td.few{font-size:7pt;min-width:0}th,td{padding:3px 5px}
     .charts{grid-template-columns:1fr 1fr}.chart svg{min-width:0}
-    .banner,.bar,.warm,.trouble{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+    .banner,.bar,.warm,.trouble,.lane{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """)
 }

@@ -20,6 +20,8 @@ struct SVGChart {
   var xLabel: String
   var yLabel: String
   var legend: [LegendEntry] = []
+  /// Room below the axis for what is drawn there.
+  var foot = 0.0
 
   /// The chart; without `content` it says that there is nothing to draw.
   func render(x: (scale: AxisScale, position: (Double) -> Double), y: AxisScale, content: [HTML]) -> HTML {
@@ -43,7 +45,7 @@ struct SVGChart {
       }
     }
     parts.append(Self.label(xLabel, x: Self.plot.right, y: Self.plot.bottom + 36, anchor: "end"))
-    let box = "0 0 \(Self.number(Self.width)) \(Self.number(Self.height))"
+    let box = "0 0 \(Self.number(Self.width)) \(Self.number(Self.height + foot))"
     return .tag(
       "svg",
       [

@@ -25,6 +25,8 @@ struct ScenarioArticle {
   let record: RunRecord
   /// `id` of the article, and the beginning of the ids within it.
   let anchor: String
+  /// The same load without its troubles; `nil` where none was run.
+  var control: RunRecord?
 
   var html: HTML {
     .tag(

@@ -53,3 +53,22 @@ struct TimelineSeries {
     p99 = highest(\.p99)
   }
 }
+
+extension RunRecord {
+  /// Seconds that the KPIs leave out.
+  var warmUps: [ClosedRange<Double>] {
+    var regions: [ClosedRange<Double>] = self.warmUp > 0 ? [0...self.warmUp] : []
+    for stage in self.stages where stage.warmUp && stage.end > max(stage.start, self.warmUp) {
+      regions.append(max(stage.start, self.warmUp)...stage.end)
+    }
+    return regions
+  }
+
+  /// When troubles really lasted.
+  var troubles: [(range: ClosedRange<Double>, name: String)] {
+    (self.faults ?? []).compactMap { fault in
+      guard let begun = fault.begun, let end = fault.ended, begun <= end else { return nil }
+      return (begun...end, fault.name)
+    }
+  }
+}

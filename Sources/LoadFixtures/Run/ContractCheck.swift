@@ -76,7 +76,7 @@ package struct ContractCheck: Sendable {
         } catch let misfit as Trial.Misfit {
           row.difference = misfit.difference
         }
-        last.fill(&row)
+        last.fill(&row, hiding: open.catalogue.secrets)
         rows.append(row)
         if key == .start, !isOpen { conversation = try caller.newConversation() }
       }
@@ -95,9 +95,9 @@ private final class LastCall: Sendable {
     call.withLock { $0 = (request.target, request.head.method, status, elapsed) }
   }
 
-  func fill(_ row: inout ContractCheck.Row) {
+  func fill(_ row: inout ContractCheck.Row, hiding secrets: Secrets) {
     guard let call = call.withLock({ $0 }) else { return }
-    row.request = "\(call.method) \(call.target)"
+    row.request = "\(call.method) \(secrets.redacted(call.target))"
     (row.status, row.milliseconds) = (call.status, call.milliseconds)
   }
 }

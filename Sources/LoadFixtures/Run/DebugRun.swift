@@ -38,7 +38,7 @@ package struct DebugRun: Sendable {
   ) async throws -> Int {
     let secrets = open.catalogue.secrets
     return try await open.converse(
-      telling: { request, outcome in tell(secrets.redacted(text(of: request, outcome)).inertLines) }
+      telling: { request, outcome in tell(text(of: request, outcome, hiding: secrets).inertLines) }
     ) { caller in
       let context = UserContext(
         random: SeededRandom(seed: open.catalogue.run.seed, user: 0), caller: caller.agent.caller)
@@ -59,30 +59,33 @@ package struct DebugRun: Sendable {
     }
   }
 
-  /// Bytes of a body that are shown.
+  /// Scalars of a body that are shown.
   private static let mostBody = 4000
 
-  private static func text(of request: OutgoingRequest, _ outcome: CallOutcome) -> String {
+  private static func text(
+    of request: OutgoingRequest, _ outcome: CallOutcome, hiding secrets: Secrets
+  ) -> String {
     var lines = ["> \(request.head.method) \(request.target)"]
     lines += request.fields.map { field in
       let isSecret = ["authorization", "cookie", "x-api-key"].contains(field.name.lowercased())
       return "> \(field.name): \(isSecret ? Secrets.redacted : field.value)"
     }
-    if let body = request.body { lines.append("> " + Self.body(body)) }
+    if let body = request.body { lines.append("> " + Self.body(body, hiding: secrets)) }
     let time = NumberFormat.milliseconds(Double(outcome.timings.end - outcome.timings.start) / 1e6)
     switch outcome.result {
     case .success(let response):
       lines.append("< \(response.status) in \(time)")
-      if !response.body.isEmpty { lines.append("< " + Self.body(response.body)) }
+      if !response.body.isEmpty { lines.append("< " + Self.body(response.body, hiding: secrets)) }
     case .failure(let error):
       lines.append("< \(FailureKind(error).label) after \(time)\(error.detail.map { ": \($0)" } ?? "")")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return secrets.redacted(lines.joined(separator: "\n")) + "\n"
   }
 
-  private static func body(_ bytes: [UInt8]) -> String {
-    let rest = bytes.count > mostBody ? "… (\(bytes.count) bytes)" : ""
-    return String(decoding: bytes.prefix(mostBody), as: UTF8.self) + rest
+  private static func body(_ bytes: [UInt8], hiding secrets: Secrets) -> String {
+    // Secrets first: of one that is cut the beginning would be shown.
+    let text = secrets.redacted(String(decoding: bytes.prefix(4 * mostBody), as: UTF8.self)).cut(to: mostBody)
+    return text + (bytes.count > mostBody ? " (\(bytes.count) bytes)" : "")
   }
 }
 

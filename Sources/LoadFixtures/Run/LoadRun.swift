@@ -175,24 +175,22 @@ package struct LoadRun: Sendable {
     let reasons = limits.reasons(
       against: health, descriptorFailures: tally.total.calls.failureKinds[.fileDescriptorLimit] ?? 0,
       harnessErrors: tally.total.harnessErrors)
-    let verdict = sla.assess(
-      Evidence(
-        scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
-        interrupted: stop.isStopped, model: metadata.model,
-        load: .init(asked: profile.asked(seed: environment.seed), done: planDone),
-        readNames: load.catalogue?.readNames, faults: broken, stampede: stampede?.outcome,
-        reach: reach))
+    let evidence = Evidence(
+      scenario: metadata.scenario, statistics: statistics, targetMetrics: watched.metrics, generatorReasons: reasons,
+      interrupted: stop.isStopped, model: metadata.model,
+      load: .init(asked: profile.asked(seed: environment.seed), done: planDone),
+      readNames: load.catalogue?.readNames, faults: broken, stampede: stampede?.outcome, reach: reach)
     let findings =
       signs(tally, load.catalogue?.contract.signs ?? [], of: statistics)
       + FindingRules(statistics: statistics, isOpen: profile.isOpen).findings
     return RunRecord(
-      metadata: metadata, statistics: statistics, verdict: verdict,
+      metadata: metadata, statistics: statistics, verdict: sla.assess(evidence),
       conditions: .init(
         duration: Double(end) / 1e9, interrupted: stop.isStopped, generator: health, system: watched.metrics,
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
         trial: clearance.trial.isEmpty ? nil : clearance.trial,
         polled: watched.calls.isEmpty ? nil : watched.calls,
-        warmUpCalls: warmUp, before: before, faults: broken.isEmpty ? nil : broken,
+        warmUpCalls: warmUp, before: before, faults: broken.isEmpty ? nil : evidence.timedFaults,
         stampede: stampede?.outcome, reach: reach, findings: findings.isEmpty ? nil : findings,
         notes: notes))
   }

@@ -143,7 +143,10 @@ struct TargetMonitor {
         observation.circuitsBefore = (observation.circuitsBefore ?? [:]).merging([breaker: state]) { $1 }
         continue
       }
-      guard known.count < Self.mostChanges else { continue }
+      guard known.count < Self.mostChanges else {
+        observation.circuitChangesLeftOut = (observation.circuitChangesLeftOut ?? 0) + 1
+        continue
+      }
       known.append(
         .init(
           breaker: breaker, state: state, second: now - ago,
@@ -153,7 +156,7 @@ struct TargetMonitor {
   }
 
   /// Changes that are kept of a run.
-  private static let mostChanges = 10_000
+  private static let mostChanges = 2000
 
   /// The metric's number in the record's unit, within what it can be.
   private mutating func number(_ metric: Metric, in reading: Reading, _ range: ClosedRange<Double>) -> Double? {

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// What must never be shown: searched for in what a target says, before any of it is kept.
@@ -22,30 +23,26 @@ final class Secrets: Sendable {
   /// - Parameter given: Empty ones are left out.
   init(_ given: [String]) {
     self.given = SecretIndex(
-      given.filter { !$0.isEmpty }.flatMap(Self.spellings).map { $0.utf8.map(\.lowercased) })
+      given.filter { !$0.isEmpty }.flatMap { secret in
+        // In a form a blank is a plus.
+        [secret, secret.replacing(" ", with: "+")].map { Array($0.utf8) } + Self.inBase64(secret)
+      }.map { $0.map(\.lowercased) })
   }
 
-  /// A secret as it stands in text, in JSON (RFC 8259, with letters beyond ASCII as they are and escaped), in a path and in
-  /// a form: what is shown of a body is shown as it came.
-  private static func spellings(of secret: String) -> [String] {
-    var ascii: String {
-      secret.utf16.reduce(into: "") { text, unit in
-        switch unit {
-        case 0x22, 0x5C: text += "\\" + String(UnicodeScalar(UInt8(unit)))
-        case 0x20..<0x7F: text += String(UnicodeScalar(UInt8(unit)))
-        default:
-          let digits = String(unit, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      }
+  /// What Base64 makes of a secret wherever it stands in what was encoded (RFC 4648), without the characters at its ends
+  /// that its neighbours have a part in; none of a secret that leaves too little to be told from a word.
+  private static func inBase64(_ secret: String) -> [[UInt8]] {
+    (0..<3).flatMap { offset -> [[UInt8]] in
+      let bytes = [UInt8](repeating: 0, count: offset) + Array(secret.utf8)
+      let text = Array(Data(bytes).base64EncodedString().utf8)
+      let whole = Array(text[(offset * 8 + 5) / 6..<bytes.count * 8 / 6])
+      guard whole.count >= 8 else { return [] }
+      // In URLs two characters are others.
+      return [
+        whole,
+        whole.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 },
+      ]
     }
-    let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    let path = secret.utf8.reduce(into: "") { text, byte in
-      let isPlain = byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
-      let isUnreserved = isPlain || "-._~".utf8.contains(byte)
-      text += isUnreserved ? String(UnicodeScalar(byte)) : (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
-    }
-    return [secret, escaped, ascii, path, path.replacing("%20", with: "+")]
   }
 
   /// More than any run has users; users that log in again and again take no more memory than this, 8 MiB.
@@ -64,26 +61,72 @@ final class Secrets: Sendable {
     redacted(text).cut(to: Self.longestName)
   }
 
-  /// The text with ``redacted`` in place of each secret, in whatever case.
+  /// The text with ``redacted`` in place of each secret, in whatever case and however it is written: as it is, escaped for
+  /// JSON, HTML, a path or a form, or several of these. So is what a text itself calls a token, a password or a secret.
   ///
   /// By bytes: with an accent behind it, the last letter of a secret would be another character.
   func redacted(_ text: String) -> String {
     let starts = answered.withLock { $0 }
     guard !given.isEmpty || !starts.isEmpty else { return text }
     let bytes = Array(text.utf8)
+    var hidden = places(in: bytes, starts: starts)
+    var view = UnescapedText(bytes)
+    while view.unescape() {
+      hidden += places(in: view.bytes, starts: starts).map { view.places[$0.lowerBound]..<view.places[$0.upperBound] }
+    }
+    guard !hidden.isEmpty else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var index = 0
+    for place in hidden.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }) {
+      // Of those that overlap the first stands for all.
+      if place.lowerBound >= index {
+        result += bytes[index..<place.lowerBound]
+        result += Secrets.redacted.utf8
+      }
+      index = max(index, place.upperBound)
+    }
+    return String(decoding: result + bytes[index...], as: UTF8.self)
+  }
+
+  /// Where secrets stand, one behind the other.
+  private func places(in bytes: [UInt8], starts: Set<UInt64>) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var index = 0
     while index < bytes.count {
       if let end = endOfGiven(in: bytes, at: index) ?? Self.endOfToken(in: bytes, at: index, starts: starts) {
-        result += Secrets.redacted.utf8
+        places.append(index..<end)
         index = end
+      } else if bytes[index] == UInt8(ascii: "\""), let value = Self.namedSecret(in: bytes, at: index) {
+        places.append(value)
+        index = value.upperBound
       } else {
-        result.append(bytes[index])
         index += 1
       }
     }
-    return String(decoding: result, as: UTF8.self)
+    return places
+  }
+
+  /// The value, without its quotation marks, of a member of JSON whose name ends in a word for a secret.
+  ///
+  /// - Parameter index: Of the quotation mark that ends the name.
+  private static func namedSecret(in bytes: [UInt8], at index: Int) -> Range<Int>? {
+    let name = bytes[..<index].suffix(8).map(\.lowercased)
+    guard ["token", "password", "secret"].contains(where: { name.ends(with: $0.utf8) }) else { return nil }
+    var place = index + 1
+    func skipBlanks() { while place < bytes.count, bytes[place] <= 0x20 { place += 1 } }
+    skipBlanks()
+    guard place < bytes.count, bytes[place] == UInt8(ascii: ":") else { return nil }
+    place += 1
+    skipBlanks()
+    guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return nil }
+    let start = place + 1
+    place = start
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+      place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    let end = min(place, bytes.count)
+    return start < end ? start..<end : nil
   }
 
   /// Where the longest secret ends that begins at `index`; `nil` when none does.
@@ -115,7 +158,14 @@ final class Secrets: Sendable {
   }
 }
 
+extension [UInt8] {
+  fileprivate func ends(with other: String.UTF8View) -> Bool { suffix(other.count).elementsEqual(other) }
+}
+
 extension String {
+  /// What is kept of a text until secrets were looked for in it: one that is cut is not found.
+  var beginning: String { cut(to: 8192) }
+
   /// The first scalars of the text, with an ellipsis when there are more: one character may be of any length.
   func cut(to most: Int) -> String {
     guard utf8.count > most, unicodeScalars.count > most else { return self }

@@ -238,7 +238,7 @@ extension FailureKind {
     case .bodyOverLimit:
       "the answer has \(response.bodyByteCount) bytes, and \(response.body.count) are kept (LOAD_BODY_LIMIT)"
     case .contentEncoding: "the answer has a Content-Encoding, although Accept-Encoding asked for identity"
-    default: response.body.isEmpty ? nil : String(decoding: response.body.prefix(400), as: UTF8.self)
+    default: response.body.isEmpty ? nil : String(decoding: response.body.prefix(8192), as: UTF8.self)
     }
   }
 }

@@ -122,7 +122,10 @@ extension KPI {
     _ name: String, _ read: @escaping @Sendable ([TargetMetrics.CircuitChange], Requirement) -> KPIReading
   ) -> KPI {
     ofRun(name, .count) { requirement, evidence in
-      evidence.targetMetrics.circuitChanges.map { read($0, requirement) } ?? tellsNothing(evidence)
+      guard evidence.targetMetrics.circuitChangesLeftOut == nil else {
+        return .unobservable("The \(name) cannot be known: there were more changes of breakers than are kept.")
+      }
+      return evidence.targetMetrics.circuitChanges.map { read($0, requirement) } ?? tellsNothing(evidence)
     }
   }
 }

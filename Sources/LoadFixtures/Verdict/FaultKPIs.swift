@@ -99,21 +99,14 @@ extension LimitedKPI where Limit == Duration {
     let name = kind.map { ", \($0.name)" } ?? ""
     return Self(
       .ofFaults("detection time\(name)", .milliseconds) { evidence in
-        guard let p95 = evidence.before?.statistics.latency.p95 else {
+        guard evidence.before?.statistics.latency.p95 != nil else {
           return .unobservable("The detection time\(name) cannot be known: there is no p95 before the first trouble.")
         }
         let faults = evidence.faults.filter { kind == nil || $0.name == kind?.name }
         guard !faults.isEmpty else {
           return .misplaced("The detection time\(name) needs a scenario with that trouble.")
         }
-        let delays = faults.compactMap { fault -> Double? in
-          guard let begun = fault.begun, let ended = fault.ended else { return nil }
-          let felt = evidence.statistics.timeline.first { point in
-            Double(point.second) + 1 > begun && Double(point.second) < ended
-              && (point.failed > 0 || (point.p95 ?? 0) > 2 * p95)
-          }
-          return felt.map { max(0, Double($0.second) + 1 - begun) }
-        }
+        let delays = faults.compactMap { Detection(of: $0, in: evidence).seconds }
         guard delays.count == faults.count, let longest = delays.max() else {
           return .unobservable(
             "The detection time\(name) cannot be known: \(faults.count - delays.count) of \(faults.count) troubles were not felt."
@@ -124,6 +117,24 @@ extension LimitedKPI where Limit == Duration {
   }
 }
 
+/// When a trouble was felt: at the end of the first second with failures, or with a p95 of more than twice that before.
+struct Detection: Sendable {
+  /// From the trouble's real beginning; `nil`: not while it lasted.
+  let seconds: Double?
+
+  init(of fault: FaultOutcome, in evidence: Evidence) {
+    guard let begun = fault.begun, let ended = fault.ended, let p95 = evidence.before?.statistics.latency.p95 else {
+      seconds = nil
+      return
+    }
+    let felt = evidence.statistics.timeline.first { point in
+      Double(point.second) + 1 > begun && Double(point.second) < ended
+        && (point.failed > 0 || (point.p95 ?? 0) > 2 * p95)
+    }
+    seconds = felt.map { max(0, Double($0.second) + 1 - begun) }
+  }
+}
+
 /// Whether and when a target was back after a trouble: the first of three seconds in a row, each with answers, with a p95
 /// of at most 1.2 times that before (or 10 ms more, below which a second's p95 is noise), with an error rate that is
 /// back, and with no more makeshift answers than before.
@@ -131,6 +142,8 @@ struct Comeback: Sendable {
   let name: String
   /// From the trouble's real end; `nil`: not before the next trouble or the end of the load.
   let seconds: Double?
+  /// Since the load's origin.
+  let at: Double?
 
   /// Milliseconds.
   static let resolution = 10.0
@@ -138,7 +151,7 @@ struct Comeback: Sendable {
   init(after fault: FaultOutcome, in evidence: Evidence) {
     name = fault.name
     guard let ended = fault.ended, let before = evidence.before?.statistics, let p95 = before.latency.p95 else {
-      seconds = nil
+      (seconds, at) = (nil, nil)
       return
     }
     let limit = max(1.2 * p95, p95 + Self.resolution)
@@ -161,7 +174,8 @@ struct Comeback: Sendable {
     let first = isWell.indices.first { index in
       index + 3 <= isWell.count && isWell[index..<index + 3].allSatisfy(\.self)
     }
-    self.seconds = first.map { max(0, Double(seconds[$0].second) - start) }
+    at = first.map { Double(seconds[$0].second) }
+    self.seconds = at.map { max(0, $0 - start) }
   }
 }
 
@@ -179,6 +193,16 @@ extension KPI {
 extension Evidence {
   /// The steady state before the first trouble.
   var before: StageStatistics? { measuredStages.first { $0.name == FaultPlan.before } }
+
+  /// The troubles with the times at which they were felt, and at which the target was back.
+  var timedFaults: [FaultOutcome] {
+    faults.map { fault in
+      var fault = fault
+      if let begun = fault.begun { fault.detected = Detection(of: fault, in: self).seconds.map { begun + $0 } }
+      fault.recovered = Comeback(after: fault, in: self).at
+      return fault
+    }
+  }
 
   /// Makeshifts of the answers with words in a stage's seconds, 0 to 1; `nil` without such an answer.
   func makeshiftShare(in stage: StageStatistics?) -> Double? {

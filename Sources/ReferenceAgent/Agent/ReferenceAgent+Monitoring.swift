@@ -13,28 +13,31 @@ extension ReferenceAgent {
   }
 
   private func metrics(at now: Duration) async -> JSON {
-    let traffic = traffic.withLock { $0 }
-    let recent = traffic.recent(at: now)
     let load = gate.load
-    func counts(ofMonitoring isMonitoring: Bool) -> JSON {
-      let named =
-        configuration.contract.operations.map { (AgentRoute.operation($0.key), $0.label) }
-        + [(.description, "description"), (.other, "other")]
-      return .object(
-        named.filter { $0.0.isMonitoring == isMonitoring }.compactMap { route, name in
-          traffic.answered[route].map { (name, .integer($0)) }
-        })
+    let connections = await activeConnections()
+    let conversations = desk.withLock { $0.count }
+    let named =
+      configuration.contract.operations.map { (AgentRoute.operation($0.key), $0.label) }
+      + [(.description, "description"), (.other, "other")]
+    // Under the lock: a copy of the counts would be copied once more by the next request that is counted.
+    return traffic.withLock { traffic in
+      func counts(ofMonitoring isMonitoring: Bool) -> JSON {
+        .object(
+          named.filter { $0.0.isMonitoring == isMonitoring }.compactMap { route, name in
+            traffic.answered[route].map { (name, .integer($0)) }
+          })
+      }
+      let recent = traffic.recent(at: now)
+      return [
+        "avg_response_time": .number(recent.averageResponseTime), "error_rate": .number(recent.errorRate),
+        "requests_per_second": .number(recent.requestsPerSecond), "active_connections": .integer(connections),
+        "requests_total": .integer(traffic.total), "errors_total": .integer(traffic.errors),
+        "cancelled_total": .integer(traffic.cancelled), "requests_by_route": counts(ofMonitoring: false),
+        "monitoring_requests_by_route": counts(ofMonitoring: true), "working": .integer(load.running),
+        "waiting": .integer(load.waiting), "parallelism": .integer(configuration.parallelism),
+        "conversations": .integer(conversations),
+      ]
     }
-    return [
-      "avg_response_time": .number(recent.averageResponseTime), "error_rate": .number(recent.errorRate),
-      "requests_per_second": .number(recent.requestsPerSecond),
-      "active_connections": .integer(await activeConnections()),
-      "requests_total": .integer(traffic.total), "errors_total": .integer(traffic.errors),
-      "cancelled_total": .integer(traffic.cancelled), "requests_by_route": counts(ofMonitoring: false),
-      "monitoring_requests_by_route": counts(ofMonitoring: true), "working": .integer(load.running),
-      "waiting": .integer(load.waiting), "parallelism": .integer(configuration.parallelism),
-      "conversations": .integer(desk.withLock { $0.count }),
-    ]
   }
 
   private func breakerReport(at now: Duration) -> JSON {

@@ -8,34 +8,9 @@ import Testing
 /// A proxy before servers that follow a script, with what it adds held against the clock.
 @Suite("A proxy that breaks what it carries", .serialized)
 struct FaultProxyTests {
-  /// Runs a body with a proxy before a server.
-  private static func proxied(
-    _ script: @escaping RawServer.Script, _ body: @escaping @Sendable (FaultProxy, RawServer) async throws -> Void
-  ) async throws {
-    try await RawServer.run(script) { server in
-      let loop = try EventLoop(name: "proxy")
-      let proxy = try await FaultProxy.start(target: ("127.0.0.1", server.port), seed: 5, on: loop)
-      try await withCleanUp({
-        await proxy.stop()
-        await loop.shutDown()
-      }) { try await body(proxy, server) }
-    }
-  }
-
-  /// Off the cooperative threads: sockets here block.
-  private static func apart<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
-    }
-  }
-
-  private static let echo: RawServer.Script = { socket, _ in
-    while case let bytes = socket.readSome(), !bytes.isEmpty { socket.send(bytes) }
-  }
-
   /// Milliseconds for one byte there and back: the median of several.
   private static func roundTrip(through port: Int, times: Int = 15) async throws -> Double {
-    try await apart {
+    try await Proxied.apart {
       let socket = try RawSocket(connectedTo: port)
       defer { socket.close() }
       let times = (0..<times).map { _ in
@@ -54,10 +29,10 @@ struct FaultProxyTests {
     let isLong = ProcessInfo.processInfo.environment["LOAD_LONG_CHECKS"] == "1"
     let blocks = isLong ? 1024 : 32
     let block = (0..<(1 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-    try await Self.proxied { socket, _ in
+    try await Proxied.run { socket, _ in
       for number in 0..<blocks { if !socket.send([UInt8(truncatingIfNeeded: number)] + block) { return } }
     } _: { proxy, _ in
-      let isRight = try await Self.apart {
+      let isRight = try await Proxied.apart {
         let socket = try RawSocket(connectedTo: proxy.port)
         defer { socket.close() }
         var (place, isRight) = (0, true)
@@ -77,7 +52,7 @@ struct FaultProxyTests {
 
   @Test("The latency that it adds is the one that was asked for, within 1 ms or 2 %")
   func latency() async throws {
-    try await Self.proxied(Self.echo) { proxy, _ in
+    try await Proxied.run(Proxied.echo) { proxy, _ in
       let plain = try await Self.roundTrip(through: proxy.port)
       var faults = WireFaults()
       faults.toTarget.latency = .milliseconds(40)
@@ -94,13 +69,13 @@ struct FaultProxyTests {
   @Test("A narrow line carries what it says, within 3 %, and whoever sends faster has to wait")
   func bandwidth() async throws {
     let (speed, total) = (4e6, 4 << 20)
-    try await Self.proxied { socket, _ in
+    try await Proxied.run { socket, _ in
       _ = socket.send([UInt8](repeating: 7, count: total))
     } _: { proxy, _ in
       var faults = WireFaults()
       faults.toClient.bytesPerSecond = speed
       try await proxy.set(faults)
-      let (seconds, count) = try await Self.apart {
+      let (seconds, count) = try await Proxied.apart {
         let socket = try RawSocket(connectedTo: proxy.port)
         defer { socket.close() }
         let start = MonotonicTime.now
@@ -117,10 +92,10 @@ struct FaultProxyTests {
   @Test("A receiver that does not read makes the sender wait: what is under way is bounded")
   func backPressure() async throws {
     let isOver = Mutex(false)
-    try await Self.proxied { socket, _ in
+    try await Proxied.run { socket, _ in
       while !isOver.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.01) }
     } _: { proxy, _ in
-      let sent = try await Self.apart {
+      let sent = try await Proxied.apart {
         let socket = try RawSocket(connectedTo: proxy.port)
         defer { socket.close() }
         var limit = timeval(tv_sec: 0, tv_usec: 300_000)
@@ -137,14 +112,14 @@ struct FaultProxyTests {
 
   @Test("Cut after so many bytes: those arrive, no other does")
   func cut() async throws {
-    try await Self.proxied { socket, _ in
+    try await Proxied.run { socket, _ in
       socket.send([UInt8](repeating: 7, count: 100_000))
       _ = socket.readSome()
     } _: { proxy, _ in
       var faults = WireFaults()
       faults.toClient.cutAfter = 12_345
       try await proxy.set(faults)
-      let text = try await Self.apart {
+      let text = try await Proxied.apart {
         let socket = try RawSocket(connectedTo: proxy.port)
         defer { socket.close() }
         return socket.read()
@@ -155,7 +130,7 @@ struct FaultProxyTests {
 
   @Test("Refused: what is open ends, nobody listens, and the port is back afterwards")
   func refused() async throws {
-    try await Self.proxied(Self.echo) { proxy, _ in
+    try await Proxied.run(Proxied.echo) { proxy, _ in
       let open = try RawSocket(connectedTo: proxy.port)
       open.send([1])
       #expect(open.readSome() == [1])
@@ -170,95 +145,58 @@ struct FaultProxyTests {
     }
   }
 
-  @Test("Resets and black holes take their shares of the connections, within three standard deviations")
-  func shares() async throws {
-    try await Self.proxied(Self.echo) { proxy, _ in
-      var faults = WireFaults()
-      (faults.resetShare, faults.blackHoleShare) = (0.2, 0.1)
-      try await proxy.set(faults)
-      let count = 600
-      let (passed, silent) = try await Self.apart {
-        var (passed, silent) = (0, 0)
-        for _ in 0..<count {
-          let socket = try RawSocket(connectedTo: proxy.port)
-          socket.send([1])
-          if socket.isSilent(for: .milliseconds(30)) {
-            silent += 1
-          } else if socket.readSome() == [1] {
-            passed += 1
-          }
-          socket.close()
-        }
-        return (passed, silent)
-      }
-      let deviation = { (share: Double) in 3 * (Double(count) * share * (1 - share)).squareRoot() }
-      let reset = count - passed - silent
-      #expect(abs(Double(reset) - 0.2 * Double(count)) < deviation(0.2), "\(reset) reset")
-      // A machine that is busy makes a sound connection look silent now and then: its own count tells.
-      let vanished = await proxy.counts().vanished
-      #expect(abs(Double(vanished) - 0.1 * Double(count)) < deviation(0.1), "\(vanished) vanished, \(silent) silent")
-      #expect(await proxy.counts().reset == reset)
-    }
-  }
-
-  @Test("Rules on HTTP: some are answered here, one is put off, one is cut; the target sees the others as they came")
-  func rules() async throws {
-    let seen = Mutex<[String]>([])
-    try await Self.proxied { socket, _ in
-      while case let request = socket.readHead(), !request.isEmpty {
-        seen.withLock { $0.append(request.components(separatedBy: "\r\n")[0]) }
-        if !socket.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello") { return }
-      }
-    } _: { proxy, _ in
-      var faults = WireFaults()
-      faults.rules = ["any /busy first 2 status 503", "any /slow delay 100", "any /cut cut 2"].compactMap {
-        HTTPRule($0)
-      }
-      try await proxy.set(faults)
-      let (texts, time) = try await Self.apart {
-        let socket = try RawSocket(connectedTo: proxy.port)
-        defer { socket.close() }
-        var texts: [String] = []
-        func ask(_ path: String) {
-          socket.send("GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n")
-          texts.append(String(decoding: socket.readSome(), as: UTF8.self))
-        }
-        for _ in 0..<3 { ask("/busy") }
-        let start = MonotonicTime.now
-        ask("/slow")
-        let time = MonotonicTime.now - start
-        socket.send("GET /cut HTTP/1.1\r\nHost: h\r\n\r\n")
-        texts.append(socket.read())
-        return (texts, time)
-      }
-      #expect(
-        texts.map { $0.prefix(12) } == ["HTTP/1.1 503", "HTTP/1.1 503"] + Array(repeating: "HTTP/1.1 200", count: 3))
-      #expect(texts.last?.hasSuffix("\r\n\r\nhe") == true)
-      #expect(time > 100_000_000, "\(time)")
-      #expect(
-        seen.withLock { $0 } == ["GET /busy HTTP/1.1", "GET /slow HTTP/1.1", "GET /cut HTTP/1.1"])
-      let counts = await proxy.counts()
-      #expect(counts.ruled == 4 && counts.touched == 5)
-    }
-  }
-
-  @Test("A slow close comes so much later than the last byte")
+  @Test("A slow close comes so much later than the last byte, either way")
   func slowClose() async throws {
-    try await Self.proxied { socket, _ in
-      _ = socket.send([1, 2, 3])
+    let ended = Mutex<[MonotonicTime]>([])
+    try await Proxied.run { socket, number in
+      if number == 0 { _ = socket.send([1, 2, 3]) } else { _ = socket.read() }
+      ended.withLock { $0.append(.now) }
     } _: { proxy, _ in
       var faults = WireFaults()
-      faults.toClient.closeDelay = .milliseconds(200)
+      (faults.toClient.closeDelay, faults.toTarget.closeDelay) = (.milliseconds(200), .milliseconds(300))
       try await proxy.set(faults)
-      let (bytes, time) = try await Self.apart {
-        let socket = try RawSocket(connectedTo: proxy.port)
-        defer { socket.close() }
+      let (bytes, time) = try await Proxied.connected(to: proxy) { socket in
         let bytes = socket.readSome()
         let start = MonotonicTime.now
         _ = socket.read()
         return (bytes, MonotonicTime.now - start)
       }
       #expect(bytes == [1, 2, 3] && time > 150_000_000, "\(time)")
+      let closed = try await Proxied.connected(to: proxy) { socket in
+        socket.send([4])
+        return MonotonicTime.now
+      }
+      _ = try await OnLoop.eventually { ended.withLock { $0.count == 2 } }
+      let times = ended.withLock { $0 }
+      try #require(times.count == 2)
+      #expect(times[1] - closed > 250_000_000, "\(times[1] - closed)")
+    }
+  }
+
+  @Test("The target's addresses are tried in turn, and what was sent meanwhile arrives")
+  func addresses() async throws {
+    let gone = try RawSocket(boundTo: 0)
+    defer { gone.close() }
+    try await RawServer.run(Proxied.echo) { server in
+      let loop = try EventLoop(name: "proxy")
+      let targets = [gone.port, gone.port, server.port].map { SocketAddress.loopback($0) }
+      let (connections, port) = try await loop.run {
+        let connections = ProxyConnections(to: targets, seed: 1, on: loop)
+        let bound = try connections.listen(at: .loopback(0))
+        return (LoopBound(connections, to: loop), bound.port)
+      }
+      try await withCleanUp({
+        await loop.run { connections.value.close() }
+        await loop.shutDown()
+      }) {
+        let answer = try await Proxied.apart {
+          let socket = try RawSocket(connectedTo: port)
+          defer { socket.close() }
+          socket.send("early")
+          return socket.read(until: "early")
+        }
+        #expect(answer == "early")
+      }
     }
   }
 

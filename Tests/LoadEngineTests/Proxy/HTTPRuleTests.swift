@@ -17,6 +17,7 @@ struct HTTPRuleTests {
       ),
       ("any /x cut 10", HTTPRule(path: "/x", .cutBody(after: 10))),
       ("any /* status 429", HTTPRule(path: "/*", .status(429))),
+      (" GET\t/x  every 2 delay 0.5 ", HTTPRule(method: "GET", path: "/x", .delay(.microseconds(500)), of: .every(2))),
     ])
   func words(text: String, rule: HTTPRule) {
     #expect(HTTPRule(text) == rule)
@@ -27,7 +28,8 @@ struct HTTPRuleTests {
     arguments: [
       "", "GET /x", "GET x status 503", "GET /x status 99", "GET /x status 600", "GET /x status 503.5", "GET /x cut -1",
       "GET /x first 0 status 503", "GET /x last 3 status 503", "GET /x first 3 status", "GET /x delay soon",
-      "GET /x first 3 status 503 more",
+      "GET /x first 3 status 503 more", "get /x status 503", "GET /x?y status 503", "GET /x every k status 503",
+      "GET /x delay -1", "GET /x delay 600001", "GET /x delay nan", "GET /x cut 1.5", "first 3 status 503",
     ])
   func malformed(text: String) {
     #expect(HTTPRule(text) == nil)
@@ -51,7 +53,7 @@ struct HTTPRuleTests {
     #expect(HTTPRule(path: "/a", .status(500)).matches(method: "POST", target: "/a"))
   }
 
-  @Test("The first that matches counts, for the first few or every so manieth")
+  @Test("The first that matches counts, for the first few of its requests or every third")
   func selection() {
     var rules = HTTPRules([
       HTTPRule(path: "/a", .status(500), of: .first(2)), HTTPRule(path: "/b", .status(501), of: .every(3)),

@@ -49,4 +49,13 @@ struct WireTimingTests {
     var timing = WireTiming()
     #expect(Self.due(&timing, 10, at: 0, .init(pieces: 4)) == [0, 1, 2])
   }
+
+  @Test("A slow close counts from the last byte")
+  func slowClose() {
+    var timing = WireTiming()
+    let faults = WireFaults.Direction(latency: .milliseconds(100), closeDelay: .milliseconds(30))
+    #expect(timing.end(at: Self.time(10), by: faults) == Self.time(140))
+    #expect(Self.due(&timing, 10, at: 50, faults) == [150])
+    #expect(timing.end(at: Self.time(50), by: faults) == Self.time(180))
+  }
 }

@@ -51,23 +51,8 @@ struct ChartsSection: ScenarioSection {
   ) -> HTML {
     let chart = LineChart(
       id: "\(article.anchor)-\(name)", title: title, unit: unit, seconds: series.seconds, series: lines, counts: counts,
-      warmUps: warmUps, troubles: troubles, stages: stageMarks)
+      warmUps: record.warmUps, troubles: record.troubles, stages: stageMarks)
     return .tag("div", ["class": "chart"], chart.render())
-  }
-
-  private var warmUps: [ClosedRange<Double>] {
-    var regions: [ClosedRange<Double>] = record.warmUp > 0 ? [0...record.warmUp] : []
-    for stage in record.stages where stage.warmUp && stage.end > max(stage.start, record.warmUp) {
-      regions.append(max(stage.start, record.warmUp)...stage.end)
-    }
-    return regions
-  }
-
-  private var troubles: [(range: ClosedRange<Double>, name: String)] {
-    (record.faults ?? []).compactMap { fault in
-      guard let begun = fault.begun, let end = fault.ended, begun <= end else { return nil }
-      return (begun...end, fault.name)
-    }
   }
 
   private var stageMarks: [(start: Double, label: String)] {
@@ -81,8 +66,8 @@ struct ChartsSection: ScenarioSection {
         ? "A point is one second."
         : "A point is \(interval) seconds: mean rate, most users, and each percentile's worst second."
     ]
-    if !warmUps.isEmpty { sentences.append("Shaded: warm-up, which the KPIs leave out.") }
-    if !troubles.isEmpty { sentences.append("Red: a trouble lasted.") }
+    if !record.warmUps.isEmpty { sentences.append("Shaded: warm-up, which the KPIs leave out.") }
+    if !record.troubles.isEmpty { sentences.append("Red: a trouble lasted.") }
     if record.stages.count > 1 { sentences.append("Dashed: where a numbered stage begins.") }
     let needed = Percentile.p99.samplesNeeded
     let thin = record.timeline.count { $0.p99 != nil && $0.completed < needed }

@@ -1,4 +1,4 @@
-/// The troubles of a run: planned and real, and what came before, during and after.
+/// The hypothesis of a run with troubles: what was steady before, what they changed, and when it was back.
 struct FaultsSection: ScenarioSection {
   let article: ScenarioArticle
 
@@ -9,25 +9,133 @@ struct FaultsSection: ScenarioSection {
       columns: [
         .words("Trouble", style: "name", \.name), .number("Planned from", \.plannedStart),
         .number("to", \.plannedEnd), .number("Began", \.begun), .number("Ended", \.ended),
-        .number("Back after (s)") { Comeback(after: $0, in: evidence).seconds }, .words("By", \.carrier),
-        .words("Note", style: "note", Self.note),
+        .number("Felt after (s)") { fault in fault.begun.flatMap { begun in fault.detected.map { $0 - begun } } },
+        .number("Back after (s)") { Comeback(after: $0, in: evidence).seconds },
+        .count("Touched", \.touched), .words("By", \.carrier), .words("Note", style: "note", Self.note),
       ],
       rows: faults)
     return .section(
       "Troubles",
       [
-        table.render(),
+        table.render(), phases, .tag("div", ["class": "charts"], .tag("div", ["class": "chart"], chart)),
         .hint(
-          "Back: the first of three seconds in a row with answers, a p95 of at most 1.2 times that before (or 10 ms more) "
-            + "and an error rate that is back. The stages above are the phases that the troubles make."),
+          "Felt: the end of the first second with failures, or with a p95 of more than twice that before. Back: the first of "
+            + "three seconds in a row with answers, a p95 of at most 1.2 times that before (or 10 ms more) and an error rate "
+            + "that is back. What was asked of all this, with its limits, stands in the verdict's table above."),
       ])
   }
+
+  // MARK: Phases
+
+  /// A phase of the run, and of the run without troubles.
+  private struct Phase {
+    var stage: StageStatistics
+    var makeshifts: Double?
+    /// Of the throughput before.
+    var kept: Double?
+    var control: RequestStatistics?
+  }
+
+  private var phases: HTML {
+    let stages = evidence.measuredStages
+    let before = evidence.before?.statistics.throughput
+    let rows = stages.map { stage in
+      Phase(
+        stage: stage, makeshifts: evidence.makeshiftShare(in: stage),
+        kept: before.flatMap { before in
+          stage.statistics.throughput.flatMap { before > 0 ? $0 / before : nil }
+        }, control: article.control?.stages.first { $0.name == stage.name }?.statistics)
+    }
+    typealias Column = HTMLTable<Phase>.Column
+    var columns: [Column] = [
+      .words("Phase", style: "name", \.stage.name),
+      .text("From – to (s)") { "\(Self.seconds($0.stage.start)) – \(Self.seconds($0.stage.end))" },
+      .number("Throughput (req/s)", \.stage.statistics.throughput), .share("of before", \.kept),
+      .percentile("p95 (ms)", .p95) { ($0.stage.statistics.latency, $0.stage.statistics.successes) },
+      .share("Error rate", \.stage.statistics.errorRate), .share("Makeshift answers", \.makeshifts),
+    ]
+    if article.control != nil {
+      let own: [Column] = [
+        .number("Throughput (req/s)") { $0.control?.throughput },
+        .percentile("p95 (ms)", .p95) { ($0.control?.latency ?? LatencyStatistics(), $0.control?.successes ?? 0) },
+        .share("Error rate") { $0.control?.errorRate },
+      ]
+      columns += own.map { $0.grouped("Without the troubles (control run)") }
+    }
+    return HTMLTable(
+      caption: "Before, during and after: the phases that the troubles make", columns: columns, rows: rows
+    ).render()
+  }
+
+  // MARK: Chart
+
+  private var chart: HTML {
+    let series = TimelineSeries(record.timeline)
+    let good = zip(series.completed, series.expected).map { completed, expected in
+      completed.map { $0 - (expected ?? 0) }
+    }
+    let steady =
+      evidence.before.map { stage in
+        zip(series.seconds, good).filter { $0.0 >= stage.start && $0.0 + 1 <= stage.end }.compactMap(\.1)
+      } ?? []
+    let mean = steady.reduce(0, +) / Double(max(1, steady.count))
+    return LineChart(
+      id: "\(article.anchor)-kept", title: "Successful calls a second, 100 % = before the first trouble", unit: .count,
+      unitLabel: "%", seconds: series.seconds,
+      series: [
+        .init(name: "of before", style: "first", values: mean > 0 ? good.map { $0.map { 100 * $0 / mean } } : [])
+      ],
+      warmUps: record.warmUps, troubles: record.troubles, marks: marks, lanes: lanes, level: 100
+    ).render()
+  }
+
+  private var marks: [LineChart.Mark] {
+    (record.faults ?? []).flatMap { fault -> [LineChart.Mark] in
+      [("felt", fault.detected), ("back", fault.recovered)].compactMap { label, second in
+        second.map { .init(second: $0, label: label, detail: "\(fault.name): \(label)") }
+      }
+    }
+  }
+
+  /// Breakers that are drawn; a target may have any number.
+  private static let mostLanes = 4
+
+  private var lanes: [LineChart.Lane] {
+    let (changes, before) = (record.system.circuitChanges ?? [], record.system.circuitsBefore ?? [:])
+    let end = Double((record.timeline.last?.second ?? 0) + 1)
+    return Set(changes.map(\.breaker)).union(before.keys).sorted().prefix(Self.mostLanes).map { name in
+      var (state, start) = (before[name] ?? .closed, 0.0)
+      var segments: [LineChart.Lane.Segment] = []
+      func close(at second: Double) {
+        guard second > start else { return }
+        segments.append(.init(range: start...second, style: Self.style(of: state), label: Self.label(of: state)))
+      }
+      for change in changes where change.breaker == name && (start...end).contains(change.second) {
+        close(at: change.second)
+        (state, start) = (change.state, change.second)
+      }
+      close(at: end)
+      return LineChart.Lane(name: name, segments: segments)
+    }
+  }
+
+  private static func style(of state: TargetMetrics.CircuitChange.State) -> String {
+    state == .halfOpen ? "half" : state.rawValue
+  }
+
+  private static func label(of state: TargetMetrics.CircuitChange.State) -> String {
+    state == .halfOpen ? "half open" : state.rawValue
+  }
+
+  // MARK: Words
 
   private var evidence: Evidence {
     Evidence(
       scenario: record.scenario, statistics: record.statistics, targetMetrics: record.system, model: record.model,
       faults: record.faults ?? [])
   }
+
+  private static func seconds(_ value: Double) -> String { NumberFormat.trimmed(NumberFormat.number(value)) }
 
   private static func note(_ fault: FaultOutcome) -> String {
     let outputs = [fault.beginning, fault.ending].compactMap { $0?.output.split(separator: "\n").last.map(String.init) }

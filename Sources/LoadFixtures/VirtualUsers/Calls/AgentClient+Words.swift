@@ -64,13 +64,14 @@ extension AgentClient {
   private func take(_ tier: String, of answer: Answer, in conversation: Conversation, _ outcome: inout BusinessOutcome)
   {
     conversation.tier = tier
-    outcome.tierAnswers[tier, default: 0] += 1
+    let shown = user.buffer.shown(tier: tier)
+    outcome.tierAnswers[shown, default: 0] += 1
     // What a tier owes to the customer's words cannot be judged by the profile.
     guard let expected = catalogue.tierJudge?.expectedTier(of: conversation.customer, basis: answer.text(.tierBasis))
     else { return }
     outcome.tierAnswersJudged += 1
     outcome.tierAnswersFitting += expected == tier ? 1 : 0
-    outcome.tiersByRule[expected, default: [:]][tier, default: 0] += 1
+    outcome.tiersByRule[expected, default: [:]][shown, default: 0] += 1
   }
 
   /// A projection, asked for or given with other words.
