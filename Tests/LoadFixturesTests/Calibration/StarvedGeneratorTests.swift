@@ -177,17 +177,18 @@ struct StarvedGeneratorTests {
 
   @Test("A loop that is always busy spoils arrivals; users without a pause it limits, which is said and noted")
   func busyLoop() async throws {
-    let closed = try await RealTime.alone {
+    // Whoever takes the core for a fifth of a second leaves the loop less than it is called busy for.
+    try await RealTime.holds {
       try await CountingServer.with { server in
         let complaints = Complaints()
         let record = try await Self.withWork(
           port: server.port, profile: Probe.closed(users: 2, duration: .seconds(2)), terminal: complaints.terminal)
-        return (record, complaints.all.filter { $0.text.contains("the generator is the limit") })
+        #expect(record.verdict.sentences.allSatisfy { !$0.contains("was busy") }, "\(record.verdict.sentences)")
+        let said = complaints.all.count { $0.text.contains("the generator is the limit") }
+        let isNoted = record.notes.contains { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") }
+        return said == 1 && isNoted ? [] : ["said \(said) times, noted: \(isNoted), \(record.generator.loops ?? [])"]
       }
     }
-    #expect(closed.0.verdict.sentences.allSatisfy { !$0.contains("was busy") }, "\(closed.0.verdict.sentences)")
-    #expect(closed.0.notes.contains { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") })
-    #expect(closed.1.count == 1)
     let open = try await RealTime.alone {
       try await CountingServer.with { server in
         try await Self.withWork(
