@@ -178,17 +178,7 @@ struct StarvedGeneratorTests {
   @Test("A loop that is always busy spoils arrivals; users without a pause it limits, which is said and noted")
   func busyLoop() async throws {
     // Whoever takes the core for a fifth of a second leaves the loop less than it is called busy for.
-    try await RealTime.holds {
-      try await CountingServer.with { server in
-        let complaints = Complaints()
-        let record = try await Self.withWork(
-          port: server.port, profile: Probe.closed(users: 2, duration: .seconds(2)), terminal: complaints.terminal)
-        #expect(record.verdict.sentences.allSatisfy { !$0.contains("was busy") }, "\(record.verdict.sentences)")
-        let said = complaints.all.count { $0.text.contains("the generator is the limit") }
-        let isNoted = record.notes.contains { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") }
-        return said == 1 && isNoted ? [] : ["said \(said) times, noted: \(isNoted), \(record.generator.loops ?? [])"]
-      }
-    }
+    try await RealTime.holds { Self.complaints(of: try await Self.closedLoadBesideWork()) }
     let open = try await RealTime.alone {
       try await CountingServer.with { server in
         try await Self.withWork(
@@ -199,6 +189,24 @@ struct StarvedGeneratorTests {
     #expect(
       open.verdict.sentences.contains { $0.hasPrefix("generator out of CPU: event loop 0 was busy for ") },
       "\(open.verdict.sentences)")
+  }
+
+  private static func closedLoadBesideWork() async throws -> (record: RunRecord, said: [String]) {
+    try await CountingServer.with { server in
+      let complaints = Complaints()
+      let record = try await Self.withWork(
+        port: server.port, profile: Probe.closed(users: 2, duration: .seconds(2)), terminal: complaints.terminal)
+      return (record, complaints.all.map(\.text))
+    }
+  }
+
+  /// What is wrong with a run of users without a pause whose loop was always busy, a sentence each.
+  private static func complaints(of run: (record: RunRecord, said: [String])) -> [String] {
+    let spoilt = run.record.verdict.sentences.filter { $0.contains("was busy") }
+    let said = run.said.filter { $0.contains("the generator is the limit") }
+    let noted = run.record.notes.filter { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") }
+    return said.count == 1 && noted.count == 1
+      ? spoilt : spoilt + ["said \(said.count) times, noted \(noted.count) times: \(run.record.notes)"]
   }
 
   /// A probe on a loop that has something else to do between its calls, 2 ms at a time.
