@@ -137,8 +137,8 @@ def proxied(bench: Bench, users: int, configuration=None) -> Measurement:
     """What a proxy takes of its core for a request that wrk sends through it: ours, or nginx's."""
     program = bench.program(peers.WRK)
     with bench.scratch() as directory, servers.Nginx(bench.server_core, directory) as server:
-        (directory / "proxy").mkdir()
-        place = bench.generator_core, directory / "proxy", server
+        (directory / "beside").mkdir()
+        place = bench.generator_core, directory / "beside", server
         proxy = servers.FaultProxy(*place, bench.tool(configuration)) if configuration else servers.StreamProxy(*place)
         with proxy:
             before = proxy.cpu()
