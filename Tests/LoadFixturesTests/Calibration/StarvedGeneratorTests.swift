@@ -177,7 +177,7 @@ struct StarvedGeneratorTests {
 
   @Test("A loop that is always busy spoils arrivals; users without a pause it limits, which is said and noted")
   func busyLoop() async throws {
-    // Whoever takes the core for a fifth of a second leaves the loop less than it is called busy for.
+    // In two of four runs right after a build neither was there. Why is not known yet: no share below 95 % was ever seen.
     try await RealTime.holds { Self.complaints(of: try await Self.closedLoadBesideWork()) }
     let open = try await RealTime.alone {
       try await CountingServer.with { server in
