@@ -9,7 +9,7 @@ import Testing
 /// Commands of one's own (`LOAD_FAULT_*`) against what deployments are made of.
 @Suite("Commands break and mend a real redis-server and a real nginx")
 struct FaultCommandPeersTests {
-  /// Below those that the system deals out.
+  /// One that nobody has at the moment; another may take it before the program does.
   private static func freePort() throws -> Int {
     let socket = try RawSocket(boundTo: 0)
     defer { socket.close() }
