@@ -119,7 +119,12 @@ package final class Session: Sendable {
   }
 
   private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
-    if scenario.watchesMemory, environment.target != .embedded {
+    if scenario.watchesMemory, case .remote(let url) = environment.target {
+      guard url.isLoopback else {
+        throw ScenarioNotRun(
+          scenario: scenario.plan.name,
+          reason: "\(url) is not on this machine, and the memory of its process is not seen")
+      }
       guard let process = environment.targetProcess, ProcessStatus.residentMemory(of: process) != nil else {
         throw ScenarioNotRun(
           scenario: scenario.plan.name,
