@@ -87,9 +87,11 @@ package final class Session: Sendable {
         try Task.checkCancellation()
         let scale = scenario.faults.stretched(environment.timeScale)
         let profile = try scenario.plan.profile.scaled(time: scale, users: environment.usersScale)
-        try results.checkRoom(forBytes: RunRecord.room(forSeconds: profile.totalDuration / .seconds(1)))
+        let makesControl = environment.makesControl && !scenario.faults.faults.isEmpty
+        let seconds = profile.totalDuration / .seconds(1) * (makesControl ? 2 : 1)
+        try results.checkRoom(forBytes: RunRecord.room(forSeconds: seconds))
         let record = try await undisturbed(scenario, sla: sla)
-        if environment.makesControl, !scenario.faults.faults.isEmpty {
+        if makesControl {
           try expect(scenario.control)
           _ = try await undisturbed(scenario.control, sla: [])
         }

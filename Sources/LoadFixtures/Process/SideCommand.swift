@@ -88,17 +88,18 @@ struct SideCommand: Sendable {
         reason: "the program cannot be started (\(String(cString: strerror(error.errno))))", allowed: Self.allowed)
     }
     let stop = StopSignal()
-    let ending = await withTaskCancellationHandler {
+    let (ending, end) = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        // Not on a queue, whose threads may all be held up by others.
+        // Not on a queue, whose threads may all be held up by others; what comes after this thread may wait for one, too.
         Thread.detachNewThread { [deadline] in
-          continuation.resume(returning: process.watch(until: start + deadline) { stop.isStopped })
+          let ending = process.watch(until: start + deadline) { stop.isStopped }
+          continuation.resume(returning: (ending, MonotonicTime.now))
         }
       }
     } onCancel: {
       stop.stop()
     }
-    return outcome(of: ending, after: Double(MonotonicTime.now - start) / 1e9, secrets: secrets)
+    return outcome(of: ending, after: Double(end - start) / 1e9, secrets: secrets)
   }
 
   private func outcome(of ending: SideProcess.Ending, after seconds: Double, secrets: Secrets) -> Outcome {

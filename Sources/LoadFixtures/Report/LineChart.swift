@@ -8,31 +8,10 @@ struct LineChart {
     var values: [Double?]
   }
 
-  /// A strip below the chart: what something was when.
-  struct Lane {
-    struct Segment {
-      var range: ClosedRange<Double>
-      /// Class of the strip in ``ReportStyle``.
-      var style: String
-      var label: String
-    }
-
-    var name: String
-    var segments: [Segment]
-  }
-
-  /// An instant that is pointed at.
-  struct Mark {
-    var second: Double
-    var label: String
-    /// For who points at it.
-    var detail: String
-  }
-
   var id: String
   var title: String
   var unit: Unit
-  /// In place of the unit's own.
+  /// In place of the name of the unit, which is then a plain number.
   var unitLabel: String?
   /// Seconds since the run's origin, rising; as many as each series has values.
   var seconds: [Double]
@@ -49,8 +28,6 @@ struct LineChart {
   var lanes: [Lane] = []
   /// A value that the others are held against.
   var level: Double?
-
-  private static let laneHeight = 15.0
 
   func render() -> HTML {
     let values = series.flatMap { $0.values.compactMap(\.self).filter(\.isFinite) }
@@ -70,8 +47,7 @@ struct LineChart {
         content.append(SVGChart.line(SVGChart.plot.left, y, SVGChart.plot.right, y, style: "mark"))
       }
       for line in series { content += draw(line, scale: scale, place: place) }
-      content += marks.filter { (0...end).contains($0.second) }.flatMap { draw($0, at: place($0.second)) }
-      for (number, lane) in lanes.enumerated() { content += draw(lane, number, end: end, place: place) }
+      content += drawnMarks(end: end, place: place) + drawnLanes(end: end, place: place)
     }
     let chart = SVGChart(
       id: id, title: title, summary: summary, xLabel: "time since start (\(time.unit))",
@@ -84,50 +60,20 @@ struct LineChart {
   private var summary: String {
     let highest = series.map { line in
       let top = line.values.compactMap(\.self).max()
-      return "\(line.name): highest " + NumberFormat.value(top, unit: unit)
+      return "\(line.name): highest " + NumberFormat.value(top, unit: unit) + (unitLabel.map { " \($0)" } ?? "")
     }
     let warmUp = warmUps.map { "warm-up until \(NumberFormat.duration(seconds: $0.upperBound))" }
     let bad = troubles.map {
       "\($0.name) from \(NumberFormat.duration(seconds: $0.range.lowerBound)) to "
         + NumberFormat.duration(seconds: $0.range.upperBound)
     }
-    let points = marks.map { "\($0.label) at \(NumberFormat.duration(seconds: $0.second))" }
+    let points = marks.map { "\($0.detail) at \(NumberFormat.duration(seconds: $0.second))" }
     let strips = lanes.map { lane in
       "\(lane.name): "
         + lane.segments.map { "\($0.label) from \(NumberFormat.duration(seconds: $0.range.lowerBound))" }
         .joined(separator: ", ")
     }
     return (highest + warmUp + bad + points + strips).joined(separator: "; ")
-  }
-
-  /// A triangle that points at the instant, and what it is.
-  private func draw(_ mark: Mark, at x: Double) -> [HTML] {
-    let (top, side) = (SVGChart.plot.top + 13, 4.0)
-    let corners = [(x - side, top), (x + side, top), (x, top + 8)].map {
-      "\(SVGChart.number($0.0)) \(SVGChart.number($0.1))"
-    }
-    return [
-      .tag(
-        "path", ["d": "M" + corners.joined(separator: "L") + "Z", "class": "arrow"],
-        .tag("title", [:], HTML(text: mark.detail))),
-      SVGChart.line(x, top + 8, x, SVGChart.plot.bottom, style: "stage"),
-      SVGChart.label(mark.label, x: x + 6, y: top + 7, style: "cl soft"),
-    ]
-  }
-
-  private func draw(_ lane: Lane, _ number: Int, end: Double, place: (Double) -> Double) -> [HTML] {
-    let top = SVGChart.plot.bottom + 42 + Self.laneHeight * Double(number)
-    let bottom = top + Self.laneHeight - 4
-    let name = lane.name.count > 8 ? lane.name.prefix(7) + "…" : lane.name
-    var parts = [SVGChart.label(String(name), x: SVGChart.plot.left - 6, y: bottom - 2, anchor: "end")]
-    for segment in lane.segments where segment.range.lowerBound < end {
-      let (from, to) = (place(segment.range.lowerBound), place(min(end, segment.range.upperBound)))
-      parts.append(SVGChart.rectangle(fromX: from, toX: to, top: top, bottom: bottom, style: "lane \(segment.style)"))
-      if to - from > 5.6 * Double(segment.label.count) + 6 {
-        parts.append(SVGChart.label(segment.label, x: from + 3, y: bottom - 2, style: "cl soft"))
-      }
-    }
-    return parts
   }
 
   private func background(end: Double, place: (Double) -> Double) -> [HTML] {

@@ -80,13 +80,17 @@ struct SVGChart {
     .tag("line", ["x1": number(x1), "y1": number(y1), "x2": number(x2), "y2": number(y2), "class": style])
   }
 
-  static func rectangle(fromX: Double, toX: Double, top: Double, bottom: Double, style: String) -> HTML {
-    .tag(
+  /// - Parameter title: For who points at it, and who cannot see it.
+  static func rectangle(
+    fromX: Double, toX: Double, top: Double, bottom: Double, style: String, title: String? = nil
+  ) -> HTML {
+    let told = title.map { [HTML.tag("title", [:], HTML(text: $0))] } ?? []
+    return .tag(
       "rect",
       [
         "x": number(fromX), "y": number(top), "width": number(max(0, toX - fromX)),
         "height": number(max(0, bottom - top)), "class": style,
-      ])
+      ], told)
   }
 
   /// A coordinate: tenths of a pixel are as fine as anybody sees.

@@ -6,12 +6,7 @@ struct AgentFaultCarrier: FaultCarrier {
 
   var name: String { "switches of the embedded agent" }
 
-  func carries(_ kind: Fault.Kind) -> Bool {
-    switch kind {
-    case .lose(.cache), .lose(.llm), .lose(.database), .memoryPressure: true
-    case .lose(.agent), .freeze, .network: false
-    }
-  }
+  func carries(_ kind: Fault.Kind) -> Bool { kind.agentSwitch != nil }
 
   func begin(_ kind: Fault.Kind) async throws -> SideCommandOutcome? {
     set(kind, to: true)
@@ -24,14 +19,18 @@ struct AgentFaultCarrier: FaultCarrier {
   }
 
   private func set(_ kind: Fault.Kind, to isOn: Bool) {
-    agent.change { faults in
-      switch kind {
-      case .lose(.cache): faults.cacheDown = isOn
-      case .lose(.llm): faults.llmDown = isOn
-      case .lose(.database): faults.databaseDown = isOn
-      case .lose(.agent), .freeze, .network: break
-      case .memoryPressure: faults.memoryIsShort = isOn
-      }
+    guard let path = kind.agentSwitch.flatMap({ AgentFaults.switches[$0] }) else { return }
+    agent.change { $0[keyPath: path] = isOn }
+  }
+}
+
+extension Fault.Kind {
+  /// The name in `AgentFaults.switches` of what a reference agent can do to itself; `nil` for what comes from outside.
+  var agentSwitch: String? {
+    switch self {
+    case .lose(.agent), .freeze, .network: nil
+    case .lose(let dependency): dependency.rawValue
+    case .memoryPressure: "memory"
     }
   }
 }

@@ -18,7 +18,7 @@ package struct FaultControlCarrier: FaultCarrier {
     self.init(control.url, token: control.token)
   }
 
-  package func carries(_ kind: Fault.Kind) -> Bool { Self.path(of: kind) != nil }
+  package func carries(_ kind: Fault.Kind) -> Bool { kind.agentSwitch != nil }
 
   package func begin(_ kind: Fault.Kind) async throws -> SideCommandOutcome? {
     try await call("PUT", kind)
@@ -30,20 +30,13 @@ package struct FaultControlCarrier: FaultCarrier {
     return nil
   }
 
-  private static func path(of kind: Fault.Kind) -> String? {
-    switch kind {
-    case .lose(.agent), .freeze, .network: nil
-    case .lose(let dependency): "/faults/\(dependency.rawValue)"
-    case .memoryPressure: "/faults/memory"
-    }
-  }
-
   private struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
   private func call(_ method: String, _ kind: Fault.Kind) async throws {
-    guard let path = Self.path(of: kind) else { return }
+    guard let name = kind.agentSwitch else { return }
+    let path = "/faults/\(name)"
     let request = OutgoingRequest(
       head: try RequestHead(
         method: method, target: path, host: url.authority,

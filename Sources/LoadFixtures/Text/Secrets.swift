@@ -67,8 +67,11 @@ final class Secrets: Sendable {
   /// By bytes: with an accent behind it, the last letter of a secret would be another character.
   func redacted(_ text: String) -> String {
     let starts = answered.withLock { $0 }
-    guard !given.isEmpty || !starts.isEmpty else { return text }
     let bytes = Array(text.utf8)
+    // A text without a quotation mark, nor anything that one could be escaped by, names no value.
+    guard !given.isEmpty || !starts.isEmpty || bytes.contains(where: { "\"&%\\".utf8.contains($0) }) else {
+      return text
+    }
     var hidden = places(in: bytes, starts: starts)
     var view = UnescapedText(bytes)
     while view.unescape() {

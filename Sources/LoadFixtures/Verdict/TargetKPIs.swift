@@ -6,9 +6,16 @@ extension LimitedKPI where Limit == Double {
       .ofRun("memory growth", .share) { requirement, evidence in
         let start = evidence.measuredStages.first?.start ?? 0
         let end = evidence.measuredStages.last?.end ?? .infinity
-        let readings = evidence.targetMetrics.points.compactMap { point in
+        let points = evidence.targetMetrics.points.filter { $0.second >= start && $0.second <= end }
+        let readings = points.compactMap { point in
           point.residentMemory.map { (second: point.second, bytes: Double($0)) }
-        }.filter { $0.second >= start && $0.second <= end }
+        }
+        // One reading may fail; a process that is gone gives no more.
+        if let last = readings.last?.second, points.filter({ $0.second > last }).count > 2 {
+          return .unobservable(
+            "The memory growth cannot be known: after second \(Int(last)) the process was gone; see the target's own "
+              + "log.")
+        }
         guard let trend = MemoryTrend(readings) else {
           return .unobservable(
             "The memory growth cannot be known: there are \(readings.count) readings of the process's memory, and "

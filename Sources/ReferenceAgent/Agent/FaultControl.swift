@@ -8,11 +8,6 @@ import LoadEngine
 package final class FaultControl: Sendable {
   private let server: HTTPServer
 
-  /// Troubles by their names in a path.
-  private static let switches: [String: WritableKeyPath<AgentFaults, Bool> & Sendable] = [
-    "cache": \.cacheDown, "llm": \.llmDown, "database": \.databaseDown, "memory": \.memoryIsShort,
-  ]
-
   private init(_ server: HTTPServer) { self.server = server }
 
   /// Listens until ``stop()``.
@@ -37,7 +32,7 @@ package final class FaultControl: Sendable {
   private static func answer(_ request: HTTPRequest, _ agent: ReferenceAgent, token: String) -> HTTPServerReply {
     guard request.headers["Authorization"] == "Bearer \(token)" else { return HTTPServerReply(status: 401) }
     let parts = request.path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[1] == "faults", let fault = switches[String(parts[2])] else {
+    guard parts.count == 3, parts[1] == "faults", let fault = AgentFaults.switches[String(parts[2])] else {
       return HTTPServerReply(status: 404)
     }
     guard let isOn = ["PUT": true, "DELETE": false][request.method] else {

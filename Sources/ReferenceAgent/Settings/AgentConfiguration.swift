@@ -90,6 +90,11 @@ package struct AgentFaults: Sendable {
   /// Memory is short: each service time is three times as long, as with a machine that swaps.
   package var memoryIsShort = false
 
+  /// What can be switched on and off while the agent runs, by the names that `FaultControl` has in its paths.
+  package static let switches: [String: WritableKeyPath<AgentFaults, Bool> & Sendable] = [
+    "cache": \.cacheDown, "llm": \.llmDown, "database": \.databaseDown, "memory": \.memoryIsShort,
+  ]
+
   /// No trouble at all.
   package init() {}
 

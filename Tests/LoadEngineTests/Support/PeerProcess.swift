@@ -55,7 +55,7 @@ enum PeerProcess {
     let output = folder.appendingPathComponent("output")
     try Data().write(to: output)
 
-    let port = try freePort()
+    let port = try FreePort.next()
     let process = try await launch(folder, port)
     process.currentDirectoryURL = folder
     process.standardOutput = try FileHandle(forWritingTo: output)
@@ -76,22 +76,5 @@ enum PeerProcess {
       throw NotReady(output: try String(contentsOf: output, encoding: .utf8))
     }
     return try await body(running)
-  }
-
-  private static let dealt = Mutex<Set<Int>>([])
-
-  /// A port for a program that cannot choose its own. Below those that systems deal out for port 0, or a server of
-  /// another test could be given it before the program has it.
-  private static func freePort() throws -> Int {
-    while true {
-      let port = Int.random(in: 20_000..<32_000)
-      guard dealt.withLock({ $0.insert(port).inserted }) else { continue }
-      do {
-        try RawSocket(boundTo: port).close()
-        return port
-      } catch let error as SystemError where error.errno == EADDRINUSE {
-        continue
-      }
-    }
   }
 }

@@ -177,8 +177,19 @@ struct StarvedGeneratorTests {
 
   @Test("A loop that is always busy spoils arrivals; users without a pause it limits, which is said and noted")
   func busyLoop() async throws {
-    // In two of four runs right after a build neither was there. Why is not known yet: no share below 95 % was ever seen.
-    try await RealTime.holds { Self.complaints(of: try await Self.closedLoadBesideWork()) }
+    // What the host of a virtual machine takes is neither run nor waited for: with that, 94 % was the least of 26 runs.
+    try await RealTime.holds {
+      let (record, said) = try await CountingServer.with { server in
+        let complaints = Complaints()
+        let record = try await Self.withWork(
+          port: server.port, profile: Probe.closed(users: 2, duration: .seconds(2)), terminal: complaints.terminal)
+        return (record, complaints.all.filter { $0.text.contains("the generator is the limit") })
+      }
+      let noted = record.notes.filter { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") }
+      #expect(said.count == noted.count, "\(said) \(record.notes)")
+      #expect(record.verdict.sentences.allSatisfy { !$0.contains("was busy") }, "\(record.verdict.sentences)")
+      return noted.count == 1 ? [] : ["\(noted.count) notes with \(record.generator)"]
+    }
     let open = try await RealTime.alone {
       try await CountingServer.with { server in
         try await Self.withWork(
@@ -191,34 +202,20 @@ struct StarvedGeneratorTests {
       "\(open.verdict.sentences)")
   }
 
-  private static func closedLoadBesideWork() async throws -> (record: RunRecord, said: [String]) {
-    try await CountingServer.with { server in
-      let complaints = Complaints()
-      let record = try await Self.withWork(
-        port: server.port, profile: Probe.closed(users: 2, duration: .seconds(2)), terminal: complaints.terminal)
-      return (record, complaints.all.map(\.text))
-    }
-  }
-
-  /// What is wrong with a run of users without a pause whose loop was always busy, a sentence each.
-  private static func complaints(of run: (record: RunRecord, said: [String])) -> [String] {
-    let spoilt = run.record.verdict.sentences.filter { $0.contains("was busy") }
-    let said = run.said.filter { $0.contains("the generator is the limit") }
-    let noted = run.record.notes.filter { $0.hasPrefix("The generator is the limit: event loop 0 was busy for ") }
-    return said.count == 1 && noted.count == 1
-      ? spoilt : spoilt + ["said \(said.count) times, noted \(noted.count) times: \(run.record.notes)"]
-  }
-
   /// A probe on a loop that has something else to do between its calls, 2 ms at a time.
+  ///
+  /// The work is a task of the loop: handed over slice by slice by another thread, the loop slept until the next one
+  /// came, for 2 to 7 % of the time and now and then for over the 10 % that make a loop that is not always busy.
   private static func withWork(port: Int, profile: LoadProfile, terminal: Terminal) async throws -> RunRecord {
     try await DisturbedRun.run(port: port, profile: profile, terminal: terminal) { loop in
       let end = MonotonicTime.now + profile.totalDuration
-      while MonotonicTime.now < end {
-        await loop.run {
+      await Task(executorPreference: loop) {
+        while MonotonicTime.now < end {
           let slice = MonotonicTime.now + .milliseconds(2)
           while MonotonicTime.now < slice {}
+          await Task.yield()
         }
-      }
+      }.value
     }
   }
 

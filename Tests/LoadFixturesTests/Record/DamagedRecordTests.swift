@@ -69,6 +69,19 @@ struct DamagedRecordTests {
     #expect(other.damage == "system holds the count \(number)")
   }
 
+  @Test(
+    "So is a time of a trouble", arguments: [-1, 1e300] as [Double],
+    [\.begun, \.detected, \.recovered] as [WritableKeyPath<FaultOutcome, Double?> & Sendable])
+  func troubles(second: Double, place: WritableKeyPath<FaultOutcome, Double?> & Sendable) {
+    var record = ReportSamples.record(seconds: 3)
+    var fault = FaultOutcome(name: "cache lost", carrier: "a test", plannedStart: 1, plannedEnd: 2)
+    record.faults = [fault]
+    #expect(record.damage == nil)
+    fault[keyPath: place] = second
+    record.faults = [fault]
+    #expect(record.damage == "faults holds \(second)")
+  }
+
   @Test("So is a number of connections", arguments: [Int.max, -1])
   func connections(number: Int) {
     var record = ReportSamples.record(seconds: 3)

@@ -6,7 +6,7 @@ import Testing
 @Suite("What a report says of a run with troubles")
 struct FaultsSectionTests {
   /// 60 s: steady until 20, troubled until 40 with half the throughput, and steady again.
-  private static func record(_ name: String = "troubled") -> RunRecord {
+  static func record(_ name: String = "troubled") -> RunRecord {
     var record = ReportSamples.record(name, seconds: 60)
     record.warmUp = 5
     record.timeline = (0..<60).map { second in
@@ -35,17 +35,17 @@ struct FaultsSectionTests {
     return record
   }
 
-  private static func page(_ records: [RunRecord]) throws -> MarkupReader {
+  static func page(_ records: [RunRecord]) throws -> MarkupReader {
     let reader = MarkupReader(
       try HTMLReport(.init(records: records), generatedAt: Date(timeIntervalSince1970: 0)).document())
     #expect(reader.problem == nil)
     return reader
   }
 
-  private static func number(_ text: String?) -> Double { text.flatMap(Double.init) ?? .nan }
+  static func number(_ text: String?) -> Double { text.flatMap(Double.init) ?? .nan }
 
   /// Where a second stands: the plot goes from 54 to 548, and the time from 0 to 60.
-  private static func place(_ second: Double) -> Double { 54 + second / 60 * 494 }
+  static func place(_ second: Double) -> Double { 54 + second / 60 * 494 }
 
   @Test("The table has when each was felt, when the target was back, and how many it touched")
   func table() throws {
@@ -70,6 +70,13 @@ struct FaultsSectionTests {
     let rows = reader.rows.filter { $0.first == "cache lost" && $0[1] == "20 – 40" && $0.count == 10 }
     #expect(rows.map { $0[7] } == ["98.0"], "\(rows)")
     #expect(reader.text.contains("Without the troubles (control run)"))
+    let warning = "The control run is invalid"
+    #expect(!reader.text.contains(warning))
+    control.verdict.status = .invalid
+    #expect(try Self.page([Self.record(), control]).text.contains(warning))
+    // Another scenario's says nothing of this one.
+    control.scenario = "other" + Scenario.controlSuffix
+    #expect(try !Self.page([Self.record(), control]).text.contains("Without the troubles (control run)"))
   }
 
   @Test("The chart's lane has each state of a breaker when it was, and its name in words")
@@ -92,7 +99,11 @@ struct FaultsSectionTests {
       Self.number(path.dropLast().components(separatedBy: "L").last?.components(separatedBy: " ").first)
     }
     #expect(tips.count == 2 && abs(tips[0] - Self.place(22)) < 0.1 && abs(tips[1] - Self.place(43)) < 0.1, "\(tips)")
-    #expect(reader.text.contains("cache lost: felt") && reader.text.contains("cache lost: back"))
+    #expect(reader.text.contains("cache lost: felt at 22.0 s; cache lost: back at 43.0 s"))
+    var record = Self.record()
+    record.faults?[0].detected = nil
+    record.faults?[0].recovered = nil
+    #expect(try Self.page([record]).elements.allSatisfy { $0.attributes["class"] != "arrow" })
   }
 
   @Test("100 % is what there was before")
@@ -114,11 +125,43 @@ struct FaultsSectionTests {
       "\(level)")
   }
 
+  @Test("100 % is exact in a run so long that a point stands for seconds before and within the trouble")
+  func thinned() throws {
+    var record = Self.record()
+    record.timeline = (0..<1200).map { second in
+      TimelinePoint(
+        second: second, users: 10, completed: (20..<40).contains(second) ? 50 : 100, failed: 0, dropped: 0, p95: 20)
+    }
+    let text = try Self.page([record]).text
+    #expect(text.contains("of before: highest 100 %;"))
+  }
+
+  @Test("Without a steady state there is nothing to draw, and no 100 %")
+  func nothingBefore() throws {
+    var record = Self.record()
+    record.stages.removeFirst()
+    let reader = try Self.page([record])
+    #expect(reader.text.contains("no data"))
+    #expect(!reader.elements.contains { $0.attributes["class"] == "mark" && $0.attributes["x1"] == "54" })
+  }
+
+  @Test("The verdict's table is pointed to where there is one")
+  func requirements() throws {
+    let pointer = "stands in the verdict's table above"
+    #expect(try Self.page([Self.record()]).text.contains(pointer))
+    var record = Self.record()
+    record.verdict.assessments = []
+    #expect(try !Self.page([record]).text.contains(pointer))
+  }
+
   @Test("Without a trouble there is none of this, and a breaker's name is inert")
   func without() throws {
     var record = Self.record()
     record.faults = nil
-    #expect(try Self.page([record]).elements.allSatisfy { $0.attributes["class"]?.hasPrefix("lane") != true })
+    let calm = try Self.page([record]).elements
+    #expect(calm.allSatisfy { $0.attributes["class"]?.hasPrefix("lane") != true })
+    #expect(calm.allSatisfy { $0.attributes["id"]?.hasSuffix("-kept-t") != true })
+    #expect(try Self.page([Self.record()]).elements.contains { $0.attributes["id"]?.hasSuffix("-kept-t") == true })
     record = Self.record()
     for index in 0..<3 { record.system.circuitChanges?[index].breaker = "<script>\u{1B}[2J" }
     let reader = try Self.page([record])

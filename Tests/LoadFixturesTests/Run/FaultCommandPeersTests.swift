@@ -9,13 +9,6 @@ import Testing
 /// Commands of one's own (`LOAD_FAULT_*`) against what deployments are made of.
 @Suite("Commands break and mend a real redis-server and a real nginx")
 struct FaultCommandPeersTests {
-  /// One that nobody has at the moment; another may take it before the program does.
-  private static func freePort() throws -> Int {
-    let socket = try RawSocket(boundTo: 0)
-    defer { socket.close() }
-    return socket.port
-  }
-
   private static func listens(_ port: Int) -> Bool {
     guard let socket = try? RawSocket(connectedTo: port) else { return false }  // Nobody there: the answer.
     socket.close()
@@ -35,7 +28,7 @@ struct FaultCommandPeersTests {
     .enabled(if: Peers.mayRun("redis-server"), "redis-server is missing"))
   func redis() async throws {
     let folder = try ScratchDirectory()
-    let port = try Self.freePort()
+    let port = try FreePort.next()
     // The shell only for the redirections that a command here has none of.
     let start =
       "redis-server --port \(port) --bind 127.0.0.1 --dir \(folder.path) --daemonize yes --save '' --appendonly yes"
@@ -70,7 +63,7 @@ struct FaultCommandPeersTests {
     .enabled(if: Peers.mayRun("/usr/sbin/nginx"), "nginx is missing"))
   func nginx() async throws {
     let folder = try ScratchDirectory()
-    let port = try Self.freePort()
+    let port = try FreePort.next()
     let program = "/usr/sbin/nginx -p \(folder.path) -c \(folder.path)/conf -e \(folder.path)/errors"
     let record = try await RealTime.alone {
       try await AgentUnderTest.with { agent in
@@ -104,7 +97,9 @@ struct FaultCommandPeersTests {
         }
       }
     }
-    #expect(record.verdict.status == .passed, "\(record.verdict)")
+    // Whether the generator had its share of the machine is not the matter here.
+    #expect(
+      record.verdict.assessments.count == 4 && record.verdict.assessments.allSatisfy { $0.met }, "\(record.verdict)")
     let fault = try #require(record.faults?.first)
     #expect(fault.carrier == "commands (LOAD_FAULT_*)" && fault.beginning?.exitCode == 0 && fault.ending?.exitCode == 0)
     #expect(record.failureKinds["connection refused"] ?? 0 > 0, "\(record.failureKinds)")

@@ -197,6 +197,16 @@ struct HostileTargetTests {
     #expect(secrets.redacted(text) == shown)
   }
 
+  @Test(
+    "What a text itself calls a secret is hidden where no secret is known",
+    arguments: [
+      (#"{"access_token": "abc", "id": 1}"#, #"{"access_token": "<redacted>", "id": 1}"#),
+      (#"{\"client_secret\":\"abc\"}"#, #"{\"client_secret\":\"<redacted>\"}"#),
+      ("{&quot;password&quot;:&quot;abc&quot;}", "{&quot;password&quot;:&quot;<redacted>&quot;}"),
+      ("{%22token%22:%22abc%22}", "{%22token%22:%22<redacted>%22}"), (#"{"tokens": 3}"#, #"{"tokens": 3}"#),
+    ])
+  func namedSecrets(text: String, shown: String) { #expect(Secrets.none.redacted(text) == shown) }
+
   /// Bodies are shown as they came, and not as what they mean.
   @Test(
     "A secret is found as JSON, a form or a path has it, too",

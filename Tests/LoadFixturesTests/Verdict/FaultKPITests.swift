@@ -55,6 +55,34 @@ struct FaultKPITests {
     #expect(found.map { ($0 * 10).rounded() / 10 } == seconds)
   }
 
+  @Test(
+    "Felt is the end of the first bad second while it lasts, from the real beginning on",
+    arguments: [
+      (timeline(bad: 10...14), 0.8), (timeline(bad: 12...12), 2.8), (timeline(bad: 15...15), 5.8),
+      (timeline(bad: 12...12, p95: 50, failed: 1), 2.8),
+      // Twice 50 ms is not beyond.
+      (timeline(bad: 10...14, p95: 100), nil), (timeline(bad: 10...14, p95: 100.1), 0.8),
+      // Before it was there, and when it was gone.
+      (timeline(bad: 8...9), nil), (timeline(bad: 16...18), nil),
+    ] as [([TimelinePoint], Double?)])
+  func detection(timeline: [TimelinePoint], seconds: Double?) {
+    let found = Detection(of: Self.fault(), in: Self.evidence(timeline)).seconds
+    #expect(found.map { ($0 * 10).rounded() / 10 } == seconds)
+  }
+
+  @Test("The record's troubles have both times since the load's origin, and none that is not known")
+  func timed() throws {
+    let timed = try #require(Self.evidence(Self.timeline(bad: 12...19)).timedFaults.first)
+    #expect(timed.detected.map { $0.rounded() } == 13 && timed.recovered == 20)
+    let unfelt = try #require(Self.evidence(Self.timeline(bad: 40...41)).timedFaults.first)
+    #expect(unfelt.detected == nil && unfelt.recovered == 16)
+    let lasting = try #require(Self.evidence(Self.timeline(bad: 12...29)).timedFaults.first)
+    #expect(lasting.detected != nil && lasting.recovered == nil)
+    var absent = Self.fault()
+    (absent.begun, absent.ended, absent.problem) = (nil, nil, "no such container")
+    #expect(Self.evidence(faults: [absent], Self.timeline(bad: 12...19)).timedFaults == [absent])
+  }
+
   @Test("The next trouble ends the time for coming back; one that still lasts puts it off")
   func neighbours() {
     let timeline = Self.timeline(bad: 10...21)

@@ -17,13 +17,13 @@ struct TargetKPITests {
     }
   }
 
-  private static func assessment(_ readings: [(second: Double, bytes: Double)], atMost limit: Double) throws
-    -> Assessment
-  {
+  private static func assessment(
+    _ readings: [(second: Double, bytes: Double)], readAsLast last: Double = .infinity, atMost limit: Double
+  ) throws -> Assessment {
     var evidence = Evidence.example(stages: [.example("50 users", target: 50, length: 10_000)])
     evidence.targetMetrics.points = readings.map {
       var point = TargetMetrics.Point(second: $0.second)
-      point.residentMemory = Int($0.bytes)
+      point.residentMemory = $0.second <= last ? Int($0.bytes) : nil
       return point
     }
     return try #require(SLA([.must(.memoryGrowth, atMost: limit)]).assess(evidence).assessments.first)
@@ -67,6 +67,14 @@ struct TargetKPITests {
   func few() throws {
     #expect(MemoryTrend(Self.readings(seconds: 20, growthAMinute: 0)) == nil)
     #expect(try Self.assessment([], atMost: 0.2).unjudged?.contains("0 readings") == true)
+  }
+
+  @Test("A process that ends in mid-run is not judged by what it had until then; one reading that failed is no end")
+  func gone() throws {
+    let readings = Self.readings(growthAMinute: 0)
+    let gone = try Self.assessment(readings, readAsLast: 150, atMost: 0.2)
+    #expect(!gone.met && gone.unjudged?.contains("after second 150 the process was gone") == true, "\(gone)")
+    #expect(try Self.assessment(readings, readAsLast: 178, atMost: 0.2).met)
   }
 
   private static func counted(_ before: Int?, _ after: Int?, _ counts: CallCounts) -> Evidence {

@@ -18,11 +18,33 @@ struct FaultsSection: ScenarioSection {
       "Troubles",
       [
         table.render(), phases, .tag("div", ["class": "charts"], .tag("div", ["class": "chart"], chart)),
-        .hint(
-          "Felt: the end of the first second with failures, or with a p95 of more than twice that before. Back: the first of "
-            + "three seconds in a row with answers, a p95 of at most 1.2 times that before (or 10 ms more) and an error rate "
-            + "that is back. What was asked of all this, with its limits, stands in the verdict's table above."),
+        .hint(hints.joined(separator: " ")),
       ])
+  }
+
+  /// What the words and strips mean. The limits are not listed again: the verdict's table has them all, further up.
+  private var hints: [String] {
+    var hints = [
+      "Felt: the end of the first second with failures, or with a p95 of more than twice that before. Back: the first of "
+        + "three seconds in a row with answers, a p95 of at most 1.2 times that before (or 10 ms more) and an error rate "
+        + "that is back."
+    ]
+    if !breakers.isEmpty {
+      hints.append("Strips below the chart: a breaker closed (green), open (red), half open (yellow).")
+    }
+    if breakers.count > Self.mostLanes {
+      hints.append("\(Self.mostLanes) of \(NumberFormat.count(breakers.count)) breakers are drawn.")
+    }
+    if let missing = record.system.circuitChangesLeftOut, missing > 0 {
+      hints.append("\(NumberFormat.count(missing)) more changes of breakers were not kept, and are not drawn.")
+    }
+    if article.control?.verdict.status == .invalid {
+      hints.append("The control run is invalid: its numbers must not be used.")
+    }
+    if !record.verdict.assessments.isEmpty {
+      hints.append("What was asked of all this, with its limits, stands in the verdict's table above.")
+    }
+    return hints
   }
 
   // MARK: Phases
@@ -74,19 +96,24 @@ struct FaultsSection: ScenarioSection {
     let good = zip(series.completed, series.expected).map { completed, expected in
       completed.map { $0 - (expected ?? 0) }
     }
-    let steady =
-      evidence.before.map { stage in
-        zip(series.seconds, good).filter { $0.0 >= stage.start && $0.0 + 1 <= stage.end }.compactMap(\.1)
-      } ?? []
-    let mean = steady.reduce(0, +) / Double(max(1, steady.count))
+    var shares: [Double?] = []
+    if let steadyRate { shares = good.map { rate in rate.map { 100 * $0 / steadyRate } } }
     return LineChart(
       id: "\(article.anchor)-kept", title: "Successful calls a second, 100 % = before the first trouble", unit: .count,
       unitLabel: "%", seconds: series.seconds,
-      series: [
-        .init(name: "of before", style: "first", values: mean > 0 ? good.map { $0.map { 100 * $0 / mean } } : [])
-      ],
+      series: [.init(name: "of before", style: "first", values: shares)],
       warmUps: record.warmUps, troubles: record.troubles, marks: marks, lanes: lanes, level: 100
     ).render()
+  }
+
+  /// Successful calls a second before the first trouble; `nil` where there were none.
+  ///
+  /// Of the seconds themselves: a point of a long run stands for several, of which some may be in the trouble.
+  private var steadyRate: Double? {
+    guard let before = evidence.before else { return nil }
+    let seconds = record.timeline.filter { Double($0.second) >= before.start && Double($0.second) + 1 <= before.end }
+    let calls = seconds.reduce(0.0) { $0 + Double($1.completed - ($1.expected?.values.reduce(0, +) ?? 0)) }
+    return calls > 0 ? calls / Double(seconds.count) : nil
   }
 
   private var marks: [LineChart.Mark] {
@@ -100,19 +127,27 @@ struct FaultsSection: ScenarioSection {
   /// Breakers that are drawn; a target may have any number.
   private static let mostLanes = 4
 
+  /// Those that changed come first: the others kept one state throughout.
+  private var breakers: [String] {
+    let changed = Set((record.system.circuitChanges ?? []).map(\.breaker))
+    return changed.sorted() + Set((record.system.circuitsBefore ?? [:]).keys).subtracting(changed).sorted()
+  }
+
   private var lanes: [LineChart.Lane] {
     let (changes, before) = (record.system.circuitChanges ?? [], record.system.circuitsBefore ?? [:])
     let end = Double((record.timeline.last?.second ?? 0) + 1)
-    return Set(changes.map(\.breaker)).union(before.keys).sorted().prefix(Self.mostLanes).map { name in
+    return breakers.prefix(Self.mostLanes).map { name in
       var (state, start) = (before[name] ?? .closed, 0.0)
       var segments: [LineChart.Lane.Segment] = []
       func close(at second: Double) {
         guard second > start else { return }
         segments.append(.init(range: start...second, style: Self.style(of: state), label: Self.label(of: state)))
       }
-      for change in changes where change.breaker == name && (start...end).contains(change.second) {
-        close(at: change.second)
-        (state, start) = (change.state, change.second)
+      for change in changes where change.breaker == name && change.second < end {
+        // As they were told: two that came close may have times the other way round, a network's delay apart.
+        let second = max(start, change.second)
+        close(at: second)
+        (state, start) = (change.state, second)
       }
       close(at: end)
       return LineChart.Lane(name: name, segments: segments)
