@@ -1,5 +1,6 @@
 // Run by .ci/threads under the thread sanitizer: `sound` has what the toolchain makes of a Mutex and of continuations,
 // `race` has a race besides.
+import Foundation
 import Synchronization
 
 final class Counter: Sendable {
@@ -14,6 +15,13 @@ final class Planted: @unchecked Sendable {
   var count = 0
 }
 
+/// What a thread of its own made.
+func handedOver() async -> [Int] {
+  await withCheckedContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(returning: (0..<100).map { $0 }) }
+  }
+}
+
 @main
 enum Program {
   static func main() async {
@@ -22,10 +30,10 @@ enum Program {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          for _ in 0..<1000 {
+          for _ in 0..<200 {
             counter.add()
             if races { planted.count += 1 }
-            await withCheckedContinuation { $0.resume() }
+            if await handedOver().count != 100 { print("lost") }
             await Task.yield()
           }
         }
