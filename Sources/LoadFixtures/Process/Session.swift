@@ -121,18 +121,8 @@ package final class Session: Sendable {
   }
 
   private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
-    if scenario.watchesMemory, case .remote(let url) = environment.target {
-      guard url.isLoopback else {
-        throw ScenarioNotRun(
-          scenario: scenario.plan.name,
-          reason: "\(url) is not on this machine, and the memory of its process is not seen")
-      }
-      guard let process = environment.targetProcess, ProcessStatus.residentMemory(of: process) != nil else {
-        throw ScenarioNotRun(
-          scenario: scenario.plan.name,
-          reason: environment.targetProcess.map { "the memory of the process \($0) (LOAD_TARGET_PID) cannot be read" }
-            ?? "LOAD_TARGET_PID has to name the process on this machine whose memory is to be watched")
-      }
+    if scenario.watchesMemory, let reason = environment.whyMemoryIsUnseen {
+      throw ScenarioNotRun(scenario: scenario.plan.name, reason: reason)
     }
     guard scenario.needsProcess, environment.target == .embedded else {
       return try await undisturbed(
@@ -180,5 +170,19 @@ package final class Session: Sendable {
     for damage in report.damaged { log.warning("left out of the report: \(damage)") }
     for file in report.others { log.warning("left out of the report: \(file), a record of another run") }
     log.info("report: \(results.htmlReportPath)")
+  }
+}
+
+extension TargetEnvironment {
+  /// Why the memory of the target's process cannot be watched, as a part of a sentence; `nil` when it can.
+  var whyMemoryIsUnseen: String? {
+    // An agent of the suite's own is a process of its own then.
+    guard case .remote(let url) = target else { return nil }
+    guard url.isLoopback else { return "\(url) is not on this machine, and the memory of its process is not seen" }
+    guard let targetProcess else {
+      return "LOAD_TARGET_PID has to name the process on this machine whose memory is to be watched"
+    }
+    return ProcessStatus.residentMemory(of: targetProcess) == nil
+      ? "the memory of the process \(targetProcess) (LOAD_TARGET_PID) cannot be read" : nil
   }
 }
