@@ -11,6 +11,7 @@ enum LoadTools {
            LoadTools probe URL          aim the engine at one URL (scripts/probe)
            LoadTools agent [options]    run the reference agent alone (scripts/reference-agent)
            LoadTools proxy [options]    pass connections on, broken as asked (scripts/fault-proxy)
+           LoadTools monitor [options]  follow a target and a load test (scripts/monitor-performance)
            LoadTools import DOCUMENT    make a contract's beginning of an OpenAPI document (scripts/import-openapi)
            LoadTools benchmark SUBJECT  measure the instrument's own cost (scripts/benchmark)
     """
@@ -48,6 +49,7 @@ enum LoadTools {
     case "probe": return try await ProbeCommand(terminal: terminal).run(rest, environment: environment)
     case "benchmark": return try await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)
     case "agent": return try await AgentCommand(terminal: terminal).run(rest, environment: environment)
+    case "monitor": return try await MonitorCommand(terminal: terminal).run(rest, environment: environment)
     case "proxy": return try await ProxyCommand(terminal: terminal).run(rest, environment: environment)
     case "--help", "-h", "help":
       terminal.write(usage, to: .output)

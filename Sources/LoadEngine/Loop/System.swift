@@ -89,7 +89,23 @@ public enum System {
 
   /// What a file of /proc or /sys says; `nil` where it is not there.
   public static func text(of path: String) -> String? {
-    try? String(contentsOfFile: path, encoding: .utf8)  // Why it is not there makes no difference to any caller.
+    // Foundation takes such a file for as long as its first 4 KiB: of the processors of a large machine, and of the
+    // sockets of a busy one, the last were missing.
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 14)
+    while true {
+      let count = read(file, &piece, piece.count)
+      if count > 0 {
+        bytes += piece[..<count]
+      } else if count == 0 {
+        return String(decoding: bytes, as: UTF8.self)
+      } else if errno != EINTR {
+        return nil
+      }
+    }
   }
 
   /// Most file descriptors this process may open, `nil` when unlimited.

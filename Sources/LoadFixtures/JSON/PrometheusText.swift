@@ -1,11 +1,14 @@
 /// A target's metrics as Prometheus has them (text format 0.0.4): the sum of each series over its labels.
 struct PrometheusText {
   private var sums: [String: Double] = [:]
+  /// In the order of the text.
+  private(set) var names: [String] = []
 
   /// `nil` for bytes in which no line is a sample.
   init?(_ bytes: [UInt8]) {
     for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
       guard let sample = Self.sample(String(decoding: line, as: UTF8.self)) else { continue }
+      if sums[sample.name] == nil { names.append(sample.name) }
       sums[sample.name, default: 0] += sample.value
     }
     if sums.isEmpty { return nil }

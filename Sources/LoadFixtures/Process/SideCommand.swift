@@ -1,7 +1,8 @@
 import Foundation
 import LoadEngine
 
-/// A command that runs once before the load (`LOAD_PREPARE`) or once after it (`LOAD_CLEANUP`), without a shell.
+/// A command that runs beside a load, without a shell: once before it (`LOAD_PREPARE`), once after it (`LOAD_CLEANUP`), for a
+/// trouble, or for an alert.
 struct SideCommand: Sendable {
   typealias Outcome = SideCommandOutcome
 
@@ -74,14 +75,16 @@ struct SideCommand: Sendable {
   /// - Parameters:
   ///   - target: The base URL, its `LOAD_TARGET_HOST`.
   ///   - secrets: What its output must not show.
+  ///   - input: A file that it reads from.
   /// - Throws: `CancellationError` when the task was cancelled before the command began; ``ConfigurationError`` when it
   ///   cannot be started.
-  func run(target: String, secrets: Secrets) async throws -> Outcome {
+  func run(target: String, secrets: Secrets, input: String = "/dev/null") async throws -> Outcome {
     try Task.checkCancellation()
     let start = MonotonicTime.now
     let process: SideProcess
     do {
-      process = try SideProcess(words, environment: environment.merging(["LOAD_TARGET_HOST": target]) { $1 })
+      process = try SideProcess(
+        words, environment: environment.merging(["LOAD_TARGET_HOST": target]) { $1 }, input: input)
     } catch {
       throw ConfigurationError(
         variable: variable, value: secrets.redacted(shown),

@@ -23,11 +23,13 @@ struct SideProcess {
 
   // MARK: Start
 
-  /// Starts a program that reads nothing.
+  /// Starts a program.
   ///
-  /// - Parameter command: A path and the arguments.
+  /// - Parameters:
+  ///   - command: A path and the arguments.
+  ///   - input: A file that it reads from.
   /// - Throws: ``SystemError`` when it cannot be started.
-  init(_ command: [String], environment: [String: String]) throws(SystemError) {
+  init(_ command: [String], environment: [String: String], input: String = "/dev/null") throws(SystemError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw SystemError("open a pipe", errno: errno) }
     // Another process that is started before these two lines inherits the pipe: its end is never waited for.
@@ -35,7 +37,7 @@ struct SideProcess {
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
     defer { close(ends[1]) }
     do throws(SystemError) {
-      process = try Self.spawn(command, environment: environment, output: ends[1])
+      process = try Self.spawn(command, environment: environment, input: input, output: ends[1])
       output = ends[0]
     } catch {
       close(ends[0])
@@ -45,7 +47,7 @@ struct SideProcess {
 
   /// Foundation's `Process` learns of an end by a descriptor that what the program started may hold open.
   private static func spawn(
-    _ command: [String], environment: [String: String], output: Int32
+    _ command: [String], environment: [String: String], input: String, output: Int32
   ) throws(SystemError) -> pid_t {
     #if canImport(Darwin)
       var (attributes, actions): (posix_spawnattr_t?, posix_spawn_file_actions_t?) = (nil, nil)
@@ -66,7 +68,7 @@ struct SideProcess {
     var flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, output, 2)
     // What else is open, as the hold on the results directory that the tests inherit: a server that is left behind would

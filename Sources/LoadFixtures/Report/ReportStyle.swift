@@ -42,10 +42,10 @@ enum ReportStyle {
     tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--muted)}
     article.void .data{color:var(--muted)}article.void .banner{color:var(--fg)}tr.void td.n,article.void td.n{color:var(--muted)}
     tr.void td.n{text-decoration:line-through}
-    .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:0 40px}
+    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(330px,1fr));gap:0 40px}
     dl{display:grid;grid-template-columns:minmax(120px,auto) 1fr;gap:3px 16px;margin:4px 0;font-size:13px}
     dt{color:var(--muted)}dd{margin:0;min-width:0}
-    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:24px 32px;margin:8px 0}
+    .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,480px),1fr));gap:24px 32px;margin:8px 0}
     .chart{overflow-x:auto}.chart svg{display:block;width:100%;min-width:460px;height:auto}
     svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--muted);
     font-variant-numeric:tabular-nums}

@@ -21,6 +21,8 @@ struct TargetMonitor {
   var only: Set<OperationKey>?
   /// The target's process, whose memory is read as well; `nil` for none.
   var process: Int32?
+  /// Whether its readings are kept for the record; a monitor without an end keeps them elsewhere.
+  var keepsPoints = true
   /// Calls made so far, by operation.
   private(set) var calls: [String: Int] = [:]
 
@@ -58,7 +60,7 @@ struct TargetMonitor {
       }
       for metric in operation.metrics { take(metric, from: reading, into: &point) }
     }
-    observation.points.append(point)
+    if keepsPoints { observation.points.append(point) }
     return point
   }
 

@@ -31,6 +31,8 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case note = "LOAD_NOTE"
   /// The process of a target on this machine, whose memory is watched.
   case targetProcess = "LOAD_TARGET_PID"
+  /// A Prometheus endpoint of the target's, for a monitor.
+  case targetMetrics = "LOAD_TARGET_METRICS"
   case enduranceDuration = "LOAD_ENDURANCE_DURATION"
   case eventLoops = "LOAD_EVENT_LOOPS"
   case transport = "LOAD_TRANSPORT"

@@ -79,6 +79,8 @@ package struct TargetEnvironment: Sendable {
   package var note: String?
   /// The process of a target on this machine; `nil`: its memory is not watched.
   package var targetProcess: Int32?
+  /// Where the target's own metrics are, for a monitor.
+  package var targetMetrics: TargetURL?
   /// How long the endurance scenario lasts, before the time scale; `nil`: as it says.
   package var enduranceDuration: Duration?
   /// Variables that begin with `LOAD_` and mean nothing here, sorted: likely typing errors, for the caller to warn of.
@@ -184,6 +186,10 @@ package struct TargetEnvironment: Sendable {
     warmUp = try reader.duration(.warmUp)
     note = try reader.line(.note)
     targetProcess = try reader.integer(.targetProcess, in: 1...UInt64(Int32.max)).map(Int32.init)
+    targetMetrics = try reader.read(.targetMetrics, allowed: TargetURL.allowed, { $0 }).map {
+      text throws(ConfigurationError) in
+      try TargetURL(text, named: EnvironmentVariable.targetMetrics.rawValue)
+    }
     enduranceDuration = try reader.duration(.enduranceDuration)
     unknownVariables = environment.keys.filter { name in
       name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil

@@ -14,7 +14,7 @@ package struct TargetURL: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What may be given, for the messages of every variable and option that takes a URL.
-  static let allowed = "http://HOST[:PORT][/PATH] or https://HOST[:PORT][/PATH], an IPv6 address in brackets"
+  package static let allowed = "http://HOST[:PORT][/PATH] or https://HOST[:PORT][/PATH], an IPv6 address in brackets"
 
   package let scheme: Scheme
   /// A name in lower case, an IPv4 address, or an IPv6 address without its brackets.

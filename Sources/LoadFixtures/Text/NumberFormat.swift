@@ -75,7 +75,11 @@ package enum NumberFormat {
 
   /// A value with its unit: `1,523 ms`, `1.25 %` (a share), `49.6 req/s`, `100 users`, `1.62 x`.
   package static func value(_ value: Double?, unit: Unit) -> String {
-    unit == .share ? share(value) : withUnit(trimmed(number(value)), unit.rawValue)
+    switch unit {
+    case .share: share(value)
+    case .bytes: bytes(value.flatMap { Int(exactly: $0.rounded()) })
+    default: withUnit(trimmed(number(value)), unit.rawValue)
+    }
   }
 
   /// An observed value with enough digits to differ from its limit: 49.96 against 50 must not read "50.0 breached".
@@ -138,4 +142,10 @@ package enum Unit: String, Codable, Sendable {
   case count = ""
   /// How many times as much.
   case ratio = "x"
+  /// Shown in the binary unit that fits.
+  case bytes = "B"
+  /// A second, of whatever the name says.
+  case rate = "/s"
+  /// Of a processor's time.
+  case cores
 }

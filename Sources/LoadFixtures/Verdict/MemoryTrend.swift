@@ -16,11 +16,6 @@ struct MemoryTrend: Sendable, Equatable {
   /// No line is drawn through fewer readings.
   static let fewestReadings = 20
   private static let mostBlocks = 30
-  /// Of Student's t, two-sided 95 %, by degrees of freedom from 1 (Abramowitz and Stegun, table 26.10).
-  private static let quantiles = [
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
-    2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048,
-  ]
 
   /// - Parameter readings: Seconds and bytes, in order of time, of the load without its ramp.
   init?(_ readings: [(second: Double, bytes: Double)]) {
@@ -33,23 +28,12 @@ struct MemoryTrend: Sendable, Equatable {
       let count = Double(block.count)
       return (x: block.reduce(0) { $0 + $1.second } / count, y: block.reduce(0) { $0 + $1.bytes } / count)
     }
-    let count = Double(blocks.count)
-    let (x, y) = (blocks.reduce(0) { $0 + $1.x } / count, blocks.reduce(0) { $0 + $1.y } / count)
-    let squares = blocks.reduce(0) { $0 + ($1.x - x) * ($1.x - x) }
-    guard squares > 0 else { return nil }
-    let slope = blocks.reduce(0) { $0 + ($1.x - x) * ($1.y - y) } / squares
-    let residuals = blocks.reduce(0) { sum, block in
-      let error = block.y - y - slope * (block.x - x)
-      return sum + error * error
-    }
-    let freedom = blocks.count - 2
-    let quantile = Self.quantiles[min(freedom, Self.quantiles.count) - 1]
-    let margin = quantile * (residuals / Double(freedom) / squares).squareRoot()
+    guard let line = LeastSquares(blocks) else { return nil }
     let beginning = steady.first?.second ?? first
-    let (time, start) = (last - beginning, y + slope * (beginning - x))
+    let (time, start) = (last - beginning, line.value(at: beginning))
     guard start > 0 else { return nil }
-    (self.start, self.slope) = (start, slope)
-    growth = slope * time / start
-    interval = (slope - margin) * time / start...(slope + margin) * time / start
+    (self.start, slope) = (start, line.slope)
+    growth = line.slope * time / start
+    interval = (line.slope - line.margin) * time / start...(line.slope + line.margin) * time / start
   }
 }

@@ -5,6 +5,14 @@ import Testing
 @testable import LoadEngine
 
 struct SystemTests {
+  /// Foundation ends after 4 KiB.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/smaps")))
+  func `a long file of the system's is read to its end`() throws {
+    let text = try #require(System.text(of: "/proc/self/smaps"))
+    #expect(text.utf8.count > 20_000 && text.hasSuffix("\n") && text.contains("[stack]"))
+    #expect(System.text(of: "/proc/self/no-such-file") == nil)
+  }
+
   /// Fails when a child process could inherit a socket and keep its port and its connection open, or when a loop could
   /// be held up by one.
   @Test(arguments: [false, true])

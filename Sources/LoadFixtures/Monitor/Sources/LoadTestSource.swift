@@ -1,0 +1,198 @@
+import Foundation
+import LoadEngine
+
+/// A load test that goes on, or is about to begin: followed in the timelines that grow in its results directory.
+struct LoadTestSource: MonitorSource {
+  let kind = MonitorMetric.Source.load
+  /// The results directory, or a link to it that may be switched to another meanwhile.
+  let path: String
+
+  func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
+    var timelines = GrowingTimelines(path)
+    await repeating(every: interval) {
+      // A reading that fails is told, and the next one begins anew.
+      do { await take(try timelines.read()) } catch { await take(SourceReading(.unreachable("\(error)"))) }
+    }
+  }
+}
+
+/// Reads what was added to the newest timeline of a directory since the last look.
+struct GrowingTimelines {
+  private let path: String
+  /// The folder that the path led to at the last look.
+  private var folder: String?
+  private var current: Timeline?
+  /// Timelines that were there before the monitor and had ended: they are no news.
+  private var passed: Set<String>?
+
+  /// A timeline as far as it was read.
+  fileprivate struct Timeline {
+    let name: String
+    /// Bytes that were read, and what came behind the last line break.
+    var offset = 0
+    var rest = Data()
+    var plan: RunTally.Plan?
+    var progress = LoadProgress(scenario: "", seconds: 0, planned: 0)
+    /// Of the seconds since the last reading.
+    var tally = Tally()
+    var newSeconds = 0
+    var users = 0
+  }
+
+  init(_ path: String) { self.path = path }
+
+  /// What the load test has told since the last reading.
+  ///
+  /// - Throws: ``Problem`` for a timeline that is none.
+  mutating func read() throws -> SourceReading {
+    let now = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard ResultsDirectory.exists(at: now) else {
+      return SourceReading(.waiting("there is no directory \(path.neutralised) yet"))
+    }
+    if now != folder {
+      // At the first look it may hold runs of long ago; a directory that comes later is new.
+      passed = passed == nil ? Self.ended(in: now) : []
+      (folder, current) = (now, nil)
+    }
+    if let newest = Self.timelines(in: now).filter({ !(passed ?? []).contains($0.name) }).max(by: { $0.at < $1.at }),
+      newest.name != current?.name
+    {
+      current = Timeline(name: newest.name)
+    }
+    guard current != nil else { return SourceReading(.waiting("no scenario has begun in \(path.neutralised)")) }
+    try advance(in: now)
+    return reading()
+  }
+
+  /// What is wrong with a timeline.
+  struct Problem: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private static func timelines(in folder: String) -> [(name: String, at: Date)] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(ResultsDirectory.ScenarioFile.timeline.rawValue) }.compactMap { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+      return (attributes?[.modificationDate] as? Date).map { (name, $0) }
+    }
+  }
+
+  /// Those whose last line says so, and those of runs that were killed: a run tells each second.
+  private static func ended(in folder: String) -> Set<String> {
+    Set(
+      timelines(in: folder).filter { name, at in
+        if at.timeIntervalSinceNow < -30 { return true }
+        guard let file = FileHandle(forReadingAtPath: "\(folder)/\(name)") else { return true }
+        defer { try? file.close() }
+        guard let end = try? file.seekToEnd() else { return true }
+        try? file.seek(toOffset: end > 4096 ? end - 4096 : 0)
+        let tail = (try? file.readToEnd()) ?? Data()
+        return tail.split(separator: UInt8(ascii: "\n")).last?.starts(with: Data(#"{"ended":"#.utf8)) ?? false
+      }.map(\.name))
+  }
+
+  /// No timeline grows by more between two readings; of a longer one the rest is read at the next.
+  private static let piece = 16 << 20
+
+  private mutating func advance(in folder: String) throws {
+    guard var timeline = current else { return }
+    defer { current = timeline }
+    (timeline.tally, timeline.newSeconds) = (Tally(), 0)
+    guard let file = FileHandle(forReadingAtPath: "\(folder)/\(timeline.name)") else {
+      throw Problem(description: "\(timeline.name.neutralised) cannot be read")
+    }
+    defer { try? file.close() }
+    let size = Int(try file.seekToEnd())
+    // Begun anew: a scenario that is repeated.
+    if size < timeline.offset { timeline = Timeline(name: timeline.name) }
+    try file.seek(toOffset: UInt64(timeline.offset))
+    let piece = try file.read(upToCount: Self.piece) ?? Data()
+    timeline.offset += piece.count
+    timeline.rest += piece
+    guard let end = timeline.rest.lastIndex(of: UInt8(ascii: "\n")) else {
+      if timeline.rest.count >= Self.piece { throw Problem(description: "\(timeline.name.neutralised) has no lines") }
+      return
+    }
+    let lines = timeline.rest[...end]
+    timeline.rest = Data(timeline.rest[timeline.rest.index(after: end)...])
+    for line in lines.split(separator: UInt8(ascii: "\n")) {
+      do {
+        try timeline.take(JSONDecoder().decode(Line.self, from: line))
+      } catch {
+        throw Problem(description: "\(timeline.name.neutralised) holds a line that is no event of a run")
+      }
+    }
+  }
+
+  /// As much of a line as is shown.
+  fileprivate struct Line: Decodable {
+    struct Beginning: Decodable {
+      var metadata: RunMetadata
+      var plan: RunTally.Plan
+      var plannedDuration: Double
+    }
+    struct Ending: Decodable {
+      var verdict: Verdict.Status
+    }
+
+    var began: Beginning?
+    var second: RunMoment?
+    var warning: RunWarning?
+    var fault: FaultMoment?
+    var ended: Ending?
+  }
+
+  private func reading() -> SourceReading {
+    var reading = SourceReading(.offered)
+    guard let timeline = current, timeline.plan != nil else {
+      return SourceReading(.waiting("a scenario is about to begin"))
+    }
+    reading.load = timeline.progress
+    guard timeline.newSeconds > 0 else { return reading }
+    let calls = timeline.tally.calls
+    let latency = calls.response.statistics
+    reading.values[.users] = Double(timeline.users)
+    reading.values[.loadRate] = Double(calls.calls) / Double(timeline.newSeconds)
+    reading.values[.loadP50] = latency.p50
+    reading.values[.loadP95] = latency.p95
+    reading.values[.loadP99] = latency.p99
+    let (bad, all) = (calls.failure.count + timeline.tally.dropped, calls.calls + timeline.tally.dropped)
+    if all > 0 { reading.values[.loadErrorRate] = Double(bad) / Double(all) }
+    return reading
+  }
+}
+
+extension GrowingTimelines.Timeline {
+  fileprivate mutating func take(_ line: GrowingTimelines.Line) throws {
+    if let began = line.began {
+      guard began.plan.isBelievable else { throw GrowingTimelines.Problem(description: "its plan is none") }
+      plan = began.plan
+      progress = LoadProgress(scenario: began.metadata.scenario, seconds: 0, planned: began.plannedDuration)
+      // It is written with the file's name, and by another process.
+      progress.scenario = progress.scenario.cut(to: Secrets.longestName)
+    }
+    if let moment = line.second, let plan {
+      guard RunTally(plan: plan).canHold(moment.second) else {
+        throw GrowingTimelines.Problem(description: "a second is not one of its plan")
+      }
+      tally.add(moment.second.tally)
+      newSeconds += 1
+      users = moment.second.users
+      let calls = moment.second.tally.calls
+      progress.seconds = moment.second.number + 1
+      progress.stage = moment.stage
+      progress.calls += calls.calls
+      progress.failed += calls.failure.count
+      progress.failureKinds.merge(calls.failureKinds.labelled(checks: plan.checkNames), uniquingKeysWith: +)
+    }
+    if let fault = line.fault {
+      progress.faults.removeAll { $0 == fault.name }
+      if fault.isBegun { progress.faults.append(fault.name) }
+    }
+    if let warning = line.warning {
+      progress.warnings.removeAll { $0 == warning.sentence }
+      if warning.isRaised { progress.warnings.append(warning.sentence) }
+    }
+    if let ended = line.ended { progress.verdict = ended.verdict.rawValue }
+  }
+}
