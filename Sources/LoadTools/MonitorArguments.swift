@@ -17,7 +17,7 @@ struct MonitorArguments {
       --output FILE         the report, JSON: every sample, what they come to, and the alerts
       --series A,B          series of LOAD_TARGET_METRICS, a Prometheus endpoint, by name (its first 12)
       --threshold NAME=N    an alert's threshold: response-time (ms, 1000), error-rate (%, 5), cpu (%, 80),
-                            memory (%, 85), open-circuits (1); off for none; may be repeated
+                            memory (%, 85), open-circuits (1), unreachable; off for none; may be repeated
       --notify COMMAND      is run, without a shell, for each alert that is raised or cleared, with it as JSON on its
                             standard input
       --fail-on LEVEL       exit code 99 where an alert of that level or a worse one was raised: LOW, MEDIUM, HIGH,

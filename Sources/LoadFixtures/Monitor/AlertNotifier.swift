@@ -15,23 +15,27 @@ package final class AlertNotifier: Sendable {
 
   private let messages: AsyncStream<Message>.Continuation
   private let work: Task<Void, Never>
+  private let complain: @Sendable (String) -> Void
 
   /// How long one may take, and alerts that wait; of more, the newest are lost, which is said.
   private static let deadline = Duration.seconds(10)
   private static let most = 100
 
+  /// - Parameter complain: Told what went wrong.
   /// - Throws: ``ConfigurationError`` for a text that is no command, or a program that cannot be run.
-  package init(_ command: String, target: String, log: Log) throws(ConfigurationError) {
+  package init(
+    _ command: String, target: String, complain: @escaping @Sendable (String) -> Void
+  ) throws(ConfigurationError) {
     let command = try SideCommand(command, variable: "--notify", deadline: Self.deadline)
     let (stream, messages) = AsyncStream.makeStream(of: Message.self, bufferingPolicy: .bufferingOldest(Self.most))
-    self.messages = messages
+    (self.messages, self.complain) = (messages, complain)
     work = Task {
       for await message in stream {
         do {
           let outcome = try await Self.send(message, by: command, target: target)
-          if !outcome.succeeded { log.warning("--notify \(outcome.summary)") }
+          if !outcome.succeeded { complain("--notify \(outcome.summary)") }
         } catch {
-          log.warning("--notify: \(error)")
+          complain("--notify: \(error)")
         }
       }
     }
@@ -44,15 +48,21 @@ package final class AlertNotifier: Sendable {
         case .raised(let alert): ("raised", alert)
         case .cleared(let alert): ("cleared", alert)
         }
-      messages.yield(
-        Message(event: event, alert: alert, text: MonitorScreen.sentence(alert, state), target: state.target))
+      let message = Message(
+        event: event, alert: alert, text: MonitorScreen.sentence(alert, state), target: state.target)
+      if case .dropped = messages.yield(message) { complain("--notify: too many wait, and one was not told") }
     }
   }
 
-  /// Waits until all that was told has been sent.
+  /// Waits until all that was told has been sent, as long as one command may take at most.
   package func end() async {
     messages.finish()
+    let limit = Task { [work] in
+      // A cancelled sleep means that all was sent.
+      if (try? await Task.sleep(for: Self.deadline)) != nil { work.cancel() }
+    }
     await work.value
+    limit.cancel()
   }
 
   private static func send(

@@ -20,6 +20,8 @@ package struct AlertRule: Sendable, Codable, Equatable {
     case headroom
     /// By how many there are: one is high, more are critical.
     case count
+    /// Always critical.
+    case critical
   }
 
   let metric: MonitorMetric
@@ -44,6 +46,8 @@ package struct AlertRule: Sendable, Codable, Equatable {
     AlertRule(metric: .cpu, threshold: 0.8, scale: .headroom, isInclusive: false),
     AlertRule(metric: .memory, threshold: 0.85, scale: .headroom, isInclusive: false),
     AlertRule(metric: .openCircuits, threshold: 1, scale: .count, isInclusive: true),
+    // A target that is away breaks no threshold, and is not well.
+    AlertRule(metric: .unreachable, threshold: 1, scale: .critical, isInclusive: true),
   ]
 
   func isBeyond(_ value: Double) -> Bool { isInclusive ? value >= threshold : value > threshold }
@@ -54,6 +58,7 @@ package struct AlertRule: Sendable, Codable, Equatable {
     switch scale {
     case .ratio: Self.level(threshold > 0 ? value / threshold : .infinity, 2, 1.5, 1.2)
     case .headroom: Self.level(threshold < 1 ? (value - threshold) / (1 - threshold) : 0, 0.75, 0.5, 0.25)
+    case .critical: .critical
     case .count: value >= threshold + 1 ? .critical : .high
     }
   }
@@ -82,8 +87,17 @@ struct AlertWatch: Sendable {
   private(set) var current: Alert?
   /// Since when the value has been on the other side than the alert's state says, and the worst since.
   private var crossing: (since: Double, worst: Double)?
+  private let holdTime: Double
 
-  init(_ rule: AlertRule) { self.rule = rule }
+  init(_ rule: AlertRule, holdTime: Double = AlertRule.holdTime) { (self.rule, self.holdTime) = (rule, holdTime) }
+
+  /// Clears the alert that lasts, if any: what it was about is over.
+  mutating func end(at second: Double) -> Alert? {
+    guard var alert = current else { return nil }
+    alert.cleared = second
+    (current, crossing) = (nil, nil)
+    return alert
+  }
 
   /// Takes the value at `second`; `nil` for one that is not known, which changes nothing and lets no time count.
   ///
@@ -101,7 +115,7 @@ struct AlertWatch: Sendable {
       let since = crossing?.since ?? second
       let worst = max(value, crossing?.worst ?? value)
       crossing = (since, worst)
-      guard second - since >= AlertRule.holdTime else { return nil }
+      guard second - since >= holdTime else { return nil }
       let raised = Alert(
         metric: rule.metric, threshold: rule.threshold, worst: worst, level: rule.level(of: worst), raised: second)
       (current, crossing) = (raised, nil)
@@ -117,7 +131,7 @@ struct AlertWatch: Sendable {
     }
     let since = crossing?.since ?? second
     crossing = (since, value)
-    guard second - since >= AlertRule.holdTime else { return nil }
+    guard second - since >= holdTime else { return nil }
     alert.cleared = second
     (current, crossing) = (nil, nil)
     return alert
@@ -126,7 +140,7 @@ struct AlertWatch: Sendable {
 
 extension AlertRule {
   package static let allowedThresholds =
-    "NAME=NUMBER or NAME=off with response-time (ms), error-rate, cpu, memory (%) or open-circuits"
+    "NAME=NUMBER or NAME=off with response-time (ms), error-rate, cpu, memory (%), open-circuits or unreachable"
 
   /// The rules with one threshold changed, `response-time=500`; `nil` for a text that is no such thing.
   package static func changing(_ rules: [AlertRule], by text: String) -> [AlertRule]? {
@@ -135,7 +149,8 @@ extension AlertRule {
     let names: [Substring: (metrics: Set<MonitorMetric>, factor: Double, range: ClosedRange<Double>)] = [
       "response-time": ([.responseTime, .loadP95], 1, 0.001...3_600_000),
       "error-rate": ([.errorRate, .loadErrorRate], 0.01, 0...1), "cpu": ([.cpu], 0.01, 0...1),
-      "memory": ([.memory], 0.01, 0...1), "open-circuits": ([.openCircuits], 1, 1...1e6),
+      "memory": ([.memory], 0.01, 0...1),
+      "unreachable": ([.unreachable], 1, 1...1), "open-circuits": ([.openCircuits], 1, 1...1e6),
     ]
     guard let (metrics, factor, range) = names[text[..<mark]] else { return nil }
     if value == "off" { return rules.filter { !metrics.contains($0.metric) } }

@@ -31,6 +31,12 @@ package final class FullScreen: Sendable {
     (self.input, self.output) = (input, output)
     (keys, keyed) = AsyncStream.makeStream(of: UInt8.self)
     state.withLock { $0.before = settings }
+    // Without the lock, which a thread may hold that is drawing.
+    Leftovers.giveBackTerminal { [before = settings] in
+      var settings = before
+      _ = TerminalSink.descriptor(output).write(Self.leave)
+      _ = tcsetattr(input, TCSANOW, &settings)
+    }
     show()
     // They stay until the process ends, as the terminal's settings do.
     _ = SignalWatch([SIGWINCH, SIGCONT, SIGTSTP, SIGQUIT]) { [weak self] in self?.take($0) }
@@ -41,6 +47,7 @@ package final class FullScreen: Sendable {
   package func close() {
     hide()
     state.withLock { $0.before = nil }
+    Leftovers.giveBackTerminal(by: nil)
     keyed.finish()
   }
 

@@ -13,6 +13,8 @@ package struct Monitor: Sendable {
     /// `nil`: until it is stopped.
     package var duration: Duration?
     package var rules = AlertRule.usual
+    /// Seconds for which a value must be beyond its threshold; 0 for who looks once.
+    package var holdTime = AlertRule.holdTime
     /// Series of `LOAD_TARGET_METRICS` that are followed; empty for the first ones.
     package var series: [String] = []
 
@@ -54,7 +56,7 @@ package struct Monitor: Sendable {
     let board = MonitorBoard(
       MonitorState(
         target: settings.name, interval: settings.interval / .seconds(1), rules: settings.rules,
-        sources: sources.map(\.kind),
+        holdTime: settings.holdTime, sources: sources.map(\.kind),
         at: Date()))
     await withTaskGroup(of: Void.self) { group in
       for source in sources {

@@ -29,6 +29,9 @@ package struct MonitorMetric: Sendable, Hashable, Codable {
   static let health = Self(.target, "health call", .milliseconds)
   static let cacheKeys = Self(.target, "cache keys", .count)
 
+  /// 1 while the target does not answer; an alert's alone.
+  static let unreachable = Self(.target, "unreachable", .count)
+
   static let cpu = Self(.machine, "CPU", .share)
   static let memory = Self(.machine, "memory", .share)
 

@@ -18,7 +18,7 @@ package struct MonitorSnapshot: Codable, Sendable {
     var source: MonitorMetric.Source
     var metric: String
     var unit: Unit
-    /// Of the last interval; absent when it was not told.
+    /// Of the latest reading, which is ten seconds old at most; absent when that did not tell it.
     var now: Double?
     /// Of all samples.
     var mean: Double?
@@ -87,6 +87,8 @@ package struct MonitorReport: Codable, Sendable {
   var alerts: [Alert]
   /// How many more there were; absent for none.
   var alertsLeftOut: Int?
+  /// The worst level of all of them; absent for none.
+  var worstLevel: AlertRule.Level?
 
   package init(_ state: MonitorState) {
     (began, ended, interval, target) = (state.began, state.time, state.interval, state.target)
@@ -97,10 +99,11 @@ package struct MonitorReport: Codable, Sendable {
     }
     alerts = state.allAlerts
     alertsLeftOut = state.alertsLeftOut > 0 ? state.alertsLeftOut : nil
+    worstLevel = state.worstLevel
   }
 
   /// Whether an alert of that level or a worse one was raised.
-  package func hasAlert(from level: AlertRule.Level) -> Bool { alerts.contains { $0.level >= level } }
+  package func hasAlert(from level: AlertRule.Level) -> Bool { worstLevel.map { $0 >= level } ?? false }
 }
 
 extension Encodable {

@@ -10,8 +10,6 @@ package struct MonitorState: Sendable {
     var second: Double
     /// Since when it has been as it is.
     var since: Date
-    /// Whether the reading was counted already.
-    var isCounted = false
   }
 
   /// What has happened, for the log.
@@ -26,6 +24,9 @@ package struct MonitorState: Sendable {
   /// Those that are over; the first ones stay.
   private(set) var pastAlerts: [Alert] = []
   private(set) var alertsLeftOut = 0
+  /// Of all alerts, those that were left out included; `nil` for none.
+  private(set) var worstLevel: AlertRule.Level?
+  private var news: [News] = []
   /// Seconds since the monitor began, of the last tick, and its time.
   package private(set) var second = 0.0
   package private(set) var time: Date
@@ -39,49 +40,64 @@ package struct MonitorState: Sendable {
   /// A source of which nothing was heard for so many intervals, and at least that many seconds, is unreachable.
   private static let patience = (intervals: 3.0, seconds: 10.0)
 
-  package init(target: String, interval: Double, rules: [AlertRule], sources: [MonitorMetric.Source], at time: Date) {
+  /// - Parameter holdTime: Seconds for which a value must be beyond its threshold, or back.
+  package init(
+    target: String, interval: Double, rules: [AlertRule], holdTime: Double = AlertRule.holdTime,
+    sources: [MonitorMetric.Source], at time: Date
+  ) {
     (self.target, self.interval, began, self.time) = (target, interval, time, time)
-    watches = rules.map { AlertWatch($0) }
+    watches = rules.map { AlertWatch($0, holdTime: holdTime) }
     for source in sources {
       self.sources[source] = Source(reading: SourceReading(.waiting("not heard of yet")), second: 0, since: time)
     }
   }
 
-  /// Takes what a source says.
+  /// Takes what a source says: a sample of each of its values, which are held against the thresholds at once.
   mutating func take(_ reading: SourceReading, from kind: MonitorMetric.Source, at second: Double, _ time: Date) {
     let before = sources[kind]
     let isSame = before?.reading.state.word == reading.state.word
-    sources[kind] = Source(reading: reading, second: second, since: isSame ? before?.since ?? time : time)
+    var reading = reading
+    if reading.isPartial, reading.state == .offered { reading.values = before?.reading.values ?? [:] }
+    sources[kind] = Source(
+      reading: reading, second: reading.isPartial ? before?.second ?? second : second,
+      since: isSame ? before?.since ?? time : time)
+    if reading.isPartial { return }
+    for (metric, value) in reading.values { series[metric, default: MetricSeries()].add(value, at: second) }
+    if kind == .target {
+      let isAway = if case .unreachable = reading.state { 1.0 } else { 0.0 }
+      reading.values[.unreachable] = isAway
+    }
+    let isOver = reading.load?.verdict != nil
+    for index in watches.indices where watches[index].rule.metric.source == kind {
+      let value = reading.values[watches[index].rule.metric]
+      if let alert = watches[index].take(value, at: second) { keep(alert) }
+      // What a load had to say ends with it.
+      if isOver, let alert = watches[index].end(at: second) { keep(alert) }
+    }
   }
 
-  /// Ends an interval: takes one sample of each metric that was told in it, and holds the values against the thresholds.
+  private mutating func keep(_ alert: Alert) {
+    worstLevel = max(worstLevel ?? alert.level, alert.level)
+    guard alert.cleared != nil else {
+      news.append(.raised(alert))
+      return
+    }
+    news.append(.cleared(alert))
+    if pastAlerts.count < Self.mostAlerts { pastAlerts.append(alert) } else { alertsLeftOut += 1 }
+  }
+
+  /// Ends an interval.
   ///
-  /// - Returns: The alerts that were raised or cleared.
+  /// - Returns: The alerts that were raised or cleared in it.
   mutating func tick(at second: Double, _ time: Date) -> [News] {
     (self.second, self.time) = (second, time)
-    // A source that was not heard of in this interval leaves the thresholds as they are.
-    var quiet: Set<MonitorMetric.Source> = []
-    for (kind, source) in sources where source.reading.state == .offered {
-      guard source.isCounted else {
-        sources[kind]?.isCounted = true
-        for (metric, value) in source.reading.values { series[metric, default: MetricSeries()].add(value, at: second) }
-        continue
-      }
-      if second - source.second > max(Self.patience.seconds, Self.patience.intervals * interval) {
-        take(SourceReading(.unreachable("it has said nothing since")), from: kind, at: second, time)
-      } else {
-        quiet.insert(kind)
-      }
+    let patience = max(Self.patience.seconds, Self.patience.intervals * interval)
+    for (kind, source) in sources where source.reading.state == .offered && second - source.second > patience {
+      take(SourceReading(.unreachable("it has said nothing since")), from: kind, at: second, time)
     }
-    return watches.indices.compactMap { index in
-      let metric = watches[index].rule.metric
-      guard !quiet.contains(metric.source), let alert = watches[index].take(latest(metric), at: second) else {
-        return nil
-      }
-      guard alert.cleared != nil else { return .raised(alert) }
-      if pastAlerts.count < Self.mostAlerts { pastAlerts.append(alert) } else { alertsLeftOut += 1 }
-      return .cleared(alert)
-    }
+    for alert in alerts { worstLevel = max(worstLevel ?? alert.level, alert.level) }
+    defer { news = [] }
+    return news
   }
 
   /// Those that last, the worst first.
@@ -90,7 +106,8 @@ package struct MonitorState: Sendable {
   /// All alerts, in order of time.
   package var allAlerts: [Alert] { (pastAlerts + alerts).sorted { $0.raised < $1.raised } }
 
-  /// The metric's value in the last interval; `nil` when it was not told in it.
+  /// The metric's value in the latest reading of its source, which is ten seconds old at most; `nil` when that did not
+  /// tell it.
   func latest(_ metric: MonitorMetric) -> Double? {
     guard let source = sources[metric.source], source.reading.state == .offered else { return nil }
     return source.reading.values[metric]

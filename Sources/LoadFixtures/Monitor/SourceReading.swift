@@ -38,6 +38,8 @@ struct SourceReading: Sendable {
   var load: LoadProgress?
   /// What it says of itself in a word: "healthy".
   var word: String?
+  /// It has no samples, only news of what a load test does.
+  var isPartial = false
   /// Parts of it that say nothing, with what is the matter: "cache not offered".
   var parts: [String] = []
 

@@ -32,7 +32,7 @@ package final class SignalWatch: Sendable {
   }()
 
   /// Lets a write to a closed pipe fail, in place of ending the process.
-  static func surviveClosedPipes() { take(SIGPIPE) }
+  package static func surviveClosedPipes() { take(SIGPIPE) }
 
   /// Stops listening; the signals stay without effect.
   package func end() {

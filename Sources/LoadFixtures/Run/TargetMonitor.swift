@@ -17,6 +17,11 @@ struct TargetMonitor {
   var isOver: @Sendable () -> Bool = { false }
   /// The most that a call may take; `nil`: as its operation has it.
   var patience: Duration?
+  /// The most that all calls of one reading may take together; `nil`: as they take.
+  var budget: Duration?
+  private var readingEnd = MonotonicTime.distantFuture
+  /// Whether the last call had no answer in its time.
+  private var isHanging = false
   /// What is asked; `nil` for all.
   var only: Set<OperationKey>?
   /// The target's process, whose memory is read as well; `nil` for none.
@@ -51,13 +56,16 @@ struct TargetMonitor {
     var point = TargetMetrics.Point(second: second)
     // First: what hangs in the target must not put it off.
     point.residentMemory = process.flatMap(ProcessStatus.residentMemory(of:))
+    readingEnd = budget.map { .now + $0 } ?? .distantFuture
+    isHanging = false
     for (key, availability) in Self.sources {
       guard let operation = catalogue[key], absences[key, default: 0] < 2, only?.contains(key) ?? true else { continue }
-      guard let reading = await ask(operation, availability) else {
-        // Whoever has little patience waits for one route that hangs, and not for all.
-        if patience != nil, observation[keyPath: availability] == .unreachable { break }
+      // Whoever has little patience waits for one route that hangs, and not for all.
+      if patience != nil, isHanging || readingEnd <= .now {
+        observation[keyPath: availability] = .unreachable
         continue
       }
+      guard let reading = await ask(operation, availability) else { continue }
       for metric in operation.metrics { take(metric, from: reading, into: &point) }
     }
     if keepsPoints { observation.points.append(point) }
@@ -212,11 +220,12 @@ struct TargetMonitor {
       OutgoingRequest(
         head: operation.head, headers: headers ?? HeaderLines(),
         bodyLimit: min(catalogue.bodyLimit, Self.bodyLimit)),
-      timeout: patience.map { min($0, operation.timeout) } ?? operation.timeout)
+      timeout: timeout(of: operation))
     if outcome.timings.wasSentTwice { calls[operation.label, default: 0] += 1 }
     guard case .success(let response) = outcome.result else {
       // Cut off by the end of the run, which says nothing of the target.
       if case .failure(.cancelled) = outcome.result { return nil }
+      if case .failure(let error) = outcome.result { isHanging = error == .timeout || error == .connectTimeout }
       observation[keyPath: availability] = .unreachable
       return nil
     }
@@ -228,6 +237,15 @@ struct TargetMonitor {
     observation[keyPath: availability] = .offered
     return reading
   }
+
+  private func timeout(of operation: PreparedOperation) -> Duration {
+    let timeout = patience.map { min($0, operation.timeout) } ?? operation.timeout
+    guard budget != nil else { return timeout }
+    return min(timeout, .nanoseconds(max(1_000_000, readingEnd - .now)))
+  }
+
+  /// Asks once more for what was not there: it may have come meanwhile.
+  mutating func forgetAbsences() { absences = [:] }
 
   private static func reading(_ body: [UInt8]) -> Reading? {
     JSONDocument(body).map(Reading.json) ?? PrometheusText(body).map(Reading.prometheus)

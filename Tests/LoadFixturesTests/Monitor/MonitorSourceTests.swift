@@ -23,7 +23,9 @@ struct MonitorSourceTests {
     }
     work.cancel()
     await work.value
-    return all.withLock { $0 }
+    let readings = all.withLock { $0 }
+    if !readings.contains(where: fits) { Issue.record("none of these fits: \(readings.suffix(5))") }
+    return readings
   }
 
   private static func isUnreachable(_ reading: SourceReading) -> Bool {
@@ -85,19 +87,32 @@ struct MonitorSourceTests {
     }
   }
 
-  @Test("One whose metrics hang, or are not offered, tells the rest")
+  @Test("One that refuses a route, or has none of the kind, tells the rest")
   func parts() async throws {
     try await AgentUnderTest.with(answering: { request in
-      if request.path == "/cache/stats" { return HTTPServerReply(status: 404) }
+      ["/cache/stats": HTTPServerReply(status: 404), "/metrics": HTTPServerReply(status: 401)][request.path]
+    }) { agent in
+      let source = TargetSource(environment: try agent.environment())
+      let last = try #require(try await Self.readings(of: source) { $0.openCircuits != nil }.last)
+      #expect(last.state == .offered && last.parts == ["metrics unreachable", "cache not offered"], "\(last)")
+      #expect(last.values[.activeConnections] != nil && last.values[.responseTime] == nil)
+    }
+  }
+
+  @Test("One whose metrics hang holds up neither its health nor the next look, and what was not asked is not told")
+  func hangingPart() async throws {
+    try await AgentUnderTest.with(answering: { request in
       guard request.path == "/metrics/connections" else { return nil }
-      try? await Task.sleep(for: .seconds(3))
+      // It throws where the connection is closed.
+      try? await EventLoop.sleep(for: .seconds(30))
       return .ok
     }) { agent in
       let source = TargetSource(environment: try agent.environment(), patience: .milliseconds(300))
-      let readings = try await Self.readings(of: source) { $0.parts.contains("cache not offered") }
-      let last = try #require(readings.last)
-      #expect(last.state == .offered && last.parts.contains("connections unreachable"), "\(last)")
-      #expect(last.values[.health] != nil && last.values[.activeConnections] == nil)
+      let start = MonotonicTime.now
+      let last = try #require(try await Self.readings(of: source) { $0.state == .offered }.last)
+      #expect(MonotonicTime.now - start < 5_000_000_000)
+      #expect(last.parts == ["connections unreachable", "breakers unreachable", "cache unreachable"], "\(last)")
+      #expect(last.values[.health] != nil && last.values[.responseTime] != nil && last.openCircuits == nil)
     }
   }
 
@@ -239,7 +254,32 @@ struct MonitorSourceTests {
     #expect(rates.count >= 3 && readings.contains { $0.values[.users] == 5 && $0.values[.loadP95] != nil }, "\(rates)")
     // What had ended before the monitor began is no news.
     var late = GrowingTimelines(path)
-    #expect(try late.read().state == .waiting("no scenario has begun in \(path)"))
+    #expect(try late.read()?.state == .waiting("no scenario has begun in \(path)"))
+  }
+
+  @Test("Between two seconds of a run nothing is told, and after its end that it has ended")
+  func silence() async throws {
+    let folder = try ScratchDirectory()
+    let file = folder.path + "/followed.timeline.jsonl"
+    var timelines = GrowingTimelines(folder.path)
+    #expect(try timelines.read()?.state == .waiting("no scenario has begun in \(folder.path)"))
+    _ = try await AgentUnderTest.with { agent in
+      try await ScenarioRunner(
+        scenario: Scenario("followed", user: SalesUser.self, profile: .ramp(to: 2, perSecond: 50, for: .seconds(2))),
+        sla: [], environment: agent.environment(), terminal: .silent,
+        observers: [TimelineFile(in: try ResultsDirectory(path: folder.path))]
+      ).run()
+    }
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    // As it was before its last second.
+    try (lines.dropLast(2).joined(separator: "\n") + "\n").write(toFile: file, atomically: false, encoding: .utf8)
+    #expect(try timelines.read()?.values[.loadRate] != nil)
+    #expect(try timelines.read() == nil)
+    try (lines.joined(separator: "\n") + "\n").write(toFile: file, atomically: false, encoding: .utf8)
+    let last = try #require(try timelines.read())
+    #expect(last.state == .offered && last.load?.verdict != nil)
+    let after = try #require(try timelines.read())
+    #expect(after.values.isEmpty && "\(after.state)".contains("followed has ended: "), "\(after)")
   }
 
   @Test("A line that is cut is waited for, and one that is none is said to be so")
@@ -248,10 +288,10 @@ struct MonitorSourceTests {
     let file = folder.path + "/x.timeline.jsonl"
     var timelines = GrowingTimelines(folder.path)
     try #"{"warning":{"code":"c","sentence":"s","#.write(toFile: file, atomically: false, encoding: .utf8)
-    #expect(try timelines.read().state == .waiting("a scenario is about to begin"))
+    #expect(try timelines.read()?.state == .waiting("a scenario is about to begin"))
     try #"{"warning":{"code":"c","sentence":"s","second":1,"isRaised":true}}"#
       .write(toFile: file, atomically: false, encoding: .utf8)
-    #expect(try timelines.read().state == .waiting("a scenario is about to begin"))
+    #expect(try timelines.read()?.state == .waiting("a scenario is about to begin"))
     try "nonsense\n".write(toFile: file, atomically: false, encoding: .utf8)
     #expect(throws: GrowingTimelines.Problem.self) { try timelines.read() }
   }

@@ -78,6 +78,56 @@ struct MonitorStateTests {
     #expect(report.hasAlert(from: .critical) && !MonitorReport(Self.state()).hasAlert(from: .low))
   }
 
+  @Test("A target that is away is an alert of its own, which is cleared when it is back")
+  func away() {
+    var state = Self.state()
+    var news: [MonitorState.News] = []
+    for second in 1...20 {
+      let isAway = (5...12).contains(second)
+      state.take(
+        isAway ? SourceReading(.unreachable("refused")) : Self.reading([.responseTime: 1]), from: .target,
+        at: Double(second), Self.time(Double(second)))
+      news += state.tick(at: Double(second), Self.time(Double(second)))
+    }
+    #expect(news.count == 2 && state.alerts.isEmpty)
+    #expect(state.pastAlerts.first.map { [$0.raised, $0.cleared ?? 0] } == [8, 16])
+    #expect(state.pastAlerts.first?.metric == .unreachable && MonitorReport(state).hasAlert(from: .critical))
+  }
+
+  @Test("An alert of a load ends with it; a line between two seconds is no sample and puts no alert off")
+  func load() {
+    var state = Self.state()
+    var news: [MonitorState.News] = []
+    for second in 1...8 {
+      var reading = Self.reading([.loadP95: 5000])
+      reading.load = LoadProgress(scenario: "x", seconds: second, planned: 8)
+      state.take(reading, from: .load, at: Double(second), Self.time(Double(second)))
+      var partial = SourceReading(.offered)
+      (partial.isPartial, partial.load) = (true, reading.load)
+      state.take(partial, from: .load, at: Double(second) + 0.1, Self.time(Double(second)))
+      if second == 8 {
+        partial.isPartial = false
+        partial.load?.verdict = "failed"
+        state.take(partial, from: .load, at: 8.2, Self.time(8.2))
+      }
+      news += state.tick(at: Double(second) + 0.5, Self.time(Double(second)))
+    }
+    #expect(state.series[.loadP95]?.count == 8)
+    #expect(news.count == 2 && state.alerts.isEmpty && state.pastAlerts.first?.raised == 4, "\(news)")
+  }
+
+  @Test("Who looks once is told at once, and the worst level is kept however many alerts there were")
+  func atOnce() {
+    var state = MonitorState(
+      target: "", interval: 1, rules: AlertRule.usual, holdTime: 0, sources: [.target], at: Self.start)
+    for second in 1...4000 {
+      let value = second == 3501 ? 5000.0 : second % 2 == 1 ? 1100 : 1
+      state.take(Self.reading([.responseTime: value]), from: .target, at: Double(second), Self.start)
+    }
+    #expect(state.pastAlerts.count == 1000 && state.alertsLeftOut == 1000)
+    #expect(MonitorReport(state).hasAlert(from: .critical) && state.pastAlerts.allSatisfy { $0.level == .low })
+  }
+
   @Test("The report reads back as it was written, and holds each sample")
   func report() throws {
     var state = Self.state()

@@ -11,7 +11,11 @@ struct LoadTestSource: MonitorSource {
     var timelines = GrowingTimelines(path)
     await repeating(every: interval) {
       // A reading that fails is told, and the next one begins anew.
-      do { await take(try timelines.read()) } catch { await take(SourceReading(.unreachable("\(error)"))) }
+      do {
+        if let reading = try timelines.read() { await take(reading) }
+      } catch {
+        await take(SourceReading(.unreachable("\(error)")))
+      }
     }
   }
 }
@@ -36,15 +40,20 @@ struct GrowingTimelines {
     /// Of the seconds since the last reading.
     var tally = Tally()
     var newSeconds = 0
+    var lastSecond = Tally()
+    /// Whether these are the first that were read of it.
+    var isFirst = true
+    /// Whether there was any line since then.
+    var hasNews = false
     var users = 0
   }
 
   init(_ path: String) { self.path = path }
 
-  /// What the load test has told since the last reading.
+  /// What the load test has told since the last reading; `nil` when it told nothing, as between two of its seconds.
   ///
   /// - Throws: ``Problem`` for a timeline that is none.
-  mutating func read() throws -> SourceReading {
+  mutating func read() throws -> SourceReading? {
     let now = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard ResultsDirectory.exists(at: now) else {
       return SourceReading(.waiting("there is no directory \(path.neutralised) yet"))
@@ -57,6 +66,11 @@ struct GrowingTimelines {
     if let newest = Self.timelines(in: now).filter({ !(passed ?? []).contains($0.name) }).max(by: { $0.at < $1.at }),
       newest.name != current?.name
     {
+      // What the one before has still to say comes first: its end.
+      if current != nil {
+        try advance(in: now)
+        if current?.hasNews == true, let reading = reading() { return reading }
+      }
       current = Timeline(name: newest.name)
     }
     guard current != nil else { return SourceReading(.waiting("no scenario has begun in \(path.neutralised)")) }
@@ -97,7 +111,8 @@ struct GrowingTimelines {
   private mutating func advance(in folder: String) throws {
     guard var timeline = current else { return }
     defer { current = timeline }
-    (timeline.tally, timeline.newSeconds) = (Tally(), 0)
+    if timeline.newSeconds > 0 { timeline.isFirst = false }
+    (timeline.tally, timeline.newSeconds, timeline.hasNews) = (Tally(), 0, false)
     guard let file = FileHandle(forReadingAtPath: "\(folder)/\(timeline.name)") else {
       throw Problem(description: "\(timeline.name.neutralised) cannot be read")
     }
@@ -142,21 +157,32 @@ struct GrowingTimelines {
     var ended: Ending?
   }
 
-  private func reading() -> SourceReading {
-    var reading = SourceReading(.offered)
+  private func reading() -> SourceReading? {
     guard let timeline = current, timeline.plan != nil else {
       return SourceReading(.waiting("a scenario is about to begin"))
     }
+    var reading = SourceReading(.offered)
     reading.load = timeline.progress
-    guard timeline.newSeconds > 0 else { return reading }
-    let calls = timeline.tally.calls
+    guard timeline.newSeconds > 0 else {
+      if timeline.hasNews {
+        reading.isPartial = timeline.progress.verdict == nil
+        return reading
+      }
+      guard let verdict = timeline.progress.verdict else { return nil }
+      reading.state = .waiting("\(timeline.progress.scenario.neutralised) has ended: \(verdict)")
+      return reading
+    }
+    // Of a run that was under way when the monitor came, all that was before is no matter of this moment.
+    let isLate = timeline.isFirst && timeline.newSeconds > 1
+    let (tally, seconds) = isLate ? (timeline.lastSecond, 1) : (timeline.tally, timeline.newSeconds)
+    let calls = tally.calls
     let latency = calls.response.statistics
     reading.values[.users] = Double(timeline.users)
-    reading.values[.loadRate] = Double(calls.calls) / Double(timeline.newSeconds)
+    reading.values[.loadRate] = Double(calls.calls) / Double(seconds)
     reading.values[.loadP50] = latency.p50
     reading.values[.loadP95] = latency.p95
     reading.values[.loadP99] = latency.p99
-    let (bad, all) = (calls.failure.count + timeline.tally.dropped, calls.calls + timeline.tally.dropped)
+    let (bad, all) = (calls.failure.count + tally.dropped, calls.calls + tally.dropped)
     if all > 0 { reading.values[.loadErrorRate] = Double(bad) / Double(all) }
     return reading
   }
@@ -164,6 +190,7 @@ struct GrowingTimelines {
 
 extension GrowingTimelines.Timeline {
   fileprivate mutating func take(_ line: GrowingTimelines.Line) throws {
+    hasNews = true
     if let began = line.began {
       guard began.plan.isBelievable else { throw GrowingTimelines.Problem(description: "its plan is none") }
       plan = began.plan
@@ -176,6 +203,7 @@ extension GrowingTimelines.Timeline {
         throw GrowingTimelines.Problem(description: "a second is not one of its plan")
       }
       tally.add(moment.second.tally)
+      lastSecond = moment.second.tally
       newSeconds += 1
       users = moment.second.users
       let calls = moment.second.tally.calls

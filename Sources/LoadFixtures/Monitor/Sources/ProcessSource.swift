@@ -8,14 +8,12 @@ struct ProcessSource: MonitorSource {
   let port: Int
 
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
-    var found: Int32?
+    var owner = PortOwner()
     var last: (process: Int32, cpu: Double, at: MonotonicTime)?
     await repeating(every: interval) {
       #if os(Linux)
         let sockets = TCPSockets.current
-        if let known = found, ProcessStatus.residentMemory(of: known) == nil { found = nil }
-        // Who listens is looked for among all processes: only when it is not known.
-        found = process ?? found ?? TCPSockets.owner(of: sockets.listeners(on: port))
+        let found = process ?? owner.process(of: sockets.listeners(on: port))
         guard let found, let memory = ProcessStatus.residentMemory(of: found) else {
           await take(SourceReading(Self.missing(process, port)))
           return
@@ -44,6 +42,24 @@ struct ProcessSource: MonitorSource {
   private static func missing(_ process: Int32?, _ port: Int) -> SourceReading.State {
     if let process { return .unreachable("there is no process \(process) (LOAD_TARGET_PID), or it cannot be seen") }
     return .unreachable("no process that this user can see listens on port \(port); name it by LOAD_TARGET_PID")
+  }
+}
+
+/// Who has a port, looked for among all processes: only when its sockets have changed, and where nobody was found now and
+/// then.
+private struct PortOwner {
+  private var inodes: Set<String> = []
+  private var found: Int32?
+  private var looks = 0
+
+  private static let pause = 10
+
+  mutating func process(of now: Set<String>) -> Int32? {
+    let isDue = found == nil && looks % Self.pause == 0
+    looks = found == nil && !isDue ? looks + 1 : 1
+    guard now != inodes || isDue else { return found }
+    (inodes, found) = (now, TCPSockets.owner(of: now))
+    return found
   }
 }
 

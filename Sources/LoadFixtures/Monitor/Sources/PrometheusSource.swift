@@ -57,7 +57,8 @@ struct PrometheusSource: MonitorSource {
 
   /// Makes rates of what only counts up.
   struct Counters {
-    let names: [String]
+    /// Pinned at the first answer where none were chosen: a page may have others each time.
+    private var names: [String]
     private var last: (second: Double, values: [String: Double])?
 
     init(names: [String]) { self.names = names }
@@ -77,9 +78,9 @@ struct PrometheusSource: MonitorSource {
 
     mutating func reading(of text: PrometheusText, at second: Double) -> SourceReading {
       var reading = SourceReading(.offered)
-      let chosen = names.isEmpty ? Array(text.names.prefix(PrometheusSource.usualCount)) : names
+      if names.isEmpty { names = Array(text.names.prefix(PrometheusSource.usualCount)) }
       var values: [String: Double] = [:]
-      for name in chosen {
+      for name in names {
         guard let value = text[name] else {
           reading.parts.append("\(name) not offered")
           continue

@@ -5,8 +5,11 @@ import LoadEngine
 struct TargetSource: MonitorSource {
   let kind = MonitorMetric.Source.target
   let environment: TargetEnvironment
-  /// The most that one call may take; one that hangs is given up.
+  /// The most that the calls of one look may take together; one that hangs is given up.
   var patience = Duration.seconds(5)
+
+  /// Looks after which routes that were not there are asked for again.
+  private static let renewal = 60
 
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
     await repeating(every: max(interval, .seconds(1))) {
@@ -41,11 +44,18 @@ struct TargetSource: MonitorSource {
       var monitor = TargetMonitor(catalogue: catalogue, transport: endpoint.transport(on: loop))
       (monitor.patience, monitor.keepsPoints) = (patience, false)
       let health = catalogue.healthCall
+      var looks = 0
+      // A target may get another address in the days that it is followed.
+      async let keeping = endpoint.keepAddresses(on: loop)
       let bound = (LoopBound(transport, to: loop), LoopBound(monitor.transport, to: loop))
       await withTaskCancellationHandler {
         await repeating(every: interval) {
           var reading = SourceReading(.offered)
+          let start = MonotonicTime.now
           if let health { await Self.ask(health, transport, patience, catalogue.secrets, into: &reading) }
+          monitor.budget = max(.milliseconds(1), patience - .nanoseconds(MonotonicTime.now - start))
+          looks += 1
+          if looks % Self.renewal == 0 { monitor.forgetAbsences() }
           if reading.state == .offered { await Self.read(&monitor, into: &reading) }
           if !Task.isCancelled { await take(reading) }
         }
@@ -57,6 +67,7 @@ struct TargetSource: MonitorSource {
       }
       transport.close()
       monitor.close()
+      _ = await keeping
     }
   }
 
