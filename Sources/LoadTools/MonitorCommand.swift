@@ -25,7 +25,7 @@ struct MonitorCommand {
     SignalWatch.surviveClosedPipes()
     let complaints = Complaints()
     let notifier = try options.notify.map {
-      try AlertNotifier($0, target: settings.name) { complaints.add($0) }
+      try AlertNotifier($0, settings) { complaints.add($0) }
     }
     let screen = options.isJSON || options.isOnce ? nil : FullScreen(environment: environment)
     let output = MonitorOutput(options, terminal: terminal, screen: screen, complaints: complaints)
@@ -69,18 +69,18 @@ struct MonitorCommand {
   private func follow(
     _ settings: Monitor.Settings, _ screen: FullScreen?, _ output: MonitorOutput, _ notifier: AlertNotifier?
   ) async -> MonitorState {
-    typealias Look = (state: MonitorState, news: [MonitorState.News])
+    typealias Look = (state: MonitorState, alerts: [Alert])
     let (looks, looked) = AsyncStream.makeStream(
       of: Look.self, bufferingPolicy: screen == nil ? .bufferingOldest(Self.mostLooks) : .bufferingNewest(1))
     let work = Task {
-      await Monitor(settings).run { state, news in
-        notifier?.tell(news, state)
-        looked.yield((state, news))
+      await Monitor(settings).run { state, alerts in
+        notifier?.tell(alerts, state)
+        looked.yield((state, alerts))
       }
     }
     let display = Task {
       for await look in looks {
-        await output.show(look.state, look.news)
+        await output.show(look.state, look.alerts)
         // Nobody reads any more.
         if terminal.outputFailure != nil { work.cancel() }
       }
@@ -142,9 +142,9 @@ private actor MonitorOutput {
     (self.options, self.terminal, self.screen, self.complaints) = (options, terminal, screen, complaints)
   }
 
-  func show(_ state: MonitorState, _ news: [MonitorState.News]) {
+  func show(_ state: MonitorState, _ alerts: [Alert]) {
     if screen == nil {
-      write(news, state)
+      write(alerts, state)
       if options.isJSON {
         do {
           terminal.write(try MonitorSnapshot(state).monitorJSON(), to: .output)
@@ -162,13 +162,9 @@ private actor MonitorOutput {
     draw()
   }
 
-  private func write(_ news: [MonitorState.News], _ state: MonitorState) {
-    for news in news {
-      let (word, alert) =
-        switch news {
-        case .raised(let alert): ("alert", alert)
-        case .cleared(let alert): ("clear", alert)
-        }
+  private func write(_ alerts: [Alert], _ state: MonitorState) {
+    for alert in alerts {
+      let word = alert.cleared == nil ? "alert" : "clear"
       terminal.write("\(word) \(MonitorScreen.sentence(alert, state))", to: .error)
     }
     for complaint in complaints.take() { terminal.write(complaint, to: .error) }

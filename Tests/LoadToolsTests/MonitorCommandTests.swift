@@ -52,6 +52,19 @@
       }
     }
 
+    @Test("What a command for alerts says of a password is hidden")
+    func secret() async throws {
+      try await ReferenceAgentProgram.with([]) { agent in
+        let run = try Program(
+          [
+            "LoadTools", "monitor", "--host", agent.url, "--once", "--threshold", "memory=0", "--notify",
+            "sh -c 'echo $LOAD_PASSWORD; exit 3'",
+          ], environment: ["LOAD_EMAIL": "user@example.com", "LOAD_PASSWORD": "canary-Zx81"], without: ["LOAD_TOKEN"])
+        #expect(try await run.exitCode() == 0)
+        #expect(run.output.contains("--notify ended with 3") && !run.output.contains("canary-Zx81"), "\(run.output)")
+      }
+    }
+
     @Test("Ctrl-C ends it in good order, with its report")
     func interrupted() async throws {
       try await ReferenceAgentProgram.with([]) { agent in

@@ -1,6 +1,6 @@
 /// The line of the least squares through some points, with how sure its slope is: the interval by Student's t, which takes
 /// what the points lie off the line to be independent of each other.
-struct LeastSquares: Sendable, Equatable {
+struct LeastSquares: Sendable {
   let slope: Double
   /// The slope lies within so much of ``slope`` with 95 %.
   let margin: Double
@@ -31,8 +31,4 @@ struct LeastSquares: Sendable, Equatable {
   }
 
   func value(at x: Double) -> Double { centre.y + slope * (x - centre.x) }
-
-  static func == (left: Self, right: Self) -> Bool {
-    left.slope == right.slope && left.margin == right.margin && left.centre == right.centre
-  }
 }

@@ -28,9 +28,9 @@ package struct TargetState: Codable, Sendable, Equatable {
     return state
   }
 
-  /// `MemAvailable: 123 kB` (proc_meminfo(5)).
-  static func memory(in text: String) -> Int? {
-    text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+  /// Bytes in the line `MemAvailable: 123 kB`, or another of proc_meminfo(5).
+  static func memory(_ name: String = "MemAvailable", in text: String) -> Int? {
+    text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
       .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }.map { $0 * 1024 }
   }
 

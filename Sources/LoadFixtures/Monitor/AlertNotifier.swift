@@ -24,15 +24,15 @@ package final class AlertNotifier: Sendable {
   /// - Parameter complain: Told what went wrong.
   /// - Throws: ``ConfigurationError`` for a text that is no command, or a program that cannot be run.
   package init(
-    _ command: String, target: String, complain: @escaping @Sendable (String) -> Void
+    _ command: String, _ settings: Monitor.Settings, complain: @escaping @Sendable (String) -> Void
   ) throws(ConfigurationError) {
-    let command = try SideCommand(command, variable: "--notify", deadline: Self.deadline)
+    let command = try SideCommand(command, variable: "--notify", hiding: settings.secrets, deadline: Self.deadline)
     let (stream, messages) = AsyncStream.makeStream(of: Message.self, bufferingPolicy: .bufferingOldest(Self.most))
     (self.messages, self.complain) = (messages, complain)
     work = Task {
       for await message in stream {
         do {
-          let outcome = try await Self.send(message, by: command, target: target)
+          let outcome = try await Self.send(message, by: command, settings)
           if !outcome.succeeded { complain("--notify \(outcome.summary)") }
         } catch {
           complain("--notify: \(error)")
@@ -41,15 +41,11 @@ package final class AlertNotifier: Sendable {
     }
   }
 
-  package func tell(_ news: [MonitorState.News], _ state: MonitorState) {
-    for news in news {
-      let (event, alert) =
-        switch news {
-        case .raised(let alert): ("raised", alert)
-        case .cleared(let alert): ("cleared", alert)
-        }
+  package func tell(_ alerts: [Alert], _ state: MonitorState) {
+    for alert in alerts {
       let message = Message(
-        event: event, alert: alert, text: MonitorScreen.sentence(alert, state), target: state.target)
+        event: alert.cleared == nil ? "raised" : "cleared", alert: alert, text: MonitorScreen.sentence(alert, state),
+        target: state.target)
       if case .dropped = messages.yield(message) { complain("--notify: too many wait, and one was not told") }
     }
   }
@@ -66,13 +62,13 @@ package final class AlertNotifier: Sendable {
   }
 
   private static func send(
-    _ message: Message, by command: SideCommand, target: String
+    _ message: Message, by command: SideCommand, _ settings: Monitor.Settings
   ) async throws -> SideCommandOutcome {
     // A file and not a pipe: a command that does not read must not hold anybody up.
     let path = NSTemporaryDirectory() + "alert-\(UUID().uuidString).json"
     try Data((message.monitorJSON() + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     // What is left in the temporary folder does no harm.
     defer { try? FileManager.default.removeItem(atPath: path) }
-    return try await command.run(target: target, secrets: .none, input: path)
+    return try await command.run(target: settings.name, secrets: settings.secrets, input: path)
   }
 }

@@ -1,5 +1,5 @@
 /// A threshold of one metric.
-package struct AlertRule: Sendable, Codable, Equatable {
+package struct AlertRule: Sendable {
   /// How bad it is, from the least.
   package enum Level: String, Sendable, Codable, CaseIterable, Comparable {
     case low = "LOW"
@@ -13,7 +13,7 @@ package struct AlertRule: Sendable, Codable, Equatable {
   }
 
   /// What makes a level of a value beyond the threshold.
-  enum Scale: String, Sendable, Codable {
+  enum Scale: Sendable {
     /// By value / threshold: over 2, 1.5, 1.2.
     case ratio
     /// Of a share, by the part of what was left above the threshold: over 0.75, 0.5, 0.25.

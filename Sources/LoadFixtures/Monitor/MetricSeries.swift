@@ -2,7 +2,7 @@
 ///
 /// All samples of the last hour are kept as they were; older ones are thinned to buckets of two, four, eight ... that keep
 /// their extremes and their sum, so that a day takes no more memory than an hour does.
-struct MetricSeries: Sendable, Codable, Equatable {
+struct MetricSeries: Sendable {
   /// Samples in a row that were made one; most often a single one.
   struct Bucket: Sendable, Codable, Equatable {
     /// Seconds since the monitor began, of the first and the last of them.
@@ -78,7 +78,6 @@ struct MetricSeries: Sendable, Codable, Equatable {
     buckets.replaceSubrange(0..<half, with: older)
   }
 
-  var latest: Double? { buckets.last.map { $0.max } }
   var mean: Double? { count > 0 ? sum / Double(count) : nil }
   var lowest: Double? { buckets.lazy.map(\.min).min() }
   var highest: Double? { buckets.lazy.map(\.max).max() }

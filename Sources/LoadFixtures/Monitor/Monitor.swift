@@ -20,6 +20,9 @@ package struct Monitor: Sendable {
 
     package init() {}
 
+    /// What must not be shown.
+    var secrets: Secrets { environment?.credentials.map(Secrets.init) ?? .none }
+
     /// What is followed, in a word.
     package var name: String {
       if case .remote(let url) = environment?.target { url.description } else { loadTest?.neutralised ?? "" }
@@ -47,11 +50,10 @@ package struct Monitor: Sendable {
 
   /// Follows until the task is cancelled or the duration is over.
   ///
-  /// - Parameter tell: Is given what is known at the end of each interval, and what has happened in it.
+  /// - Parameter tell: Is given what is known at the end of each interval, and the alerts that were raised or cleared in it.
   /// - Returns: All that is known at the end.
   package func run(
-    clock: any Clock<Duration> = ContinuousClock(),
-    telling tell: @escaping @Sendable (MonitorState, [MonitorState.News]) async -> Void
+    telling tell: @escaping @Sendable (MonitorState, [Alert]) async -> Void
   ) async -> MonitorState {
     let board = MonitorBoard(
       MonitorState(
@@ -62,7 +64,7 @@ package struct Monitor: Sendable {
       for source in sources {
         group.addTask { await source.follow(every: settings.interval) { await board.take($0, from: source.kind) } }
       }
-      await Ticks(every: settings.interval, until: settings.duration).run(on: clock) {
+      await Ticks(every: settings.interval, until: settings.duration).run {
         let (state, news) = await board.tick()
         await tell(state, news)
       }
@@ -76,20 +78,18 @@ package struct Monitor: Sendable {
 /// takes; those that a body took longer than are left out.
 struct Ticks: Sendable {
   let interval: Duration
+  /// 0 begins at once, 1 after the first interval.
+  let first: Int
   let duration: Duration?
 
-  init(every interval: Duration, until duration: Duration?) {
-    (self.interval, self.duration) = (interval, duration)
+  init(every interval: Duration, from first: Int = 1, until duration: Duration? = nil) {
+    (self.interval, self.first, self.duration) = (interval, first, duration)
   }
 
   /// Calls `body` at each, until the task is cancelled or the duration is over.
-  func run(on clock: any Clock<Duration>, _ body: () async -> Void) async {
-    await tick(on: clock, body)
-  }
-
-  private func tick<C: Clock<Duration>>(on clock: C, _ body: () async -> Void) async {
+  func run<C: Clock<Duration>>(on clock: C = ContinuousClock(), _ body: () async -> Void) async {
     let start = clock.now
-    var number = 1
+    var number = first
     while !Task.isCancelled {
       let offset = interval * number
       if let duration, offset > duration { return }
@@ -113,7 +113,7 @@ private actor MonitorBoard {
     state.take(reading, from: kind, at: second, Date())
   }
 
-  func tick() -> (MonitorState, [MonitorState.News]) {
+  func tick() -> (MonitorState, [Alert]) {
     let news = state.tick(at: second, Date())
     return (state, news)
   }

@@ -137,7 +137,7 @@ package struct MonitorScreen {
       "p  holds the screen still; what is measured goes on",
       "s  writes the report as it is now",
       "?  this text, and back",
-      "", "now is the last interval, all else is since the monitor began.",
+      "", "now is the latest reading, all else is since the monitor began.",
       "arrows: the last minute rose or fell (by a slope that is significant)",
       "– is a value that was not told: never a zero.",
     ].map(fitted)
@@ -164,7 +164,10 @@ package struct MonitorScreen {
         parts.append("\(kind.title) \(source.reading.state.word)")
         continue
       }
-      if let load = source.reading.load { parts.append("\(load.scenario.neutralised) \(load.seconds) s") }
+      if let load = source.reading.load {
+        parts.append(
+          "\(load.scenario.neutralised) \(load.seconds) s" + (load.verdict.map { " \($0.uppercased())" } ?? ""))
+      }
       let values = state.metrics.filter { $0.source == kind }.map { metric in
         "\(kind.prefix)\(metric.name.neutralised) \(value(state.latest(metric), metric.unit))"
       }

@@ -18,7 +18,7 @@ package struct MonitorSnapshot: Codable, Sendable {
     var source: MonitorMetric.Source
     var metric: String
     var unit: Unit
-    /// Of the latest reading, which is ten seconds old at most; absent when that did not tell it.
+    /// Of the latest reading, not older than ten seconds or three intervals; absent when that did not tell it.
     var now: Double?
     /// Of all samples.
     var mean: Double?

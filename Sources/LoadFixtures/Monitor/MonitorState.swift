@@ -12,12 +12,6 @@ package struct MonitorState: Sendable {
     var since: Date
   }
 
-  /// What has happened, for the log.
-  package enum News: Sendable, Equatable {
-    case raised(Alert)
-    case cleared(Alert)
-  }
-
   private(set) var sources: [MonitorMetric.Source: Source] = [:]
   private(set) var series: [MonitorMetric: MetricSeries] = [:]
   private var watches: [AlertWatch]
@@ -26,7 +20,8 @@ package struct MonitorState: Sendable {
   private(set) var alertsLeftOut = 0
   /// Of all alerts, those that were left out included; `nil` for none.
   private(set) var worstLevel: AlertRule.Level?
-  private var news: [News] = []
+  /// Those that were raised or cleared since the last tick.
+  private var news: [Alert] = []
   /// Seconds since the monitor began, of the last tick, and its time.
   package private(set) var second = 0.0
   package private(set) var time: Date
@@ -78,18 +73,15 @@ package struct MonitorState: Sendable {
 
   private mutating func keep(_ alert: Alert) {
     worstLevel = max(worstLevel ?? alert.level, alert.level)
-    guard alert.cleared != nil else {
-      news.append(.raised(alert))
-      return
-    }
-    news.append(.cleared(alert))
+    news.append(alert)
+    guard alert.cleared != nil else { return }
     if pastAlerts.count < Self.mostAlerts { pastAlerts.append(alert) } else { alertsLeftOut += 1 }
   }
 
   /// Ends an interval.
   ///
-  /// - Returns: The alerts that were raised or cleared in it.
-  mutating func tick(at second: Double, _ time: Date) -> [News] {
+  /// - Returns: The alerts that were raised in it, and those that were cleared, which say so.
+  mutating func tick(at second: Double, _ time: Date) -> [Alert] {
     (self.second, self.time) = (second, time)
     let patience = max(Self.patience.seconds, Self.patience.intervals * interval)
     for (kind, source) in sources where source.reading.state == .offered && second - source.second > patience {
@@ -106,8 +98,8 @@ package struct MonitorState: Sendable {
   /// All alerts, in order of time.
   package var allAlerts: [Alert] { (pastAlerts + alerts).sorted { $0.raised < $1.raised } }
 
-  /// The metric's value in the latest reading of its source, which is ten seconds old at most; `nil` when that did not
-  /// tell it.
+  /// The metric's value in the latest reading of its source, which is not older than ``patience``; `nil` when that
+  /// did not tell it.
   func latest(_ metric: MonitorMetric) -> Double? {
     guard let source = sources[metric.source], source.reading.state == .offered else { return nil }
     return source.reading.values[metric]

@@ -1,5 +1,3 @@
-import LoadEngine
-
 /// What one source of a monitor says at a moment.
 struct SourceReading: Sendable {
   /// Whether it says anything, and why not.
@@ -74,19 +72,4 @@ protocol MonitorSource: Sendable {
   /// Reads again and again, at each interval, until the task is cancelled, and hands each reading on. What hangs is given
   /// up in time and said to be unreachable.
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async
-}
-
-extension MonitorSource {
-  /// Calls `body` at whole intervals from now on, until the task is cancelled; one that took longer is left out.
-  func repeating(every interval: Duration, _ body: () async -> Void) async {
-    let origin = MonotonicTime.now
-    var tick: Int64 = 0
-    let length = max(1, interval / .nanoseconds(1))
-    while !Task.isCancelled {
-      await body()
-      tick = max(tick, Int64(Double(MonotonicTime.now - origin) / length)) + 1
-      // A cancelled sleep ends the loop at its head.
-      try? await Task.sleep(for: .nanoseconds(max(0, Int64(Double(tick) * length) - (MonotonicTime.now - origin))))
-    }
-  }
 }

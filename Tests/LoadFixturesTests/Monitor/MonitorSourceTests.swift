@@ -191,6 +191,9 @@ struct MonitorSourceTests {
     // Started anew.
     let third = counters.reading(of: try Self.prometheus("requests_total 2\nqueue 4\n"), at: 4)
     #expect(third.values == [.series("queue"): 4])
+    var long = PrometheusSource.Counters(names: [])
+    let page = try Self.prometheus(String(repeating: "x", count: 100_000) + " 1\nshort 2\n")
+    #expect(long.reading(of: page, at: 1).values == [.series("short"): 2])
     var all = PrometheusSource.Counters(names: [])
     let many = (0..<40).map { "series_\($0) \($0)" }.joined(separator: "\n")
     #expect(all.reading(of: try Self.prometheus(many), at: 1).values.count == 12)
@@ -267,6 +270,9 @@ struct MonitorSourceTests {
       ).run()
     }
     let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    // As it was before its first second.
+    try (lines[0] + "\n").write(toFile: file, atomically: false, encoding: .utf8)
+    for _ in 0..<2 { #expect(try timelines.read()?.state == .waiting("followed prepares its load")) }
     // As it was before its last second.
     try (lines.dropLast(2).joined(separator: "\n") + "\n").write(toFile: file, atomically: false, encoding: .utf8)
     #expect(try timelines.read()?.values[.loadRate] != nil)

@@ -60,7 +60,7 @@ struct MonitorStateTests {
   @Test("Alerts are raised and cleared once each, the worst first, and a look without a reading does not end one")
   func alerts() {
     var state = Self.state()
-    var news: [MonitorState.News] = []
+    var news: [Alert] = []
     for second in 1...30 {
       // Each second reading comes too late for its look.
       if second % 2 == 1 {
@@ -81,7 +81,7 @@ struct MonitorStateTests {
   @Test("A target that is away is an alert of its own, which is cleared when it is back")
   func away() {
     var state = Self.state()
-    var news: [MonitorState.News] = []
+    var news: [Alert] = []
     for second in 1...20 {
       let isAway = (5...12).contains(second)
       state.take(
@@ -97,7 +97,7 @@ struct MonitorStateTests {
   @Test("An alert of a load ends with it; a line between two seconds is no sample and puts no alert off")
   func load() {
     var state = Self.state()
-    var news: [MonitorState.News] = []
+    var news: [Alert] = []
     for second in 1...8 {
       var reading = Self.reading([.loadP95: 5000])
       reading.load = LoadProgress(scenario: "x", seconds: second, planned: 8)

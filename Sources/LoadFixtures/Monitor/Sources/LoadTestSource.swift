@@ -9,7 +9,7 @@ struct LoadTestSource: MonitorSource {
 
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
     var timelines = GrowingTimelines(path)
-    await repeating(every: interval) {
+    await Ticks(every: interval, from: 0).run {
       // A reading that fails is told, and the next one begins anew.
       do {
         if let reading = try timelines.read() { await take(reading) }
@@ -163,6 +163,11 @@ struct GrowingTimelines {
     }
     var reading = SourceReading(.offered)
     reading.load = timeline.progress
+    guard timeline.progress.seconds > 0 || timeline.progress.verdict != nil else {
+      // The look at the target, the warm-up calls: they may take minutes, and tell nothing.
+      reading.state = .waiting("\(timeline.progress.scenario.neutralised) prepares its load")
+      return reading
+    }
     guard timeline.newSeconds > 0 else {
       if timeline.hasNews {
         reading.isPartial = timeline.progress.verdict == nil

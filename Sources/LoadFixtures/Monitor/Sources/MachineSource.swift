@@ -7,7 +7,7 @@ struct MachineSource: MonitorSource {
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
     let usable = UsableCPU.current
     var last = MachineReading(of: usable)
-    await repeating(every: interval) {
+    await Ticks(every: interval, from: 0).run {
       var reading = SourceReading(.offered)
       if let now = MachineReading(of: usable) {
         if let last, let share = now.busyShare(since: last) { reading.values[.cpu] = share }
@@ -24,11 +24,8 @@ struct MachineSource: MonitorSource {
 
   /// What programs cannot have of all memory, 0 to 1 (`MemTotal`, `MemAvailable`; proc_meminfo(5)).
   static func usedMemory(_ text: String) -> Double? {
-    func kibibytes(_ name: String) -> Double? {
-      text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
-        .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Double($0) }
-    }
-    guard let total = kibibytes("MemTotal"), let available = kibibytes("MemAvailable"), total > 0 else { return nil }
-    return min(1, max(0, 1 - available / total))
+    guard let total = TargetState.memory("MemTotal", in: text), let available = TargetState.memory(in: text), total > 0
+    else { return nil }
+    return min(1, max(0, 1 - Double(available) / Double(total)))
   }
 }

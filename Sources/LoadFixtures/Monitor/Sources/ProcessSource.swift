@@ -10,7 +10,7 @@ struct ProcessSource: MonitorSource {
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
     var owner = PortOwner()
     var last: (process: Int32, cpu: Double, at: MonotonicTime)?
-    await repeating(every: interval) {
+    await Ticks(every: interval, from: 0).run {
       #if os(Linux)
         let sockets = TCPSockets.current
         let found = process ?? owner.process(of: sockets.listeners(on: port))
@@ -55,6 +55,8 @@ private struct PortOwner {
   private static let pause = 10
 
   mutating func process(of now: Set<String>) -> Int32? {
+    // A child may hold the socket of a process that is gone.
+    if let known = found, ProcessStatus.residentMemory(of: known) == nil { (found, looks) = (nil, 0) }
     let isDue = found == nil && looks % Self.pause == 0
     looks = found == nil && !isDue ? looks + 1 : 1
     guard now != inodes || isDue else { return found }

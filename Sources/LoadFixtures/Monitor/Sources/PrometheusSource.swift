@@ -11,9 +11,11 @@ struct PrometheusSource: MonitorSource {
 
   /// Series that are followed where none were chosen.
   static let usualCount = 12
+  /// Of a name that nobody chose.
+  static let longestName = 200
 
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
-    await repeating(every: max(interval, .seconds(1))) {
+    await Ticks(every: max(interval, .seconds(1)), from: 0).run {
       do {
         let loop = try EventLoop(name: "metrics")
         let result = await Result {
@@ -43,7 +45,7 @@ struct PrometheusSource: MonitorSource {
       let bound = LoopBound(transport, to: loop)
       var counters = Counters(names: names)
       await withTaskCancellationHandler {
-        await repeating(every: interval) {
+        await Ticks(every: interval, from: 0).run {
           let outcome = await transport.send(request, timeout: patience)
           let reading = counters.reading(of: outcome.result, at: Double(outcome.timings.end.nanoseconds) / 1e9)
           if !Task.isCancelled { await take(reading) }
@@ -78,7 +80,10 @@ struct PrometheusSource: MonitorSource {
 
     mutating func reading(of text: PrometheusText, at second: Double) -> SourceReading {
       var reading = SourceReading(.offered)
-      if names.isEmpty { names = Array(text.names.prefix(PrometheusSource.usualCount)) }
+      if names.isEmpty {
+        names = Array(
+          text.names.lazy.filter { $0.utf8.count <= PrometheusSource.longestName }.prefix(PrometheusSource.usualCount))
+      }
       var values: [String: Double] = [:]
       for name in names {
         guard let value = text[name] else {

@@ -12,7 +12,7 @@ struct TargetSource: MonitorSource {
   private static let renewal = 60
 
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
-    await repeating(every: max(interval, .seconds(1))) {
+    await Ticks(every: max(interval, .seconds(1)), from: 0).run {
       do {
         // Until it is there: a target may come later than its monitor.
         let target = try await PreparedTarget(environment)
@@ -49,7 +49,7 @@ struct TargetSource: MonitorSource {
       async let keeping = endpoint.keepAddresses(on: loop)
       let bound = (LoopBound(transport, to: loop), LoopBound(monitor.transport, to: loop))
       await withTaskCancellationHandler {
-        await repeating(every: interval) {
+        await Ticks(every: interval, from: 0).run {
           var reading = SourceReading(.offered)
           let start = MonotonicTime.now
           if let health { await Self.ask(health, transport, patience, catalogue.secrets, into: &reading) }
