@@ -9,18 +9,27 @@ import Testing
 
 @Suite("What a monitor is told, by sources that are up, down, slow, hung or talk nonsense", .timeLimit(.minutes(3)))
 struct MonitorSourceTests {
+  private static func wait(
+    for fits: (SourceReading) -> Bool, in readings: borrowing Mutex<[SourceReading]>
+  ) async throws {
+    let end = MonotonicTime.now + .seconds(50)
+    while MonotonicTime.now < end, !readings.withLock({ $0.contains(where: fits) }) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
   /// The readings of a source until one of them fits; so long at most, beside all other tests.
+  ///
+  /// The body begins with the first reading, however late that comes.
   private static func readings(
     of source: some MonitorSource, every interval: Duration = .milliseconds(50),
-    while body: () async throws -> Void = {}, until fits: @escaping @Sendable (SourceReading) -> Bool
+    afterFirst body: () async throws -> Void = {}, until fits: @escaping @Sendable (SourceReading) -> Bool
   ) async throws -> [SourceReading] {
     let all = Mutex<[SourceReading]>([])
     let work = Task { await source.follow(every: interval) { reading in all.withLock { $0.append(reading) } } }
+    try await wait(for: { _ in true }, in: all)
     try await body()
-    let end = MonotonicTime.now + .seconds(50)
-    while MonotonicTime.now < end, !all.withLock({ $0.contains(where: fits) }) {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    try await wait(for: fits, in: all)
     work.cancel()
     await work.value
     let readings = all.withLock { $0 }
@@ -56,7 +65,6 @@ struct MonitorSourceTests {
     let started = Mutex<HTTPServer?>(nil)
     let agent = ReferenceAgent(configuration: AgentConfiguration(serviceTimes: .none))
     let readings = try await Self.readings(of: TargetSource(environment: environment)) {
-      try await Task.sleep(for: .milliseconds(300))
       let server = try await HTTPServer.start(port: port, loops: [loop]) { await agent.answer($0) }
       started.withLock { $0 = server }
     } until: {
