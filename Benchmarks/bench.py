@@ -18,6 +18,7 @@ import peers
 import ports
 import servers
 from errors import Invalid, Skipped
+from lookers import Lookers
 from measuring import peak_memory, run
 from peers import Peer, last_line
 from summary import Measurement, disagreement
@@ -41,6 +42,8 @@ class Bench:
     # Configuration (debug, release) -> directory with the built products
     products: dict
     lock: str | None = None
+    # Measurements that come in two parts, whose order changes.
+    turns: int = 0
 
     @contextlib.contextmanager
     def turn(self):
@@ -189,7 +192,7 @@ def beside_few(bench: Bench, load, few: int, users: int, **options) -> Measureme
     return measurement
 
 
-def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True):
+def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, agent=True, environment=None):
     """One `LoadTools benchmark ...`, most against the reference agent: its process and the agent's count."""
     with bench.scratch() as directory, contextlib.ExitStack() as stack:
         server = stack.enter_context(bench.agent(directory)) if agent else None
@@ -198,7 +201,7 @@ def tool_benchmark(bench: Bench, configuration: str, *arguments, users=None, age
             command += ["--host", server.url]
         credentials = {"LOAD_EMAIL": servers.EMAIL, "LOAD_PASSWORD": servers.PASSWORD}
         finished = run(
-            command, bench.generator_core, directory, {**ONE_CORE, **credentials},
+            command, bench.generator_core, directory, {**ONE_CORE, **credentials, **(environment or {})},
             bench.seconds * 2 + 120, users, server.cpu if server else lambda: 0.0)
         ours.refuse_if_absent(finished.code, finished.output, finished.errors)
         served = server.finish() if server else 0
@@ -214,6 +217,42 @@ def funnel(bench: Bench, configuration: str, users: int) -> Measurement:
     measurement = judged(account, finished, served, users, int(result.get("instrument", 0)))
     measurement.values["own"] = result["cpuSeconds"] / max(account.requests, 1) * 1e6
     return measurement
+
+
+# Seconds of a run that is looked at: a push comes every ten.
+WATCHED_SECONDS = 30
+
+
+def watched(bench: Bench, configuration: str, users: int, browsers: int) -> Measurement:
+    """What it costs a run to tell those who look on: the same run with all outputs and without, A B or B A."""
+    def measured(lookers):
+        finished, served = tool_benchmark(
+            bench, configuration, "watched", "--users", str(users), "--duration", str(WATCHED_SECONDS), users=users,
+            environment=lookers.environment if lookers else None)
+        result = ours.benchmark(finished.output, "requests", "cpuSeconds", "p99LatenessMicroseconds")
+        problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+        wrong = disagreement(int(result["requests"]), served, users, int(result.get("instrument", 0)))
+        return result, problems + ([wrong] if wrong else []), finished.others
+
+    def with_lookers():
+        with Lookers(browsers) as lookers:
+            result, problems, _ = measured(lookers)
+        counts = (min(lookers.events), lookers.scrapes, lookers.pushes)
+        if counts[0] < WATCHED_SECONDS / 2 or counts[1] < WATCHED_SECONDS / 2 or counts[2] < 3:
+            problems.append("who looked on saw too little: {} events, {} scrapes, {} pushes".format(*counts))
+        return result, problems
+
+    bench.turns += 1
+    if bench.turns % 2:
+        (alone, problems, others), (seen, more) = measured(None), with_lookers()
+    else:
+        (seen, more), (alone, problems, others) = with_lookers(), measured(None)
+    return Measurement({
+        "extra": (seen["cpuSeconds"] - alone["cpuSeconds"]) / WATCHED_SECONDS * 100,
+        "busy": alone["cpuSeconds"] / WATCHED_SECONDS * 100,
+        "calls": abs(seen["requests"] / alone["requests"] - 1) * 100,
+        "lateness": alone["p99LatenessMicroseconds"], "latenessSeen": seen["p99LatenessMicroseconds"],
+        "others": others}, problems + more)
 
 
 def idle(bench: Bench, configuration: str, users: int) -> Measurement:

@@ -13,6 +13,7 @@ OURS = {"debug": "ours, debug", "release": "ours, release"}
 USERS, MANY, IDLE, CROWD, RATE = 100, 2_000, 10_000, 19_000, 30_000
 # The others need minutes or gigabytes for 10,000 users; a user's share is the same.
 IDLE_K6, IDLE_LOCUST = 1_000, 2_000
+BROWSERS = 10
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,15 @@ def groups(configurations) -> list:
             note=f"SalesUsers for {measure.CROWD_SECONDS} s, half of it until all have come; one round. Valid is the "
             "instrument's own word; beside it all must have been connected at the same time. The local port range is "
             "widened to 1024-65535 meanwhile: beyond half of it each connect searches through the taken ports."),
+        Group(
+            "watched", f"A run of {USERS} users that is looked at: {BROWSERS} browsers, Prometheus, a collector",
+            own(measure.watched, users=USERS, browsers=BROWSERS),
+            [Column("extra", "more, % of a core", ".2f"), Column("busy", "unwatched, % of a core"),
+             Column("calls", "calls, % apart", ".2f"), Column("lateness", "p99 start lateness us", ",.0f"),
+             Column("latenessSeen", "the same, watched", ",.0f")],
+            [Goal("extra", 1.0, "<= 1 % of a core"), Goal("calls", 1.0, "calls within 1 %")], rounds=5,
+            note=f"SalesUsers that think for 0.1 to 0.25 s, {measure.WATCHED_SECONDS} s each with and without; live page "
+            "and metrics each second, pushes each ten. CPU is that of our process."),
         Group(
             "recorder", "Recorder", own(measure.recorder),
             [Column("sample", "ns/sample")], [Goal("sample", 50, "<= 50 ns")]),

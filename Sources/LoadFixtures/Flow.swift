@@ -1,5 +1,5 @@
 // Everything that a load test is made of. A room uses only what stands above it; `.ci/flow` checks, and that README says
-// the same. To come: Compare after Record; Push after Report.
+// the same. To come: Compare after Record.
 //
 // Text           numbers and foreign text, made fit for people and files
 // JSON, Log      reader and writer of the hot path; one levelled log, one terminal
@@ -14,6 +14,7 @@
 // Record         what a run leaves, in files
 // Report         pages and tables made of records
 // Run            from a plan to its record: looks before the load, wires, watches, tells observers
+// Live           what a run tells those who look on while it happens: pages, metrics, pushes
 // Probe          one URL in place of a scenario
 // Process        all scenarios of one process: one at a time, signals, the results folder
 // Monitor        a target, its machine and a load test, watched while it happens

@@ -18,6 +18,8 @@ struct MonitorArguments {
       --series A,B          series of LOAD_TARGET_METRICS, a Prometheus endpoint, by name (its first 12)
       --threshold NAME=N    an alert's threshold: response-time (ms, 1000), error-rate (%, 5), cpu (%, 80),
                             memory (%, 85), open-circuits (1), unreachable; off for none; may be repeated
+      --web PORT            serves a live page at http://127.0.0.1:PORT/; 0 takes a free one, ADDRESS:PORT lets others see it
+      --prometheus PORT     serves what is known at http://127.0.0.1:PORT/metrics, likewise
       --notify COMMAND      is run, without a shell, for each alert that is raised or cleared, with it as JSON on its
                             standard input
       --fail-on LEVEL       exit code 99 where an alert of that level or a worse one was raised: LOW, MEDIUM, HIGH,
@@ -32,10 +34,12 @@ struct MonitorArguments {
   private(set) var isOnce = false
   private(set) var isJSON = false
   private(set) var output: String?
-  private(set) var failOn: AlertRule.Level?
+  private(set) var failOn: Alert.Level?
   private(set) var rules = AlertRule.usual
   private(set) var series: [String] = []
   private(set) var notify: String?
+  private(set) var web: LiveAddress?
+  private(set) var prometheus: LiveAddress?
   private(set) var wantsHelp = false
 
   /// - Throws: ``ConfigurationError`` naming option, value and what is allowed.
@@ -53,6 +57,8 @@ struct MonitorArguments {
       case "--output": output = try options.text(of: word, allowed: "a file's path")
       case "--series":
         series += try options.text(of: word, allowed: "names, by commas").split(separator: ",").map(String.init)
+      case "--web": web = try options.value(of: word, allowed: LiveAddress.allowed, LiveAddress.init)
+      case "--prometheus": prometheus = try options.value(of: word, allowed: LiveAddress.allowed, LiveAddress.init)
       case "--notify": notify = try options.text(of: word, allowed: "a command and its arguments")
       case "--threshold":
         let changed = try options.value(of: word, allowed: AlertRule.allowedThresholds) { [rules] in
@@ -61,7 +67,7 @@ struct MonitorArguments {
         rules = changed
       case "--fail-on":
         failOn = try options.value(of: word, allowed: "LOW, MEDIUM, HIGH or CRITICAL") {
-          AlertRule.Level(rawValue: $0.uppercased())
+          Alert.Level(rawValue: $0.uppercased())
         }
       case "--help", "-h": wantsHelp = true
       default: throw OptionReader.refusal(of: word, allowed: "the options of --help")

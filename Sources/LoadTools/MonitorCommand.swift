@@ -27,10 +27,13 @@ struct MonitorCommand {
     let notifier = try options.notify.map {
       try AlertNotifier($0, settings) { complaints.add($0) }
     }
+    let live = MonitorLive()
+    for url in try await live.start(page: options.web, metrics: options.prometheus) { terminal.write(url, to: .error) }
     let screen = options.isJSON || options.isOnce ? nil : FullScreen(environment: environment)
     let output = MonitorOutput(options, terminal: terminal, screen: screen, complaints: complaints)
-    let state = await follow(settings, screen, output, notifier)
+    let state = await follow(settings, screen, output, notifier, live)
     screen?.close()
+    await live.stop()
     await notifier?.end()
     try output.end(state)
     guard let level = options.failOn, MonitorReport(state).hasAlert(from: level) else { return .met }
@@ -67,7 +70,8 @@ struct MonitorCommand {
   /// Follows until the end, or until it is asked for by a signal or by a key. What is shown is shown apart: a terminal that
   /// is held, or a pipe that nobody reads, must not stop what is measured.
   private func follow(
-    _ settings: Monitor.Settings, _ screen: FullScreen?, _ output: MonitorOutput, _ notifier: AlertNotifier?
+    _ settings: Monitor.Settings, _ screen: FullScreen?, _ output: MonitorOutput, _ notifier: AlertNotifier?,
+    _ live: MonitorLive
   ) async -> MonitorState {
     typealias Look = (state: MonitorState, alerts: [Alert])
     let (looks, looked) = AsyncStream.makeStream(
@@ -75,6 +79,7 @@ struct MonitorCommand {
     let work = Task {
       await Monitor(settings).run { state, alerts in
         notifier?.tell(alerts, state)
+        await live.take(state)
         looked.yield((state, alerts))
       }
     }

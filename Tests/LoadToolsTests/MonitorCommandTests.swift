@@ -52,6 +52,28 @@
       }
     }
 
+    @Test("Its page and its metrics are there while it runs")
+    func live() async throws {
+      try await ReferenceAgentProgram.with([]) { agent in
+        let run = try Self.monitor(["--web", "0", "--prometheus", "0", "--interval", "0.5"], of: agent)
+        try await run.wait(for: "three lines") { run.output.split(separator: "\n").count > 4 }
+        func port(of word: String) throws -> Int {
+          let line = try #require(run.output.split(separator: "\n").first { $0.hasPrefix(word) })
+          return try #require(Int(line.split(separator: ":").last?.prefix { $0 != "/" } ?? ""))
+        }
+        let page = try RawSocket(connectedTo: try port(of: "live page"))
+        defer { page.close() }
+        page.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        #expect(await OwnThread.run { page.read(past: "machine memory") }.contains("healthy"))
+        let request = Array("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+        let metrics = try RawSocket.answer(to: request, at: try port(of: "metrics"))
+        #expect(metrics.contains("monitor_machine_memory_ratio 0."), "\(metrics)")
+        #expect(metrics.contains("monitor_source_up{source=\"target\"} 1\n"))
+        kill(run.pid, SIGINT)
+        #expect(try await run.exitCode() == 0)
+      }
+    }
+
     @Test("What a command for alerts says of a password is hidden")
     func secret() async throws {
       try await ReferenceAgentProgram.with([]) { agent in

@@ -103,6 +103,21 @@ public final class RawSocket: @unchecked Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Reads until a text has come, or for a minute nothing, or the peer sends no more.
+  public func read(past text: String) -> String {
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    var bytes: [UInt8] = []
+    let wanted = Array(text.utf8)
+    repeat {
+      let part = readSome()
+      if part.isEmpty { break }
+      bytes += part
+      // What has been looked through need not be again.
+    } while bytes.suffix(4096 + wanted.count).firstRange(of: wanted) == nil
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Reads the head of a request without a body.
   @discardableResult
   public func readHead() -> String { read(until: "\r\n\r\n") }

@@ -81,7 +81,8 @@ public final class RequestHead: Sendable {
   ///
   /// - Parameter segment: fills every gap of the target; a head without gaps ignores it.
   public func write(
-    segment: PathSegment? = nil, id: RequestID? = nil, extraHeaders: HeaderLines = HeaderLines(),
+    segment: PathSegment? = nil, id: RequestID? = nil, trace: TraceContext? = nil,
+    extraHeaders: HeaderLines = HeaderLines(),
     body: [UInt8]? = nil, into buffer: inout [UInt8]
   ) {
     // The buffer does not leave the closure; as slices of the array each piece would be counted by reference.
@@ -95,6 +96,7 @@ public final class RequestHead: Sendable {
       buffer.append(contentsOf: UnsafeBufferPointer(rebasing: lines[start...]))
     }
     id?.appendLine(to: &buffer)
+    trace?.appendLine(to: &buffer)
     buffer.append(contentsOf: extraHeaders.bytes)
     Self.appendEnd(length: body?.count ?? (announcesEmptyBody ? 0 : nil), body: body ?? [], to: &buffer)
   }

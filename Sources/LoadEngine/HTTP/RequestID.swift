@@ -26,31 +26,19 @@ public struct RequestID: Sendable, Equatable, CustomStringConvertible {
   }
 
   private func appendDigits(to buffer: inout [UInt8]) {
-    Self.withDigits(of: high >> 32) { buffer.append(contentsOf: $0) }
+    HexDigits.withDigits(of: high >> 32) { buffer.append(contentsOf: $0) }
     Self.appendGroups(of: high & 0xFFFF_FFFF, to: &buffer)
     Self.appendGroups(of: low >> 32, to: &buffer)
-    Self.withDigits(of: low & 0xFFFF_FFFF) { buffer.append(contentsOf: $0) }
+    HexDigits.withDigits(of: low & 0xFFFF_FFFF) { buffer.append(contentsOf: $0) }
   }
 
   /// Appends two groups of four digits, each behind its hyphen.
   private static func appendGroups(of word: UInt64, to buffer: inout [UInt8]) {
-    withDigits(of: word) { digits in
+    HexDigits.withDigits(of: word) { digits in
       buffer.append(UInt8(ascii: "-"))
       buffer.append(contentsOf: digits[..<4])
       buffer.append(UInt8(ascii: "-"))
       buffer.append(contentsOf: digits[4...])
     }
-  }
-
-  /// Lends the eight digits of the lower half of a word: all at once, since each request has thirty-two.
-  private static func withDigits(of word: UInt64, _ body: (UnsafeRawBufferPointer) -> Void) {
-    // Each digit's four bits into a byte of its own.
-    var digits = (word | word << 16) & 0x0000_FFFF_0000_FFFF
-    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
-    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
-    // 1 in the bytes of ten and more, which are letters: 39 beyond where digits would go on.
-    let letters = ((digits &+ 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
-    // The buffer does not leave the closure.
-    withUnsafeBytes(of: (digits &+ 0x3030_3030_3030_3030 &+ letters &* 39).bigEndian, body)
   }
 }

@@ -6,13 +6,17 @@ enum ResponseWriter {
   /// a header whose name is not a token; a control character in a value becomes a space. 1xx, 204 and 304 have neither
   /// body nor Content-Length; the answer to a HEAD has the Content-Length of `body` but not its bytes.
   ///
-  /// - Parameter status: 100 to 999.
+  /// - Parameters:
+  ///   - status: 100 to 999.
+  ///   - endsWithConnection: The body has no length known before, and ends with the connection (RFC 9112, 6.3); `keepAlive`
+  ///     must be false then.
   static func write(
     status: Int,
     headers: [(String, String)] = [],
     body: [UInt8] = [],
     keepAlive: Bool = true,
     isHEAD: Bool = false,
+    endsWithConnection: Bool = false,
     into buffer: inout [UInt8]
   ) {
     precondition((100...999).contains(status), "a status code has three digits, not \(status)")
@@ -34,6 +38,9 @@ enum ResponseWriter {
     if !keepAlive { ASCII.append("Connection: close\r\n", to: &buffer) }
     if status < 200 || status == 204 || status == 304 {
       ASCII.append("\r\n", to: &buffer)
+    } else if endsWithConnection {
+      ASCII.append("\r\n", to: &buffer)
+      if !isHEAD { buffer.append(contentsOf: body) }
     } else {
       RequestHead.appendEnd(length: body.count, body: isHEAD ? [] : body, to: &buffer)
     }

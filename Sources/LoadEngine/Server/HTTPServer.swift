@@ -75,11 +75,18 @@ public struct HTTPServerReply: Sendable {
   public var status: Int
   public var headers: [(String, String)]
   public var body: [UInt8]
+  /// For an answer whose end is not known before: asked for what follows `body`, again and again, each time when the client
+  /// has taken what came before; `nil` ends the answer, and its connection. It runs in a task that is cancelled when the
+  /// client is gone.
+  public var rest: (@Sendable () async -> [UInt8]?)?
 
-  public init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
+  public init(
+    status: Int, headers: [(String, String)] = [], body: [UInt8] = [], rest: (@Sendable () async -> [UInt8]?)? = nil
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.rest = rest
   }
 }
 

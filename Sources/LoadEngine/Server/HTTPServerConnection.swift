@@ -21,6 +21,9 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   /// Armed until the first request is whole, and later while one has begun and is not whole. A client may be idle for as
   /// long as it likes between two.
   private var timer: TimerID?
+  private var isAnsweringInParts = false
+  /// Waits until the client has taken the last part, for as long as `timer` runs.
+  private var untilTaken: UnsafeContinuation<Void, Never>?
 
   init(owner: HTTPServerConnections) {
     self.owner = owner
@@ -47,6 +50,9 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
   private func leave() {
     stream = nil
     stopTimer()
+    // Nobody takes the next part.
+    if isAnsweringInParts { handling?.cancel() }
+    partTaken()
     surplus = []
     tellHeld(0)
     owner.forget(self, isWorking: isHandling)
@@ -119,7 +125,7 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
 
   func timerFired() {
     timer = nil
-    guard reader.hasBegun else {
+    guard reader.hasBegun, !isAnsweringInParts else {
       close()
       return
     }
@@ -145,9 +151,48 @@ final class HTTPServerConnection: TCPStreamDelegate, TimerHandler {
     let owner = LoopBound(owner, to: owner.loop)
     handling = Task(executorPreference: owner.loop) {
       let reply = await handler(request)
-      bound.value.finish(request, with: reply)
+      if let rest = reply.rest, request.method != "HEAD" {
+        await bound.value.answer(request, reply, inParts: rest)
+      } else {
+        bound.value.finish(request, with: reply)
+      }
       owner.value.handlerEnded()
     }
+  }
+
+  /// Sends what `rest` gives, part by part, each once the client has taken the one before; one that takes nothing for as
+  /// long as a server is patient is left.
+  private func answer(
+    _ request: HTTPRequest, _ reply: HTTPServerReply, inParts rest: @Sendable () async -> [UInt8]?
+  ) async {
+    isAnsweringInParts = true
+    var bytes: [UInt8] = []
+    ResponseWriter.write(
+      status: reply.status, headers: reply.headers, body: reply.body, keepAlive: false, endsWithConnection: true,
+      into: &bytes)
+    write(bytes)
+    while !Task.isCancelled, stream != nil, let part = await rest(), !Task.isCancelled, let stream {
+      write(part)
+      guard !stream.unwritten.isEmpty else { continue }
+      startTimer()
+      await withUnsafeContinuation { untilTaken = $0 }
+      stopTimer()
+    }
+    isHandling = false
+    handling = nil
+    guard let stream else {
+      owner.forget(self, isWorking: false)
+      return
+    }
+    stream.closeAfterWriting()
+    leave()
+  }
+
+  func streamDrained() { partTaken() }
+
+  private func partTaken() {
+    untilTaken?.resume()
+    untilTaken = nil
   }
 
   private func finish(_ request: HTTPRequest, with reply: HTTPServerReply) {

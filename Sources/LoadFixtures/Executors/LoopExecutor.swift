@@ -45,7 +45,9 @@ final class LoopExecutor<User: VirtualUser> {
     self.setup = setup
     self.stop = stop
     self.makeUser = makeUser
-    buffer = SampleBuffer(index: index, origin: setup.origin, secrets: setup.secrets, details: setup.details)
+    buffer = SampleBuffer(
+      index: index, origin: setup.origin, secrets: setup.secrets, details: setup.details,
+      tracing: setup.tracing)
     batches = TaskBatches(on: loop)
   }
 

@@ -13,6 +13,8 @@ struct RunSetup: Sendable {
   var secrets = Secrets.none
   /// The level of details that an observer wants of each user: debug or trace; `nil` for none.
   var details: LogLevel?
+  /// How calls are told to the target's tracing; `nil` for not at all.
+  var tracing: Tracing?
   /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
   let origin = MonotonicTime.now + .milliseconds(20)
 

@@ -139,7 +139,7 @@ enum HistogramPayload {
 }
 
 extension [UInt8] {
-  fileprivate mutating func appendBigEndian<Value: FixedWidthInteger & UnsignedInteger>(_ value: Value) {
+  mutating func appendBigEndian<Value: FixedWidthInteger & UnsignedInteger>(_ value: Value) {
     for shift in stride(from: Value.bitWidth - 8, through: 0, by: -8) {
       append(UInt8(truncatingIfNeeded: value >> Value(shift)))
     }

@@ -40,6 +40,8 @@ struct Tally: Sendable, Codable {
   var harnessErrors = Occurrences()
   /// The earliest of each, for those that have more to say than their label.
   var failureExamples: [FailureCell: Occurrence] = [:]
+  /// Absent where no call is traced.
+  var traces: TracedCalls?
 
   /// All calls, whatever they asked for and whenever they were due.
   var calls: CallTally { cells.values.reduce(into: CallTally()) { $0.add($1) } }
@@ -61,6 +63,7 @@ struct Tally: Sendable, Codable {
     for (turn, latencies) in other.turns { turns[turn, default: HDRHistogram()].add(latencies) }
     harnessErrors.add(other.harnessErrors)
     failureExamples.merge(other.failureExamples, uniquingKeysWith: min)
+    if let added = other.traces { traces = traces.map { $0.adding(added) } ?? added }
   }
 
   mutating func addWords(

@@ -30,6 +30,8 @@ package struct RunStatistics: Codable, Sendable, Equatable {
   package var distinctTexts: Int?
   /// Whether all were counted, and not reckoned from a sample.
   package var distinctTextsAreExact: Bool?
+  /// The slowest calls, then the first that failed, by the ids of their traces; absent where none was traced.
+  package var tracedCalls: [TracedCall]?
 }
 
 /// How often a request failed of one kind.

@@ -130,7 +130,17 @@ struct RunTally: Sendable, Codable {
       business: total.business.values.reduce(into: BusinessOutcome()) { $0.add($1) },
       businessByLocale: total.business.count > 1 ? total.business : nil, answers: answers,
       turns: turns, distinctTexts: total.texts.count > 0 ? total.texts.count : nil,
-      distinctTextsAreExact: total.texts.count > 0 ? total.texts.isExact : nil)
+      distinctTextsAreExact: total.texts.count > 0 ? total.texts.isExact : nil, tracedCalls: tracedCalls)
+  }
+
+  private var tracedCalls: [TracedCall]? {
+    guard let traces = total.traces else { return nil }
+    return (traces.slowest + traces.failed).filter { plan.requestNames.indices.contains(Int($0.request)) }.map { call in
+      TracedCall(
+        request: plan.requestNames[Int(call.request)], second: Double(call.due) / 1e9,
+        responseTime: Double(call.responseTime) / 1e6, failure: call.failure?.label(checks: plan.checkNames),
+        traceID: call.trace, isSampled: call.isSampled)
+    }
   }
 
   /// Failures by request and kind, the most frequent first; dropped arrivals have no request.
@@ -241,21 +251,25 @@ struct RunTally: Sendable, Codable {
     return kinds
   }
 
-  private var timeline: [TimelinePoint] {
-    seconds.enumerated().map { number, second in
-      let latency = second.latency.histogram
-      let quantiles = latency.values(atQuantiles: [0.5, 0.95, 0.99]).map(\.milliseconds)
-      return TimelinePoint(
-        second: number, users: second.users,
-        completed: latency.count + second.expected.values.reduce(0, +),
-        expected: second.expected.isEmpty ? nil : second.expected.labelled(checks: plan.checkNames),
-        failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped,
-        answers: second.answers > 0 ? second.answers : nil,
-        makeshifts: second.answers > 0 ? second.makeshifts : nil,
-        repeats: second.repeats > 0 ? second.repeats : nil, p50: quantiles.first,
-        p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
-        failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))
-    }
+  private var timeline: [TimelinePoint] { seconds.indices.map(point(of:)) }
+
+  /// Of the last second that was added.
+  var latestPoint: TimelinePoint? { seconds.indices.last.map(point(of:)) }
+
+  private func point(of number: Int) -> TimelinePoint {
+    let second = seconds[number]
+    let latency = second.latency.histogram
+    let quantiles = latency.values(atQuantiles: [0.5, 0.95, 0.99]).map(\.milliseconds)
+    return TimelinePoint(
+      second: number, users: second.users,
+      completed: latency.count + second.expected.values.reduce(0, +),
+      expected: second.expected.isEmpty ? nil : second.expected.labelled(checks: plan.checkNames),
+      failed: second.failureKinds.values.reduce(0, +), dropped: second.dropped,
+      answers: second.answers > 0 ? second.answers : nil,
+      makeshifts: second.answers > 0 ? second.makeshifts : nil,
+      repeats: second.repeats > 0 ? second.repeats : nil, p50: quantiles.first,
+      p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
+      failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))
   }
 }
 

@@ -73,6 +73,7 @@ struct SampleBatch: Sendable {
   var harnessErrors = Occurrences()
   /// What was wrong the first time that a request failed of a kind, where there is more to say than the label.
   var failureExamples: [FailureCell: Occurrence] = [:]
+  var traces = TracedCalls()
   /// For the log of details, while there is one.
   var details: [Detail] = []
   /// How many more there were than are handed over at once.

@@ -11,6 +11,8 @@ final class SampleBuffer {
   private var tiers: ForeignNames
   /// The level of details that somebody asked for; `nil` for none, which costs nothing.
   private let details: LogLevel?
+  /// How calls are told to the target's tracing; `nil` for not at all.
+  let tracing: Tracing?
   private var batch: SampleBatch
   /// The earliest example of each kind of failure so far.
   private var examples: [FailureCell: Occurrence] = [:]
@@ -25,12 +27,13 @@ final class SampleBuffer {
     set { batch.activeUsers = newValue }
   }
 
-  init(index: Int, origin: MonotonicTime, secrets: Secrets = .none, details: LogLevel? = nil) {
+  init(index: Int, origin: MonotonicTime, secrets: Secrets = .none, details: LogLevel? = nil, tracing: Tracing? = nil) {
     batch = SampleBatch(buffer: index)
     self.origin = origin
     self.secrets = secrets
     tiers = ForeignNames(secrets: secrets)
     self.details = details
+    self.tracing = tracing
   }
 
   /// Nanoseconds since the run's origin.
@@ -148,8 +151,9 @@ final class SampleBuffer {
   }
 
   /// A user's call ended.
-  func record(_ sample: Sample, user: Int) {
+  func record(_ sample: Sample, user: Int, trace: TraceContext? = nil) {
     batch.samples.append(sample)
+    if let trace { batch.traces.add(sample, trace) }
     guard let details else { return }
     if sample.connect > 0 {
       note(

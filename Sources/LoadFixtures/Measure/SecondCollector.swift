@@ -164,6 +164,7 @@ extension Tally {
     for text in batch.texts { texts.add(text) }
     harnessErrors.add(batch.harnessErrors)
     failureExamples.merge(batch.failureExamples, uniquingKeysWith: min)
+    if !batch.traces.isEmpty { traces = (traces ?? TracedCalls()).adding(batch.traces) }
   }
 }
 

@@ -1,17 +1,5 @@
 /// A threshold of one metric.
 package struct AlertRule: Sendable {
-  /// How bad it is, from the least.
-  package enum Level: String, Sendable, Codable, CaseIterable, Comparable {
-    case low = "LOW"
-    case medium = "MEDIUM"
-    case high = "HIGH"
-    case critical = "CRITICAL"
-
-    package static func < (left: Self, right: Self) -> Bool {
-      allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
-    }
-  }
-
   /// What makes a level of a value beyond the threshold.
   enum Scale: Sendable {
     /// By value / threshold: over 2, 1.5, 1.2.
@@ -54,7 +42,7 @@ package struct AlertRule: Sendable {
 
   func isBack(_ value: Double) -> Bool { isInclusive ? value < threshold : value <= Self.clearShare * threshold }
 
-  func level(of value: Double) -> Level {
+  func level(of value: Double) -> Alert.Level {
     switch scale {
     case .ratio: Self.level(threshold > 0 ? value / threshold : .infinity, 2, 1.5, 1.2)
     case .headroom: Self.level(threshold < 1 ? (value - threshold) / (1 - threshold) : 0, 0.75, 0.5, 0.25)
@@ -63,22 +51,9 @@ package struct AlertRule: Sendable {
     }
   }
 
-  private static func level(_ value: Double, _ critical: Double, _ high: Double, _ medium: Double) -> Level {
+  private static func level(_ value: Double, _ critical: Double, _ high: Double, _ medium: Double) -> Alert.Level {
     value > critical ? .critical : value > high ? .high : value > medium ? .medium : .low
   }
-}
-
-/// Something that was beyond its threshold for a while.
-package struct Alert: Sendable, Codable, Equatable {
-  package let metric: MonitorMetric
-  package let threshold: Double
-  /// The worst value so far, and its level.
-  package var worst: Double
-  package var level: AlertRule.Level
-  /// Seconds since the monitor began.
-  package let raised: Double
-  /// `nil` while it lasts.
-  package var cleared: Double?
 }
 
 /// Follows one threshold: raised once, cleared once. A pure value; values and their times are given in.

@@ -3,31 +3,6 @@
 /// All samples of the last hour are kept as they were; older ones are thinned to buckets of two, four, eight ... that keep
 /// their extremes and their sum, so that a day takes no more memory than an hour does.
 struct MetricSeries: Sendable {
-  /// Samples in a row that were made one; most often a single one.
-  struct Bucket: Sendable, Codable, Equatable {
-    /// Seconds since the monitor began, of the first and the last of them.
-    var from: Double
-    var to: Double
-    var count = 1
-    var sum: Double
-    var min: Double
-    var max: Double
-
-    var mean: Double { sum / Double(count) }
-
-    init(at second: Double, _ value: Double) {
-      (from, to, sum, min, max) = (second, second, value, value, value)
-    }
-
-    mutating func add(_ next: Bucket) {
-      to = next.to
-      count += next.count
-      sum += next.sum
-      min = Swift.min(min, next.min)
-      max = Swift.max(max, next.max)
-    }
-  }
-
   enum Trend: String, Sendable, Codable {
     case up, down, flat
     /// Too few samples to say.
@@ -35,7 +10,7 @@ struct MetricSeries: Sendable {
   }
 
   /// In order of time.
-  private(set) var buckets: [Bucket] = []
+  private(set) var buckets: [MetricBucket] = []
   private(set) var count = 0
   private var sum = 0.0
   /// Samples in order of size, for the p95: all of them, and of many every second one, every fourth ...
@@ -54,7 +29,7 @@ struct MetricSeries: Sendable {
   /// Takes a sample; those come in order of time. One that is no number is left out.
   mutating func add(_ value: Double, at second: Double) {
     guard value.isFinite else { return }
-    buckets.append(Bucket(at: second, value))
+    buckets.append(MetricBucket(at: second, value))
     if count % stride == 0 {
       sorted.insert(value, at: sorted.partition(below: value))
       if sorted.count > Self.mostSorted {

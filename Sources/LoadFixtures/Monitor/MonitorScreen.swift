@@ -74,7 +74,11 @@ package struct MonitorScreen {
     if let stage = load.stage { parts.append("stage \(stage.neutralised)") }
     parts.append("second \(load.seconds) of \(NumberFormat.number(load.planned))")
     parts.append("\(NumberFormat.count(load.calls)) calls, \(NumberFormat.count(load.failed)) failed")
-    if let verdict = load.verdict { parts.append(verdict.uppercased()) }
+    if let verdict = load.verdict {
+      parts.append(verdict.uppercased())
+    } else if let musts = load.musts {
+      parts.append("\(musts.met) of \(musts.all) musts met so far")
+    }
     var lines = [fitted("  " + parts.joined(separator: ", "))]
     if !load.faults.isEmpty {
       lines.append(paint(.yellow, fitted("  trouble: " + load.faults.map(\.neutralised).joined(separator: ", "))))
@@ -86,6 +90,7 @@ package struct MonitorScreen {
           "  failures: "
             + kinds.map { "\($0.key.neutralised) \(NumberFormat.count($0.value))" }.joined(separator: ", ")))
     }
+    for breach in load.breaches { lines.append(paint(.red, fitted("  not met: " + breach.neutralised))) }
     for warning in load.warnings { lines.append(paint(.yellow, fitted("  " + warning.neutralised))) }
     return lines
   }
@@ -181,7 +186,7 @@ package struct MonitorScreen {
     return parts.joined(separator: " | ")
   }
 
-  private static func value(_ value: Double?, _ unit: Unit) -> String {
+  static func value(_ value: Double?, _ unit: Unit) -> String {
     switch unit {
     case .perSecond, .rate: value == nil ? NumberFormat.missing : NumberFormat.number(value) + "/s"
     case .cores, .count, .users: NumberFormat.trimmed(NumberFormat.number(value))
@@ -218,28 +223,6 @@ package struct MonitorScreen {
 
   private func paint(_ paint: Paint, _ text: String) -> String {
     colour && paint != .plain && !text.isEmpty ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
-  }
-}
-
-extension MonitorMetric.Source {
-  var title: String {
-    switch self {
-    case .target: "target"
-    case .prometheus: "metrics"
-    case .machine: "machine"
-    case .process: "process"
-    case .load: "load test"
-    }
-  }
-
-  /// Before a metric's name where that alone does not say whose it is.
-  var prefix: String {
-    switch self {
-    case .target, .prometheus: ""
-    case .machine: "machine "
-    case .process: "process "
-    case .load: "load "
-    }
   }
 }
 

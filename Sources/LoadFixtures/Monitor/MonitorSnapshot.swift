@@ -70,7 +70,7 @@ package struct MonitorReport: Codable, Sendable {
     var metric: String
     var unit: Unit
     /// A sample each; old ones thinned to their extremes and their sum.
-    var samples: [MetricSeries.Bucket]
+    var samples: [MetricBucket]
   }
 
   var version = currentVersion
@@ -88,7 +88,7 @@ package struct MonitorReport: Codable, Sendable {
   /// How many more there were; absent for none.
   var alertsLeftOut: Int?
   /// The worst level of all of them; absent for none.
-  var worstLevel: AlertRule.Level?
+  var worstLevel: Alert.Level?
 
   package init(_ state: MonitorState) {
     (began, ended, interval, target) = (state.began, state.time, state.interval, state.target)
@@ -103,14 +103,18 @@ package struct MonitorReport: Codable, Sendable {
   }
 
   /// Whether an alert of that level or a worse one was raised.
-  package func hasAlert(from level: AlertRule.Level) -> Bool { worstLevel.map { $0 >= level } ?? false }
+  package func hasAlert(from level: Alert.Level) -> Bool { worstLevel.map { $0 >= level } ?? false }
 }
 
 extension Encodable {
   /// As JSON on one line or over many, dates in UTC.
   package func monitorJSON(pretty: Bool = false) throws -> String {
     let encoder = JSONEncoder()
-    encoder.dateEncodingStrategy = .iso8601
+    // Whole seconds would put a monitor beside a load test's time.
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      var container = encoder.singleValueContainer()
+      try container.encode(date.formatted(Date.ISO8601FormatStyle.withFractionalSeconds))
+    }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
     return String(decoding: try encoder.encode(self), as: UTF8.self)

@@ -19,7 +19,7 @@ package struct MonitorState: Sendable {
   private(set) var pastAlerts: [Alert] = []
   private(set) var alertsLeftOut = 0
   /// Of all alerts, those that were left out included; `nil` for none.
-  private(set) var worstLevel: AlertRule.Level?
+  private(set) var worstLevel: Alert.Level?
   /// Those that were raised or cleared since the last tick.
   private var news: [Alert] = []
   /// Seconds since the monitor began, of the last tick, and its time.
@@ -62,7 +62,9 @@ package struct MonitorState: Sendable {
       let isAway = if case .unreachable = reading.state { 1.0 } else { 0.0 }
       reading.values[.unreachable] = isAway
     }
-    let isOver = reading.load?.verdict != nil
+    // One that was killed says no more.
+    let isGone = if case .unreachable = reading.state { kind == .load } else { false }
+    let isOver = reading.load?.verdict != nil || isGone
     for index in watches.indices where watches[index].rule.metric.source == kind {
       let value = reading.values[watches[index].rule.metric]
       if let alert = watches[index].take(value, at: second) { keep(alert) }

@@ -34,6 +34,8 @@ struct SourceReading: Sendable {
   var openCircuits: [String]?
   /// Of a load test.
   var load: LoadProgress?
+  /// All that is known of it.
+  var run: LiveRun?
   /// What it says of itself in a word: "healthy".
   var word: String?
   /// It has no samples, only news of what a load test does.
@@ -61,8 +63,18 @@ package struct LoadProgress: Sendable, Codable, Equatable {
   /// Of all calls until now.
   package var calls = 0
   package var failed = 0
+  /// How many musts are met and breached so far; the others cannot be told yet. Absent for a run without any.
+  package var musts: Musts?
+  /// Requirements that are not met so far, in sentences.
+  package var breaches: [String] = []
   /// passed, failed or invalid, once it has ended.
   package var verdict: String?
+
+  package struct Musts: Sendable, Codable, Equatable {
+    package var met: Int
+    package var breached: Int
+    package var all: Int
+  }
 }
 
 /// Something that a monitor follows.

@@ -13,6 +13,7 @@ package final class Session: Sendable {
   private let machine: CalmMachine
   private let interruption: Interruption
   private let lock: ResultsLock
+  private let live: LiveOutputs
   /// The scenarios that came so far, with those that the tool was asked for.
   private let asked: Mutex<RunPlan>
 
@@ -23,8 +24,10 @@ package final class Session: Sendable {
     faults = try FaultCommands(environment, hiding: files.accounts?.allSecrets ?? [])
     self.results = results
     self.terminal = terminal
-    log = Log(level: environment.logLevel, terminal: terminal)
+    let log = Log(level: environment.logLevel, terminal: terminal)
+    self.log = log
     machine = CalmMachine(log: log)
+    live = LiveOutputs(environment, log: log)
     let lock = try ResultsLock(results, run: environment.runID)
     self.lock = lock
     let plan = try results.loadPlan().flatMap { $0.run == environment.runID ? $0 : nil }
@@ -85,12 +88,14 @@ package final class Session: Sendable {
     return try await interruption.cancels { [self] in
       do {
         try Task.checkCancellation()
+        try await live.start()
         let scale = scenario.faults.stretched(environment.timeScale)
         let profile = try scenario.plan.profile.scaled(time: scale, users: environment.usersScale)
         let makesControl = environment.makesControl && !scenario.faults.faults.isEmpty
         let seconds = profile.totalDuration / .seconds(1) * (makesControl ? 2 : 1)
         try results.checkRoom(forBytes: RunRecord.room(forSeconds: seconds))
         let record = try await undisturbed(scenario, sla: sla)
+        await live.scenarioEnded()
         if makesControl {
           try expect(scenario.control)
           _ = try await undisturbed(scenario.control, sla: [])
@@ -144,7 +149,8 @@ package final class Session: Sendable {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
       observers: [HistogramLog(in: results), TimelineFile(in: results)]
-        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : []), files: files,
+        + (environment.logLevel <= .debug ? [DetailLog(environment.logLevel, in: results)] : [])
+        + live.observers, files: files,
       faultCarriers: carriers)
     let attempts = Attempts(
       isEmbedded: self.environment.target == .embedded, log: log,

@@ -27,7 +27,7 @@ extension RunObserver {
 }
 
 /// What is known of a run before its first call.
-package struct RunBeginning: Encodable, Sendable {
+package struct RunBeginning: Codable, Sendable {
   package var metadata: RunMetadata
   /// What its SLA demands.
   package var requirements: [Requirement]

@@ -22,6 +22,9 @@ package struct RunRecord: Sendable {
     /// Seconds from the first call to the last answer or cut-off.
     package var duration: Double
     package var interrupted: Bool
+    /// When the load began, seconds since 1970: where second 0 of the timeline lies on others' clocks. Absent on records of
+    /// earlier versions, and of a run that sent no load.
+    package var loadBegan: Double?
     package var generator: GeneratorHealth
     package var system: TargetMetrics
     /// Where the users' connections went, when the target's name has or had more than one address.

@@ -12,6 +12,8 @@ package struct RunResults: Sendable {
   package var notRun: [String: String] = [:]
   /// Files of records that another run wrote.
   package var others: [String] = []
+  /// What monitors left beside the records.
+  package var monitors: [MonitorFile] = []
 
   package init(records: [RunRecord]) { self.records = records }
 
@@ -50,7 +52,11 @@ extension ResultsDirectory {
     var contents = RunResults(records: [])
     for name in names.sorted() where Self.mayBeRecord(name) {
       do throws(ResultsError) {
-        if let record = try Self.loadRecord(at: "\(path)/\(name)") { contents.records.append(record) }
+        if let record = try Self.loadRecord(at: "\(path)/\(name)") {
+          contents.records.append(record)
+        } else if let monitor = MonitorFile.load(at: "\(path)/\(name)") {
+          contents.monitors.append(monitor)
+        }
       } catch {
         contents.damaged.append(error)
       }

@@ -18,7 +18,9 @@ package struct HTMLReport: Sendable {
       [header, banner, overview]
       + records.enumerated().map { number, record in
         let control = records.first { $0.scenario == record.scenario + Scenario.controlSuffix }
-        return ScenarioArticle(record: record, anchor: Self.anchor(number), control: control).html
+        return ScenarioArticle(
+          record: record, anchor: Self.anchor(number), control: control, monitors: results.monitors
+        ).html
       }
     let page = HTML.tag(
       "html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": "en"], head,

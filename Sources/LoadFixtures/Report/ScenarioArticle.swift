@@ -18,7 +18,7 @@ struct ScenarioArticle {
     [
       VerdictSection.self, RunSection.self, RequestsSection.self, StagesSection.self, FaultsSection.self,
       ChartsSection.self,
-      FailuresSection.self, BusinessSection.self, TargetSection.self,
+      FailuresSection.self, BusinessSection.self, TargetSection.self, MonitorSection.self,
     ]
   }
 
@@ -27,6 +27,8 @@ struct ScenarioArticle {
   let anchor: String
   /// The same load without its troubles; `nil` where none was run.
   var control: RunRecord?
+  /// What monitors saw, of this scenario or of others.
+  var monitors: [MonitorFile] = []
 
   var html: HTML {
     .tag(

@@ -124,6 +124,7 @@ package struct LoadRun: Sendable {
     let countBefore = await requestsTotal(load, clearance, on: loops[0])
     let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
     let setup = setup(load, clearance, profile: profile, seed: environment.seed, details: observers.details)
+    let loadBegan = Date().timeIntervalSince1970 + Double(setup.origin - .now) / 1e9
     var monitor = load.catalogue.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
     monitor?.process = process
     let watch = RunWatch(
@@ -186,7 +187,8 @@ package struct LoadRun: Sendable {
     return RunRecord(
       metadata: metadata, statistics: statistics, verdict: sla.assess(evidence),
       conditions: .init(
-        duration: Double(end) / 1e9, interrupted: stop.isStopped, generator: health, system: watched.metrics,
+        duration: Double(end) / 1e9, interrupted: stop.isStopped, loadBegan: loadBegan, generator: health,
+        system: watched.metrics,
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
         trial: clearance.trial.isEmpty ? nil : clearance.trial,
         polled: watched.calls.isEmpty ? nil : watched.calls,
@@ -201,7 +203,7 @@ package struct LoadRun: Sendable {
     RunSetup(
       profile: profile, pacing: pacing, thinkTimeScale: environment.thinkTimeScale, seed: seed,
       gracefulStop: environment.gracefulStop, endpoint: clearance.endpoint, secrets: load.preflight.secrets,
-      details: details)
+      details: details, tracing: environment.traceRate.map { Tracing(run: environment.runID, rate: $0) })
   }
 
   /// How the target is before anything is sent; `nil` without a contract.

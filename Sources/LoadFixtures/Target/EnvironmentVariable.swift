@@ -33,6 +33,16 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case targetProcess = "LOAD_TARGET_PID"
   /// A Prometheus endpoint of the target's, for a monitor.
   case targetMetrics = "LOAD_TARGET_METRICS"
+  /// Where a run serves its metrics.
+  case prometheusPort = "LOAD_PROMETHEUS_PORT"
+  /// Where a run serves its live page.
+  case webPort = "LOAD_WEB_PORT"
+  /// Whether calls tell of their traces, and the share of which the target is asked to keep them.
+  case trace = "LOAD_TRACE"
+  case traceRate = "LOAD_TRACE_RATE"
+  /// Where metrics are pushed to, by OpenTelemetry's names.
+  case pushEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT"
+  case pushHeaders = "OTEL_EXPORTER_OTLP_HEADERS"
   case enduranceDuration = "LOAD_ENDURANCE_DURATION"
   case eventLoops = "LOAD_EVENT_LOOPS"
   case transport = "LOAD_TRANSPORT"
@@ -92,7 +102,7 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   /// Whether its value must not be shown, not even when it is malformed.
   var isSecret: Bool {
     switch self {
-    case .email, .password, .token, .faultToken: true
+    case .email, .password, .token, .faultToken, .pushHeaders: true
     default: false
     }
   }

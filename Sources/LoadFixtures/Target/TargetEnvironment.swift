@@ -79,6 +79,14 @@ package struct TargetEnvironment: Sendable {
   package var note: String?
   /// The process of a target on this machine; `nil`: its memory is not watched.
   package var targetProcess: Int32?
+  /// Where a run serves its metrics and its live page; `nil` serves none.
+  package var prometheusAddress: LiveAddress?
+  package var webAddress: LiveAddress?
+  /// Share of the calls of which the target is asked to keep a trace; `nil`: calls say nothing of traces.
+  package var traceRate: Double?
+  /// Where metrics are pushed to (OTLP over HTTP), with what is sent along; `nil` for nowhere.
+  package var pushEndpoint: TargetURL?
+  package var pushHeaders: [PushHeader] = []
   /// Where the target's own metrics are, for a monitor.
   package var targetMetrics: TargetURL?
   /// How long the endurance scenario lasts, before the time scale; `nil`: as it says.
@@ -190,6 +198,11 @@ package struct TargetEnvironment: Sendable {
       text throws(ConfigurationError) in
       try TargetURL(text, named: EnvironmentVariable.targetMetrics.rawValue)
     }
+    prometheusAddress = try reader.read(.prometheusPort, allowed: LiveAddress.allowed, LiveAddress.init)
+    (traceRate, pushEndpoint, pushHeaders) = (
+      try reader.traceRate(), try reader.pushEndpoint(), try reader.pushHeaders()
+    )
+    webAddress = try reader.read(.webPort, allowed: LiveAddress.allowed, LiveAddress.init)
     enduranceDuration = try reader.duration(.enduranceDuration)
     unknownVariables = environment.keys.filter { name in
       name.hasPrefix("LOAD_") && EnvironmentVariable(rawValue: name) == nil

@@ -66,7 +66,11 @@ final class Secrets: Sendable {
   ///
   /// By bytes: with an accent behind it, the last letter of a secret would be another character.
   func redacted(_ text: String) -> String {
-    let starts = answered.withLock { $0 }
+    // Not on a copy: the next token would copy the whole set.
+    answered.withLock { redacted(text, starts: $0) }
+  }
+
+  private func redacted(_ text: String, starts: Set<UInt64>) -> String {
     let bytes = Array(text.utf8)
     // A text without a quotation mark, nor anything that one could be escaped by, names no value.
     guard !given.isEmpty || !starts.isEmpty || bytes.contains(where: { "\"&%\\".utf8.contains($0) }) else {

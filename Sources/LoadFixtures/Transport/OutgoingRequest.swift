@@ -9,6 +9,8 @@ package struct OutgoingRequest: Sendable {
   package var segment: PathSegment?
   /// Sent as `X-Request-ID`.
   package var id: RequestID?
+  /// Sent as `traceparent`.
+  package var trace: TraceContext?
   /// Headers of this user, such as its authorization.
   package var headers: HeaderLines
   package var body: [UInt8]?
@@ -16,12 +18,13 @@ package struct OutgoingRequest: Sendable {
   package var bodyLimit: Int
 
   package init(
-    head: RequestHead, segment: PathSegment? = nil, id: RequestID? = nil, headers: HeaderLines = HeaderLines(),
-    body: [UInt8]? = nil, bodyLimit: Int = HTTPLimits().maxBodyBytes
+    head: RequestHead, segment: PathSegment? = nil, id: RequestID? = nil, trace: TraceContext? = nil,
+    headers: HeaderLines = HeaderLines(), body: [UInt8]? = nil, bodyLimit: Int = HTTPLimits().maxBodyBytes
   ) {
     self.head = head
     self.segment = segment
     self.id = id
+    self.trace = trace
     self.headers = headers
     self.body = body
     self.bodyLimit = bodyLimit
@@ -35,14 +38,15 @@ package struct OutgoingRequest: Sendable {
 
   /// All headers but those that the body's length makes.
   var fields: [(name: String, value: String)] {
-    head.fields + (id.map { [("X-Request-ID", $0.description)] } ?? []) + headers.fields
+    head.fields + (id.map { [("X-Request-ID", $0.description)] } ?? [])
+      + (trace.map { [("traceparent", $0.headerValue)] } ?? []) + headers.fields
   }
 
   /// The request in HTTP/1.1.
   func encoded() -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(head.usualByteCount + headers.byteCount + (segment?.byteCount ?? 0) + (body?.count ?? 0))
-    head.write(segment: segment, id: id, extraHeaders: headers, body: body, into: &bytes)
+    head.write(segment: segment, id: id, trace: trace, extraHeaders: headers, body: body, into: &bytes)
     return bytes
   }
 }

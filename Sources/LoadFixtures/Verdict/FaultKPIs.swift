@@ -15,13 +15,15 @@ extension LimitedKPI where Limit == Double {
 
   /// Throughput while a trouble lasted over that before: the lowest of its phases. With more users at work than before it
   /// rises, and says less.
-  package static func throughputKept(during kind: Fault.Kind) -> Self {
+  package static func throughputKept(during kind: Fault.Kind) -> Self { throughputKept(duringFault: kind.name) }
+
+  static func throughputKept(duringFault kind: String) -> Self {
     Self(
-      .ofFaults("throughput kept, \(kind.name)", .share) { evidence in
+      .ofFaults("throughput kept, \(kind)", .share) { evidence in
         guard let before = evidence.before?.statistics.throughput, before > 0 else { return .unobservable(noBefore) }
         let kept = evidence.measuredStages.filter { $0.isPhase(of: kind) }.compactMap(\.statistics.throughput)
         return kept.min().map { .value($0 / before) }
-          ?? .unobservable("The throughput kept cannot be known: no phase of \(kind.name) was measured.")
+          ?? .unobservable("The throughput kept cannot be known: no phase of \(kind) was measured.")
       })
   }
 
@@ -29,8 +31,13 @@ extension LimitedKPI where Limit == Double {
   ///
   /// - Parameter touched: Names of the requests that it may touch.
   package static func blastRadius(of kind: Fault.Kind, outside touched: String...) -> Self {
-    Self(
-      .ofFaults("blast radius, \(kind.name)", .ratio) { evidence in
+    blastRadius(ofFault: kind.name, outside: touched)
+  }
+
+  static func blastRadius(ofFault kind: String, outside touched: [String]) -> Self {
+    var kpi =
+      KPI
+      .ofFaults("blast radius, \(kind)", .ratio) { evidence in
         guard let before = evidence.before?.requests else { return .unobservable(noBefore) }
         let phases = evidence.measuredStages.filter { $0.isPhase(of: kind) }
         var ratios: [(ratio: Double, name: String)] = []
@@ -53,10 +60,12 @@ extension LimitedKPI where Limit == Double {
         }
         guard let worst = ratios.max(by: { $0.ratio < $1.ratio }) else {
           return .notOffered(
-            "The blast radius of \(kind.name) cannot be judged: fewer than \(fewestSamples) of each other request.")
+            "The blast radius of \(kind) cannot be judged: fewer than \(fewestSamples) of each other request.")
         }
         return .value(worst.ratio, note: worst.name)
-      })
+      }
+    kpi.outside = touched
+    return Self(kpi)
   }
 
   /// How much of the failures that 1 % of the calls allows the run has spent; above 1: more than all.
@@ -75,11 +84,13 @@ extension LimitedKPI where Limit == Double {
 
 extension LimitedKPI where Limit == Duration {
   /// How long the target took to come back, from a trouble's real end: the longest, of one kind or of all.
-  package static func recoveryTime(after kind: Fault.Kind? = nil) -> Self {
-    let name = kind.map { ", \($0.name)" } ?? ""
+  package static func recoveryTime(after kind: Fault.Kind? = nil) -> Self { recoveryTime(afterFault: kind?.name) }
+
+  static func recoveryTime(afterFault kind: String?) -> Self {
+    let name = kind.map { ", \($0)" } ?? ""
     return Self(
       .ofFaults("recovery time\(name)", .milliseconds) { evidence in
-        let comebacks = evidence.faults.filter { kind == nil || $0.name == kind?.name }.map {
+        let comebacks = evidence.faults.filter { kind == nil || $0.name == kind }.map {
           Comeback(after: $0, in: evidence)
         }
         guard !comebacks.isEmpty else {
@@ -95,14 +106,16 @@ extension LimitedKPI where Limit == Duration {
 
   /// How long it took until a trouble was felt, from its real beginning: the first second with failures, or with a p95 of
   /// more than twice that before; the longest, of one kind or of all. As fine as the seconds that are told.
-  package static func detectionTime(of kind: Fault.Kind? = nil) -> Self {
-    let name = kind.map { ", \($0.name)" } ?? ""
+  package static func detectionTime(of kind: Fault.Kind? = nil) -> Self { detectionTime(ofFault: kind?.name) }
+
+  static func detectionTime(ofFault kind: String?) -> Self {
+    let name = kind.map { ", \($0)" } ?? ""
     return Self(
       .ofFaults("detection time\(name)", .milliseconds) { evidence in
         guard evidence.before?.statistics.latency.p95 != nil else {
           return .unobservable("The detection time\(name) cannot be known: there is no p95 before the first trouble.")
         }
-        let faults = evidence.faults.filter { kind == nil || $0.name == kind?.name }
+        let faults = evidence.faults.filter { kind == nil || $0.name == kind }
         guard !faults.isEmpty else {
           return .misplaced("The detection time\(name) needs a scenario with that trouble.")
         }
@@ -252,7 +265,7 @@ extension FaultOutcome {
 
 extension StageStatistics {
   /// Whether a trouble lasts in it.
-  fileprivate func isPhase(of kind: Fault.Kind) -> Bool {
-    !name.hasPrefix("after ") && name.contains(kind.name)
+  fileprivate func isPhase(of kind: String) -> Bool {
+    !name.hasPrefix("after ") && name.contains(kind)
   }
 }

@@ -49,17 +49,14 @@ package struct KPI: Sendable {
   package let unit: Unit
   /// Share of an `atLeast` limit that suffices.
   let tolerance: Double
+  /// Names of requests that it leaves out.
+  var outside: [String] = []
   /// What the run shows of it, where the requirement asks for it.
   let read: @Sendable (Requirement, Evidence) -> KPIReading
 }
 
-extension KPI: Equatable, Encodable {
-  package static func == (left: KPI, right: KPI) -> Bool { left.name == right.name }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(name)
-  }
+extension KPI: Equatable {
+  package static func == (left: KPI, right: KPI) -> Bool { left.name == right.name && left.outside == right.outside }
 }
 
 /// A value that a limit can be written in: a `Duration` for response times, a `Double` for everything else.

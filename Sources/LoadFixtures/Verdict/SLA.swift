@@ -17,7 +17,7 @@ package struct SLA: Sendable, Equatable, ExpressibleByArrayLiteral {
 }
 
 /// One line of an SLA: a KPI, its limit, where it is judged, and what a breach means.
-package struct Requirement: Sendable, Encodable, Equatable {
+package struct Requirement: Sendable, Codable, Equatable {
   package var severity: Severity
   package var kpi: KPI
   package var comparison: Comparison

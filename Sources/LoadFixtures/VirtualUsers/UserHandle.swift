@@ -97,6 +97,11 @@ final class UserHandle {
     RequestID(random: requestIDs.next(), requestIDs.next())
   }
 
+  /// What the next call says of its trace; `nil` where none is traced.
+  func nextTrace() -> TraceContext? {
+    buffer.tracing?.context(random: requestIDs.next(), span: requestIDs.next())
+  }
+
   /// An id that no conversation has.
   func nextUnknownID() -> String { "unknown-" + String(requestIDs.next(), radix: 16) }
 
@@ -131,7 +136,7 @@ final class UserHandle {
   /// Stamps the sample of a call that has ended.
   func record(
     _ request: UInt16, _ outcome: Sample.Outcome, _ timings: CallTimings, due: MonotonicTime?,
-    turn: UInt8 = 0, failure: FailureKind? = nil
+    turn: UInt8 = 0, failure: FailureKind? = nil, trace: TraceContext? = nil
   ) {
     if timings.wasSentTwice { buffer.callRepeated() }
     buffer.record(
@@ -139,7 +144,7 @@ final class UserHandle {
         request: request, turn: turn, outcome: outcome, failure: failure?.rawValue ?? 0,
         intendedStart: buffer.offset(due ?? timings.start), start: buffer.offset(timings.start),
         end: buffer.offset(timings.end), connect: timings.connectTime, tls: timings.handshakeTime,
-        wait: timings.waitTime, receive: timings.receiveTime), user: number)
+        wait: timings.waitTime, receive: timings.receiveTime), user: number, trace: trace)
   }
 
   /// A call that was due then failed. The sentence says more than the kind, where there is more to say.

@@ -7,6 +7,7 @@ struct BenchmarkCommand {
   static let help = """
     usage: benchmark funnel --host URL [--users N] [--duration S]   SalesUsers without think time (100, 5)
            benchmark idle --host URL [--users N] [--duration S]     memory of SalesUsers that think 2-5 s (10000, 20)
+           benchmark watched --host URL [--users N] [--duration S]  a load that is told live as the environment says (100, 30)
            benchmark recorder [--samples N]                         time to record a sample (20000000)
            benchmark latency --host URL [--users N] [--duration S]  latency added at 50 calls/s a user (1, 5)
     LOAD_EMAIL and LOAD_PASSWORD, or LOAD_TOKEN, as for a run.
@@ -31,6 +32,9 @@ struct BenchmarkCommand {
         case .idle:
           try await UserBenchmark(settings, users: options.users ?? 10_000, duration: options.duration ?? .seconds(20))
             .idle()
+        case .watched:
+          try await UserBenchmark(settings, users: options.users ?? 100, duration: options.duration ?? .seconds(30))
+            .watched(log: Log(level: .warning, terminal: terminal))
         case .recorder:
           .init(nanosecondsPerSample: await RecorderCost.nanosecondsPerSample(of: options.samples ?? 20_000_000))
         case .latency:
@@ -65,6 +69,8 @@ struct BenchmarkReport: Encodable {
   /// Growth of the resident memory over the run, divided by the users.
   var bytesPerUser: Double?
   var nanosecondsPerSample: Double?
+  /// How late users were started, p99.
+  var p99LatenessMicroseconds: Double?
   var p50Microseconds: Double?
   var p99Microseconds: Double?
 }
@@ -72,7 +78,7 @@ struct BenchmarkReport: Encodable {
 /// The command line of `benchmark`, read into typed values.
 struct BenchmarkArguments {
   enum Subject: String, CaseIterable {
-    case funnel, idle, recorder, latency
+    case funnel, idle, watched, recorder, latency
   }
 
   /// `nil` when help is asked for.

@@ -20,6 +20,20 @@ struct UserBenchmark {
     return try await restless.measure("funnel", ramp: .milliseconds(200))
   }
 
+  /// Customers in a hurry, told live to whoever the environment names: what that adds to the process's CPU time.
+  func watched(log: Log) async throws -> BenchmarkReport {
+    var hasty = self
+    hasty.environment.thinkTimeScale = 0.05
+    let live = LiveOutputs(environment, log: log)
+    let cpu = System.cpuSeconds
+    try await live.start()
+    var report = try await hasty.measure("watched", ramp: .seconds(1), observers: live.observers)
+    await live.scenarioEnded()
+    // The last push is of the run as well.
+    report.cpuSeconds = System.cpuSeconds - cpu
+    return report
+  }
+
   /// Customers that mostly think: memory a user.
   func idle() async throws -> BenchmarkReport {
     // What the first run of a process needs is no user's: the pages of libraries that its first date touches are 2 MB.
@@ -33,19 +47,22 @@ struct UserBenchmark {
     return report
   }
 
-  private func measure(_ name: String, ramp: Duration) async throws -> BenchmarkReport {
+  private func measure(
+    _ name: String, ramp: Duration, observers: [any RunObserver] = []
+  ) async throws -> BenchmarkReport {
     let scenario = Scenario(
       name, user: SalesUser.self,
       profile: .ramp(to: users, perSecond: Double(users) / (ramp / .seconds(1)), for: duration))
     let memory = ProcessStatus.residentMemory
     let cpu = System.cpuSeconds
     let record = try await ScenarioRunner(
-      scenario: scenario, sla: [.must(.errorRate, below: 0.01)], environment: environment
+      scenario: scenario, sla: [.must(.errorRate, below: 0.01)], environment: environment, observers: observers
     ).run()
     var report = BenchmarkReport(
       status: record.verdict.status, reasons: record.verdict.reasons.map(\.sentence), requests: record.counts.completed,
       instrument: record.counts.instrument, failures: record.counts.failed, cpuSeconds: System.cpuSeconds - cpu,
       users: users)
+    report.p99LatenessMicroseconds = record.generator.startLateness.p99.map { $0 * 1000 }
     if let memory, let peak = record.generator.peakMemory {
       report.bytesPerUser = Double(peak - memory) / Double(users)
     }

@@ -183,4 +183,89 @@ struct HTTPServerTests {
     await again.stop()
     await loop.shutDown()
   }
+
+  @Test(arguments: PollerChoice.both)
+  func `an answer in parts comes part by part and ends with its connection`(poller: PollerChoice) async throws {
+    let handler: HTTPServer.Handler = { request in
+      let numbers = Numbers(upTo: request.path == "/none" ? 0 : 3)
+      return HTTPServerReply(
+        status: 200, headers: [("X-A", "b")], body: Array("0;".utf8), rest: { await numbers.next() })
+    }
+    try await OnLoop.serving(poller, handler: handler) { server in
+      let answer = try await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\nX-A: b\r\nConnection: close\r\n\r\n"))
+      #expect(answer.hasSuffix("\r\n\r\n0;1;2;3;") && !answer.contains("Content-Length"))
+      #expect(try await exchange(server, "GET /none HTTP/1.1\r\nHost: a\r\n\r\n").hasSuffix("\r\n\r\n0;"))
+      #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `a client that takes no parts is given none, and is left after a while`(poller: PollerChoice) async throws {
+    let numbers = Numbers(upTo: .max, size: 1 << 20)
+    let handler: HTTPServer.Handler = { _ in HTTPServerReply(status: 200, rest: { await numbers.next() }) }
+    try await OnLoop.serving(
+      poller, bounds: HTTPServerBounds(patience: .milliseconds(300)), handler: handler
+    ) { server in
+      let socket = try RawSocket(connectedTo: server.port)
+      defer { socket.close() }
+      socket.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try await OnLoop.eventually { await numbers.count > 0 })
+      #expect(try await OnLoop.eventually { await server.openConnections() == 0 })
+      // As much as the system holds, and a part.
+      #expect(await numbers.count < 100)
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
+  func `a client that goes, and a server that stops, end what makes the parts`(poller: PollerChoice) async throws {
+    let waiting = Numbers(upTo: .max)
+    // Says one thing and then waits for ever.
+    let handler: HTTPServer.Handler = { _ in
+      HTTPServerReply(
+        status: 200,
+        rest: {
+          if await waiting.begin() { return Array("1;".utf8) }
+          try? await Task.sleep(for: .seconds(3600))
+          await waiting.end()
+          return nil
+        })
+    }
+    try await OnLoop.serving(poller, handler: handler) { server in
+      let answer = try await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", until: "1;")
+      #expect(answer.hasSuffix("1;"))
+      #expect(try await OnLoop.eventually { await waiting.ended == 1 })
+      let other = try RawSocket(connectedTo: server.port)
+      defer { other.close() }
+      other.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try await OnLoop.eventually { await server.openConnections() == 1 })
+    }
+    // The server has stopped.
+    #expect(await waiting.ended == 2)
+  }
+}
+
+/// Parts of an answer: "1;", "2;" ...
+private actor Numbers {
+  private let last: Int
+  private let size: Int
+  private(set) var count = 0
+  private(set) var ended = 0
+  private var hasBegun = false
+
+  init(upTo last: Int, size: Int = 0) { (self.last, self.size) = (last, size) }
+
+  func next() -> [UInt8]? {
+    guard count < last else { return nil }
+    count += 1
+    return Array("\(count);".utf8) + [UInt8](repeating: 0x78, count: size)
+  }
+
+  /// True the first time.
+  func begin() -> Bool {
+    defer { hasBegun = true }
+    return !hasBegun
+  }
+
+  func end() { ended += 1 }
 }

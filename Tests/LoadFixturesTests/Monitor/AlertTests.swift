@@ -23,8 +23,8 @@ struct AlertTests {
       (cpu, 0.85, .low),
       (cpu, 0.8501, .medium), (cpu, 0.901, .high), (cpu, 0.951, .critical), (circuits, 1, .high),
       (circuits, 2, .critical),
-    ] as [(AlertRule, Double, AlertRule.Level)])
-  func levels(rule: AlertRule, value: Double, level: AlertRule.Level) { #expect(rule.level(of: value) == level) }
+    ] as [(AlertRule, Double, Alert.Level)])
+  func levels(rule: AlertRule, value: Double, level: Alert.Level) { #expect(rule.level(of: value) == level) }
 
   @Test("Raised once after three seconds beyond, with the worst, and cleared once after three seconds back")
   func once() throws {

@@ -136,7 +136,9 @@ struct MonitorStateTests {
       _ = state.tick(at: Double(second), Self.time(Double(second)))
     }
     let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
+    decoder.dateDecodingStrategy = .custom {
+      try Date($0.singleValueContainer().decode(String.self), strategy: Date.ISO8601FormatStyle.withFractionalSeconds)
+    }
     let read = try decoder.decode(
       MonitorReport.self, from: Data(try MonitorReport(state).monitorJSON(pretty: true).utf8))
     #expect(read.series.first?.samples.map(\.max) == (1...10).map { Double($0) / 100 })

@@ -35,17 +35,15 @@ struct GrowingTimelines {
     /// Bytes that were read, and what came behind the last line break.
     var offset = 0
     var rest = Data()
-    var plan: RunTally.Plan?
-    var progress = LoadProgress(scenario: "", seconds: 0, planned: 0)
+    /// Since its first line.
+    var run: LiveRun?
     /// Of the seconds since the last reading.
     var tally = Tally()
     var newSeconds = 0
-    var lastSecond = Tally()
     /// Whether these are the first that were read of it.
     var isFirst = true
     /// Whether there was any line since then.
     var hasNews = false
-    var users = 0
   }
 
   init(_ path: String) { self.path = path }
@@ -56,6 +54,7 @@ struct GrowingTimelines {
   mutating func read() throws -> SourceReading? {
     let now = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard ResultsDirectory.exists(at: now) else {
+      passed = passed ?? []
       return SourceReading(.waiting("there is no directory \(path.neutralised) yet"))
     }
     if now != folder {
@@ -137,20 +136,16 @@ struct GrowingTimelines {
         throw Problem(description: "\(timeline.name.neutralised) holds a line that is no event of a run")
       }
     }
+    timeline.run?.assess()
   }
 
   /// As much of a line as is shown.
   fileprivate struct Line: Decodable {
-    struct Beginning: Decodable {
-      var metadata: RunMetadata
-      var plan: RunTally.Plan
-      var plannedDuration: Double
-    }
     struct Ending: Decodable {
       var verdict: Verdict.Status
     }
 
-    var began: Beginning?
+    var began: RunBeginning?
     var second: RunMoment?
     var warning: RunWarning?
     var fault: FaultMoment?
@@ -158,31 +153,33 @@ struct GrowingTimelines {
   }
 
   private func reading() -> SourceReading? {
-    guard let timeline = current, timeline.plan != nil else {
+    guard let timeline = current, let run = timeline.run else {
       return SourceReading(.waiting("a scenario is about to begin"))
     }
     var reading = SourceReading(.offered)
-    reading.load = timeline.progress
-    guard timeline.progress.seconds > 0 || timeline.progress.verdict != nil else {
+    reading.load = LoadProgress(run)
+    reading.run = run
+    guard run.seconds > 0 || run.isOver else {
       // The look at the target, the warm-up calls: they may take minutes, and tell nothing.
-      reading.state = .waiting("\(timeline.progress.scenario.neutralised) prepares its load")
+      reading.state = .waiting("\(run.scenario.neutralised) prepares its load")
       return reading
     }
     guard timeline.newSeconds > 0 else {
       if timeline.hasNews {
-        reading.isPartial = timeline.progress.verdict == nil
+        reading.isPartial = !run.isOver
         return reading
       }
-      guard let verdict = timeline.progress.verdict else { return nil }
-      reading.state = .waiting("\(timeline.progress.scenario.neutralised) has ended: \(verdict)")
+      guard let status = run.status else { return nil }
+      reading.state = .waiting("\(run.scenario.neutralised) has ended: \(status.rawValue)")
       return reading
     }
     // Of a run that was under way when the monitor came, all that was before is no matter of this moment.
     let isLate = timeline.isFirst && timeline.newSeconds > 1
-    let (tally, seconds) = isLate ? (timeline.lastSecond, 1) : (timeline.tally, timeline.newSeconds)
+    let (tally, seconds) =
+      isLate ? (run.last?.second.tally ?? Tally(), 1) : (timeline.tally, timeline.newSeconds)
     let calls = tally.calls
     let latency = calls.response.statistics
-    reading.values[.users] = Double(timeline.users)
+    reading.values[.users] = run.last.map { Double($0.second.users) }
     reading.values[.loadRate] = Double(calls.calls) / Double(seconds)
     reading.values[.loadP50] = latency.p50
     reading.values[.loadP95] = latency.p95
@@ -196,36 +193,38 @@ struct GrowingTimelines {
 extension GrowingTimelines.Timeline {
   fileprivate mutating func take(_ line: GrowingTimelines.Line) throws {
     hasNews = true
-    if let began = line.began {
+    if var began = line.began {
       guard began.plan.isBelievable else { throw GrowingTimelines.Problem(description: "its plan is none") }
-      plan = began.plan
-      progress = LoadProgress(scenario: began.metadata.scenario, seconds: 0, planned: began.plannedDuration)
       // It is written with the file's name, and by another process.
-      progress.scenario = progress.scenario.cut(to: Secrets.longestName)
+      began.metadata.scenario = began.metadata.scenario.cut(to: Secrets.longestName)
+      run = LiveRun(began)
     }
-    if let moment = line.second, let plan {
-      guard RunTally(plan: plan).canHold(moment.second) else {
-        throw GrowingTimelines.Problem(description: "a second is not one of its plan")
+    guard run != nil else { return }
+    if let moment = line.second {
+      guard run?.canTake(moment) == true else {
+        throw GrowingTimelines.Problem(description: "a second is not the next one of its plan")
       }
       tally.add(moment.second.tally)
-      lastSecond = moment.second.tally
       newSeconds += 1
-      users = moment.second.users
-      let calls = moment.second.tally.calls
-      progress.seconds = moment.second.number + 1
-      progress.stage = moment.stage
-      progress.calls += calls.calls
-      progress.failed += calls.failure.count
-      progress.failureKinds.merge(calls.failureKinds.labelled(checks: plan.checkNames), uniquingKeysWith: +)
+      run?.take(moment)
     }
-    if let fault = line.fault {
-      progress.faults.removeAll { $0 == fault.name }
-      if fault.isBegun { progress.faults.append(fault.name) }
-    }
-    if let warning = line.warning {
-      progress.warnings.removeAll { $0 == warning.sentence }
-      if warning.isRaised { progress.warnings.append(warning.sentence) }
-    }
-    if let ended = line.ended { progress.verdict = ended.verdict.rawValue }
+    if let fault = line.fault { run?.take(fault) }
+    if let warning = line.warning { run?.take(warning) }
+    if let ended = line.ended { run?.end(ended.verdict) }
+  }
+}
+
+extension LoadProgress {
+  /// How far a run has come.
+  init(_ run: LiveRun) {
+    let total = run.tally.total
+    let (calls, musts) = (total.calls, run.musts)
+    self.init(
+      scenario: run.scenario, stage: run.last?.stage, faults: run.lastingTroubles.map(\.name), seconds: run.seconds,
+      planned: run.beginning.plannedDuration,
+      failureKinds: calls.failureKinds.labelled(checks: run.beginning.plan.checkNames), warnings: run.warnings,
+      calls: calls.calls, failed: calls.failure.count,
+      musts: musts.all > 0 ? Musts(met: musts.met, breached: musts.breached, all: musts.all) : nil,
+      breaches: run.assessments.filter(\.isBreach).map(\.sentence), verdict: run.status?.rawValue)
   }
 }

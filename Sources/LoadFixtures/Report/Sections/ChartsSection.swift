@@ -3,35 +3,14 @@ struct ChartsSection: ScenarioSection {
   let article: ScenarioArticle
 
   var html: HTML {
-    let series = TimelineSeries(record.timeline)
-    let open = record.model == .open
-    var rates: [LineChart.Series] = [
-      .init(name: "completed", style: "first", values: series.completed),
-      .init(name: "failed", style: "bad", values: series.failed),
-    ]
-    if record.counts.expected > 0 {
-      rates.append(.init(name: "of it expected outcomes", style: "second", values: series.expected))
-    }
-    if record.counts.dropped > 0 { rates.append(.init(name: "dropped", style: "third", values: series.dropped)) }
-    let drawn = [
-      chart(
-        "users", open ? "Calls in flight" : "Virtual users", unit: open ? .calls : .users, series,
-        [.init(name: open ? "in flight" : "users", style: "first", values: series.users)], counts: true),
-      chart(
-        "rate", record.counts.dropped > 0 ? "Requests and dropped arrivals a second" : "Requests a second",
-        unit: .perSecond, series, rates),
-      chart(
-        "percentiles", "Response time of successful requests", unit: .milliseconds, series,
-        [
-          .init(name: "p50", style: "first", values: series.p50),
-          .init(name: "p95", style: "second", values: series.p95),
-          .init(name: "p99", style: "third", values: series.p99),
-        ]),
-      distribution,
-    ]
+    let charts = TimelineCharts(
+      anchor: article.anchor, model: record.model, series: TimelineSeries(record.timeline),
+      hasExpected: record.counts.expected > 0, hasDropped: record.counts.dropped > 0, warmUps: record.warmUps,
+      troubles: record.troubles, stages: stageMarks)
+    let drawn = [charts.users, charts.rate, charts.percentiles, distribution]
     return .section(
       "Over time, and distribution",
-      [.tag("div", ["class": "charts"], drawn), .hint(timelineHint(interval: series.interval))])
+      [.tag("div", ["class": "charts"], drawn), .hint(timelineHint(interval: charts.series.interval))])
   }
 
   /// The shape behind the percentiles.
@@ -42,16 +21,6 @@ struct ChartsSection: ScenarioSection {
     let chart = DistributionChart(
       id: "\(article.anchor)-distribution", title: "Successful requests by response time, warm-up left out",
       buckets: record.distribution, marks: marks)
-    return .tag("div", ["class": "chart"], chart.render())
-  }
-
-  private func chart(
-    _ name: String, _ title: String, unit: Unit, _ series: TimelineSeries, _ lines: [LineChart.Series],
-    counts: Bool = false
-  ) -> HTML {
-    let chart = LineChart(
-      id: "\(article.anchor)-\(name)", title: title, unit: unit, seconds: series.seconds, series: lines, counts: counts,
-      warmUps: record.warmUps, troubles: record.troubles, stages: stageMarks)
     return .tag("div", ["class": "chart"], chart.render())
   }
 

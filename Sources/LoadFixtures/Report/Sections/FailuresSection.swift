@@ -6,7 +6,7 @@ struct FailuresSection: ScenarioSection {
     let counts = record.counts
     let failed = counts.failed + counts.dropped
     guard failed > 0 || !record.failureKinds.isEmpty else {
-      return .section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs)
+      return .section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs + [traces])
     }
     let all = counts.completed + failed
     var rows = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -22,7 +22,20 @@ struct FailuresSection: ScenarioSection {
         },
       ],
       rows: rows)
-    return .section("Failures", [table.render(), byRequest, latency] + cutOffs)
+    return .section("Failures", [table.render(), byRequest, latency] + cutOffs + [traces])
+  }
+
+  /// What can be looked up in the target's tracing.
+  private var traces: HTML {
+    guard let calls = record.tracedCalls, !calls.isEmpty else { return .empty }
+    return HTMLTable(
+      caption: "To look up in the target's tracing: the slowest calls, and the first that failed",
+      columns: [
+        .words("Trace", style: "name", \.traceID), .words("Request", \.request), .number("Due at (s)", \.second),
+        .number("Response time (ms)", \.responseTime), .words("Failed", style: "short") { $0.failure ?? "" },
+        .words("Kept") { $0.isSampled ? "asked to be" : "not asked to be" },
+      ], rows: calls
+    ).render()
   }
 
   /// What each request failed of, with what the first of them said.

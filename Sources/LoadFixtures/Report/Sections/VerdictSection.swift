@@ -39,26 +39,7 @@ struct VerdictSection: ScenarioSection {
 
   private var requirements: HTML {
     guard !record.verdict.assessments.isEmpty else { return .hint("No requirement was set for this scenario.") }
-    return HTMLTable(
-      caption: "Requirements of the SLA, warm-up left out",
-      columns: [
-        .words("Requirement", style: "name", \.kpi), .words("Level", \.severity.rawValue),
-        .text("Limit") { NumberFormat.limit($0.limit, comparison: $0.comparison, unit: $0.unit) },
-        .text("Observed") { NumberFormat.observed($0.observed, limit: $0.limit, unit: $0.unit) },
-        .cells("Result", result), .words("Stage", style: "short", \.stageName),
-        .words("Note", style: "note") { $0.unjudged ?? $0.note ?? "" },
-      ], rows: record.verdict.assessments
-    ).render()
-  }
-
-  private func result(of item: Assessment) -> HTMLCell {
-    if item.isNotOffered == true { return .badge("– not offered", "warned") }
-    if item.unjudged != nil { return .badge("? not judged", item.severity == .must ? "invalid" : "warned") }
-    if item.observed == nil { return .badge("? not observed", "invalid") }
-    // Numbers that cannot be trusted prove neither that a limit was kept nor that it was not.
-    if record.verdict.status == .invalid { return .badge("? not proven", "invalid") }
-    if item.met { return .badge("✓ met", "passed") }
-    return item.severity == .must ? .badge("✗ breached", "failed") : .badge("! missed", "warned")
+    return RequirementsTable(assessments: record.verdict.assessments, standing: .over(record.verdict.status)).render()
   }
 }
 

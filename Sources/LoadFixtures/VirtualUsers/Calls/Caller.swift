@@ -19,8 +19,10 @@ package struct Caller: Sendable {
     judge: (Result<HTTPResponse, CallError>) -> Judgement<Answer>
   ) async throws -> Answer {
     let due = try begin(number)
+    // Not by way of the request, which would be kept until the answer has come.
+    let trace = request.trace
     let outcome = await handle.value.transport.send(request, timeout: timeout)
-    return try finish(number, turn, outcome, due: due, judge: judge)
+    return try finish(number, turn, outcome, due: due, trace: trace, judge: judge)
   }
 
   // The parts before and after the wait are never inlined: their locals would take room in the frame that waits, and
@@ -34,7 +36,7 @@ package struct Caller: Sendable {
   /// Judges and records the call.
   @inline(never)
   private func finish<Answer>(
-    _ number: UInt16, _ turn: UInt8, _ outcome: CallOutcome, due: MonotonicTime?,
+    _ number: UInt16, _ turn: UInt8, _ outcome: CallOutcome, due: MonotonicTime?, trace: TraceContext?,
     judge: (Result<HTTPResponse, CallError>) -> Judgement<Answer>
   ) throws -> Answer {
     let handle = handle.value
@@ -44,7 +46,7 @@ package struct Caller: Sendable {
     }
     switch judge(outcome.result) {
     case .good(let answer):
-      handle.record(number, .completed, outcome.timings, due: due, turn: turn)
+      handle.record(number, .completed, outcome.timings, due: due, turn: turn, trace: trace)
       return answer
     case .expected(let answer, let kind):
       handle.record(number, .expected, outcome.timings, due: due, failure: kind)
@@ -56,7 +58,7 @@ package struct Caller: Sendable {
         case .failure(let error): error.detail
         }
       }
-      handle.record(number, .failed, outcome.timings, due: due, failure: kind)
+      handle.record(number, .failed, outcome.timings, due: due, failure: kind, trace: trace)
       throw CallFailure(kind: kind)
     }
   }

@@ -143,7 +143,7 @@ final class PreparedOperation: Sendable {
     }
     return OutgoingRequest(
       head: head, segment: segment(with: values), id: sendsRequestID ? values.user.nextRequestID() : nil,
-      headers: lines, body: body?.filled(with: values),
+      trace: values.user.nextTrace(), headers: lines, body: body?.filled(with: values),
       bodyLimit: readsBody ? bodyLimit : min(bodyLimit, Self.exampleBytes))
   }
 

@@ -60,3 +60,25 @@ package struct MonitorMetric: Sendable, Hashable, Codable {
     Self(.prometheus, name, isRate ? .rate : .count)
   }
 }
+
+extension MonitorMetric.Source {
+  var title: String {
+    switch self {
+    case .target: "target"
+    case .prometheus: "metrics"
+    case .machine: "machine"
+    case .process: "process"
+    case .load: "load test"
+    }
+  }
+
+  /// Before a metric's name where that alone does not say whose it is.
+  var prefix: String {
+    switch self {
+    case .target, .prometheus: ""
+    case .machine: "machine "
+    case .process: "process "
+    case .load: "load "
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import LoadEngine
+
+/// Serves what happens now, on a loop of its own: pages to browsers that are told of each change, metrics to Prometheus.
+package final class LiveServer: Sendable {
+  private let server: HTTPServer
+  private let loop: EventLoop
+  private let address: LiveAddress
+
+  private init(_ server: HTTPServer, _ loop: EventLoop, _ address: LiveAddress) {
+    (self.server, self.loop, self.address) = (server, loop, address)
+  }
+
+  /// Answers a request that may be answered; `nil` where there is nothing.
+  typealias Handler = @Sendable (HTTPRequest) async -> HTTPServerReply?
+
+  /// Listens until ``stop()``. Only GET and HEAD are answered, and no page of another site is.
+  ///
+  /// - Parameter variable: Where the address was told.
+  /// - Throws: ``ConfigurationError`` when the port cannot be had.
+  static func start(
+    at address: LiveAddress, named variable: String, _ handler: @escaping Handler
+  ) async throws -> LiveServer {
+    let loop = try EventLoop(name: "live")
+    do {
+      let server = try await HTTPServer.start(
+        host: address.host, port: address.port, loops: [loop], limits: HTTPLimits(maxBodyBytes: 0)
+      ) { request in
+        guard ["GET", "HEAD"].contains(request.method) else {
+          return HTTPServerReply(status: 405, headers: [("Allow", "GET, HEAD")])
+        }
+        guard Self.isFromHere(request, address) else { return HTTPServerReply(status: 403) }
+        return await handler(request) ?? HTTPServerReply(status: 404)
+      }
+      return LiveServer(server, loop, address)
+    } catch {
+      await loop.shutDown()
+      throw ConfigurationError(
+        variable: variable, value: "\(address.host):\(address.port)", reason: "\(error)", allowed: LiveAddress.allowed)
+    }
+  }
+
+  /// Whether a request is none that a page of another site made a browser send: by what browsers say of it, and by the name
+  /// that it asks for, which a foreign name that leads to this machine (DNS rebinding) is not.
+  private static func isFromHere(_ request: HTTPRequest, _ address: LiveAddress) -> Bool {
+    let isNavigation = request.headers["Sec-Fetch-Mode"] == "navigate"
+    let site = request.headers["Sec-Fetch-Site"]
+    guard site == nil || site == "same-origin" || site == "none" || isNavigation else { return false }
+    guard address.isLoopback else { return true }
+    guard let authority = request.headers["Host"] else { return false }
+    let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+    return host.lowercased() == "localhost" || IPAddress(String(host)).map(TargetPolicy.network) == .loopback
+  }
+
+  /// For people: where it is to be found.
+  package var url: String {
+    let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+    return "http://\(host):\(server.port)"
+  }
+
+  package var port: Int { server.port }
+
+  package func stop() async {
+    await server.stop()
+    await loop.shutDown()
+  }
+}
+
+extension LiveServer {
+  /// Serves metrics at /metrics.
+  ///
+  /// - Parameter families: Asked at each scrape.
+  static func start(
+    at address: LiveAddress, named variable: String, metrics families: @escaping @Sendable () async -> [MetricFamily]
+  ) async throws -> LiveServer {
+    try await start(at: address, named: variable) { request in
+      guard request.path == "/metrics" else { return nil }
+      let format = ExpositionFormat(accept: request.headers["Accept"])
+      return HTTPServerReply(
+        status: 200, headers: [("Content-Type", format.contentType)], body: Array(format.text(await families()).utf8))
+    }
+  }
+
+  /// Serves a page whose parts are sent to each browser as they change.
+  ///
+  /// - Parameter page: Asked once an interval while anybody looks on.
+  static func start(
+    at address: LiveAddress, named variable: String, page: @escaping @Sendable () async -> LivePage
+  ) async throws -> LiveServer {
+    let feed = LiveFeed(page)
+    return try await start(at: address, named: variable) { request in
+      switch request.path {
+      case "/": Self.reply("text/html", LivePage.frame)
+      case "/live.js": Self.reply("text/javascript", LivePage.script)
+      case "/live.css": Self.reply("text/css", HTML(ReportStyle.css).markup + LivePage.style)
+      case "/events": await feed.stream()
+      default: nil
+      }
+    }
+  }
+
+  private static func reply(_ type: String, _ text: String) -> HTTPServerReply {
+    HTTPServerReply(
+      status: 200, headers: [("Content-Type", "\(type); charset=utf-8")] + guards, body: Array(text.utf8))
+  }
+
+  /// What keeps others' pages from embedding this one or reading it, and it from loading anything from elsewhere.
+  fileprivate static let guards = [
+    (
+      "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; "
+        + "form-action 'none'; frame-ancestors 'none'"
+    ),
+    ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"),
+  ]
+}
+
+/// The page as all who look on are sent it: made once for all of them, and only while there are any.
+private actor LiveFeed {
+  private let make: @Sendable () async -> LivePage
+  private var page = LivePage()
+  private var due = MonotonicTime(nanoseconds: 0)
+  private var readers: [Weak] = []
+
+  private struct Weak {
+    weak var reader: Reader?
+  }
+
+  /// Browsers at once; a page that is forgotten in a hundred tabs must not cost the load anything.
+  private static let mostStreams = 100
+  static let interval = Duration.seconds(1)
+  /// How often a stream looks whether there is news.
+  private static let step = Duration.milliseconds(200)
+  /// Streams that have no news say so, so that one whose other end is gone is noticed.
+  private static let silence = Duration.seconds(15)
+
+  init(_ make: @escaping @Sendable () async -> LivePage) { self.make = make }
+
+  /// The page as it is now, not older than a second; one that takes long to make is made less often, every five seconds at
+  /// least, so that it does not take more than a hundredth of a core.
+  private func current() async -> LivePage {
+    let now = MonotonicTime.now
+    if now >= due {
+      // Before it is awaited: others that ask meanwhile get the one before.
+      due = now + Self.interval
+      let made = await make()
+      page = made
+      due = max(due, now + min(.seconds(5), .nanoseconds(100 * (MonotonicTime.now - now))))
+    }
+    return page
+  }
+
+  /// An answer without end: server-sent events, each with the parts that changed.
+  func stream() -> HTTPServerReply {
+    // Whose browser has gone is gone with its answer.
+    readers.removeAll { $0.reader == nil }
+    guard readers.count < Self.mostStreams else { return HTTPServerReply(status: 503) }
+    let reader = Reader(self)
+    readers.append(Weak(reader: reader))
+    return HTTPServerReply(
+      status: 200, headers: [("Content-Type", "text/event-stream; charset=utf-8")] + LiveServer.guards,
+      rest: { await reader.next() })
+  }
+
+  /// One browser: what it was sent.
+  private actor Reader {
+    private let feed: LiveFeed
+    private var sent: [String: String] = [:]
+
+    init(_ feed: LiveFeed) { self.feed = feed }
+
+    /// The next event; `nil` once the browser is gone.
+    func next() async -> [UInt8]? {
+      let start = MonotonicTime.now
+      while !Task.isCancelled {
+        let parts = await feed.current().parts
+        let changed = parts.filter { sent[$0.key] != $0.value }
+        if !changed.isEmpty {
+          sent.merge(changed) { $1 }
+          guard let text = try? JSONEncoder().encode(changed) else { return nil }
+          return Array("data: ".utf8) + text + Array("\n\n".utf8)
+        }
+        if MonotonicTime.now - start > LiveFeed.silence.wholeNanoseconds { return Array(": nothing new\n\n".utf8) }
+        do { try await Task.sleep(for: LiveFeed.step) } catch { return nil }
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+
+/// What monitors saw while the load went on, on its time axis.
+struct MonitorSection: ScenarioSection {
+  let article: ScenarioArticle
+
+  private static let mostCharts = 24
+  private static let mostPoints = 500
+  private static let mostAlerts = 100
+
+  var html: HTML {
+    let seen = article.monitors.compactMap(overlap)
+    guard !seen.isEmpty else { return .empty }
+    let charts = seen.enumerated().flatMap { number, monitor in
+      monitor.file.series.enumerated().compactMap { chart($1, of: monitor, id: "\(number)-\($0)") }
+    }
+    var parts: [HTML] = [.tag("div", ["class": "charts"], Array(charts.prefix(Self.mostCharts))), alerts(of: seen)]
+    if charts.count > Self.mostCharts {
+      parts.append(.hint("\(Self.mostCharts) of \(NumberFormat.count(charts.count)) series are drawn."))
+    }
+    parts.append(
+      .hint(
+        "As a monitor saw it, \(seen.map(\.file.target).joined(separator: ", ")); a point is a sample, of many the highest. "
+          + "Red: an alert of that metric lasted."
+          + (record.loadBegan == nil
+            ? " The record does not tell when its load began: the axis may be off by seconds." : "")))
+    return .section("Under the load, as a monitor saw it", parts)
+  }
+
+  /// A monitor with how many seconds after the load's beginning it began.
+  private typealias Overlap = (file: MonitorFile, offset: Double)
+
+  /// `nil` for one that saw nothing of the load.
+  private func overlap(_ file: MonitorFile) -> Overlap? {
+    let began = record.loadBegan ?? (try? Date(record.startedAt, strategy: .iso8601))?.timeIntervalSince1970
+    guard let began else { return nil }
+    let offset = file.began.timeIntervalSince1970 - began
+    let isSeen = file.series.contains { series in
+      series.samples.contains { (0...record.duration).contains($0.to + offset) }
+    }
+    return isSeen ? (file, offset) : nil
+  }
+
+  private func chart(_ series: MonitorFile.Series, of monitor: Overlap, id: String) -> HTML? {
+    // The load itself is drawn above, from its own samples.
+    guard series.source != .load else { return nil }
+    let samples = series.samples.filter { (0...record.duration).contains($0.to + monitor.offset) }
+    guard samples.count > 1 else { return nil }
+    let step = samples.count / Self.mostPoints + 1
+    var points = stride(from: 0, to: samples.count, by: step).map { start in
+      let group = samples[start..<min(start + step, samples.count)]
+      return (second: (group.last?.to ?? 0) + monitor.offset, value: group.map(\.max).max())
+    }
+    let gap = 3 * (samples[samples.count - 1].to - samples[0].to) / Double(points.count - (points.count > 1 ? 1 : 0))
+    // Where it was not told there is no line.
+    for index in points.indices.dropFirst().reversed() where points[index].second - points[index - 1].second > gap {
+      points.insert((points[index - 1].second + gap / 3, nil), at: index)
+    }
+    points.append((max(record.duration, points[points.count - 1].second), nil))
+    let chart = LineChart(
+      id: "\(article.anchor)-monitor-\(id)", title: series.title.neutralised.capitalizedFirst, unit: series.unit,
+      seconds: points.map(\.second), series: [.init(name: series.metric, style: "first", values: points.map(\.value))],
+      warmUps: record.warmUps,
+      troubles: monitor.file.alerts.filter { $0.metric.source == series.source && $0.metric.name == series.metric }
+        .compactMap { range(of: $0, monitor.offset).map { ($0, "") } })
+    return .tag("div", ["class": "chart"], chart.render())
+  }
+
+  /// When an alert lasted, within the load; `nil` for one that did not.
+  private func range(of alert: Alert, _ offset: Double) -> ClosedRange<Double>? {
+    let start = max(0, alert.raised + offset)
+    let end = min(record.duration, alert.cleared.map { $0 + offset } ?? .infinity)
+    return start <= end ? start...end : nil
+  }
+
+  private func alerts(of monitors: [Overlap]) -> HTML {
+    let rows = monitors.flatMap { monitor in
+      monitor.file.alerts.compactMap { alert in range(of: alert, monitor.offset).map { (alert: alert, range: $0) } }
+    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    guard !rows.isEmpty else { return .hint("No alert lasted while the load went on.") }
+    func value(_ value: Double, _ alert: Alert) -> String { NumberFormat.value(value, unit: alert.metric.unit) }
+    return HTMLTable(
+      caption: "Alerts of the monitor while the load went on, seconds since its start",
+      columns: [
+        .words("Metric", style: "name") { "\($0.alert.metric.source.prefix)\($0.alert.metric.name)" },
+        .cells("Level") { .badge($0.alert.level.rawValue, $0.alert.level >= .high ? "failed" : "warned") },
+        .text("Threshold") { value($0.alert.threshold, $0.alert) }, .text("Worst") { value($0.alert.worst, $0.alert) },
+        .number("From", \.range.lowerBound), .number("To", \.range.upperBound),
+      ], rows: Array(rows.prefix(Self.mostAlerts))
+    ).render()
+  }
+}
