@@ -28,7 +28,7 @@ package struct LivePage: Sendable {
       run.assessments.isEmpty
         ? .hint(run.beginning.requirements.isEmpty ? "No requirement was set." : "Nothing can be said so far.")
         : RequirementsTable(
-          assessments: run.assessments, standing: run.status.map { .over($0) } ?? .running
+          assessments: run.assessments, standing: run.status.map { .over($0) } ?? .running, isLive: true
         ).render())
     let charts = TimelineCharts(run)
     set(.users, charts.users)

@@ -116,10 +116,18 @@ extension LiveServer {
   ]
 }
 
-/// The page as all who look on are sent it: made once for all of them, and only while there are any.
+/// The page as all who look on are sent it: made and written once for all of them, and only while there are any.
 private actor LiveFeed {
+  /// A part as it is sent, `"place":"markup"` in JSON, and in which making of the page it changed last.
+  struct Part {
+    var text: String
+    var bytes: [UInt8]
+    var version: Int
+  }
+
   private let make: @Sendable () async -> LivePage
-  private var page = LivePage()
+  private var parts: [String: Part] = [:]
+  private var version = 0
   private var due = MonotonicTime(nanoseconds: 0)
   private var readers: [Weak] = []
 
@@ -131,24 +139,28 @@ private actor LiveFeed {
   private static let mostStreams = 100
   static let interval = Duration.seconds(1)
   /// How often a stream looks whether there is news.
-  private static let step = Duration.milliseconds(200)
+  private static let step = Duration.milliseconds(250)
   /// Streams that have no news say so, so that one whose other end is gone is noticed.
   private static let silence = Duration.seconds(15)
 
   init(_ make: @escaping @Sendable () async -> LivePage) { self.make = make }
 
-  /// The page as it is now, not older than a second; one that takes long to make is made less often, every five seconds at
-  /// least, so that it does not take more than a hundredth of a core.
-  private func current() async -> LivePage {
+  /// What changed since a making of the page, by the page as it is now, not older than a second; one that takes long to make
+  /// is made less often, every five seconds at least, so that it does not take more than a hundredth of a core.
+  private func changes(since last: Int) async -> (version: Int, parts: [[UInt8]]) {
     let now = MonotonicTime.now
     if now >= due {
       // Before it is awaited: others that ask meanwhile get the one before.
       due = now + Self.interval
-      let made = await make()
-      page = made
+      let made = await make().parts
+      version += 1
+      for (place, text) in made where parts[place]?.text != text {
+        guard let json = try? JSONEncoder().encode([place: text]) else { continue }
+        parts[place] = Part(text: text, bytes: Array(json.dropFirst().dropLast()), version: version)
+      }
       due = max(due, now + min(.seconds(5), .nanoseconds(100 * (MonotonicTime.now - now))))
     }
-    return page
+    return (version, parts.values.filter { $0.version > last }.map(\.bytes))
   }
 
   /// An answer without end: server-sent events, each with the parts that changed.
@@ -163,10 +175,10 @@ private actor LiveFeed {
       rest: { await reader.next() })
   }
 
-  /// One browser: what it was sent.
+  /// One browser: how far it was sent.
   private actor Reader {
     private let feed: LiveFeed
-    private var sent: [String: String] = [:]
+    private var sent = 0
 
     init(_ feed: LiveFeed) { self.feed = feed }
 
@@ -174,12 +186,10 @@ private actor LiveFeed {
     func next() async -> [UInt8]? {
       let start = MonotonicTime.now
       while !Task.isCancelled {
-        let parts = await feed.current().parts
-        let changed = parts.filter { sent[$0.key] != $0.value }
-        if !changed.isEmpty {
-          sent.merge(changed) { $1 }
-          guard let text = try? JSONEncoder().encode(changed) else { return nil }
-          return Array("data: ".utf8) + text + Array("\n\n".utf8)
+        let (version, parts) = await feed.changes(since: sent)
+        sent = version
+        if !parts.isEmpty {
+          return Array("data: {".utf8) + parts.joined(separator: [UInt8(ascii: ",")]) + Array("}\n\n".utf8)
         }
         if MonotonicTime.now - start > LiveFeed.silence.wholeNanoseconds { return Array(": nothing new\n\n".utf8) }
         do { try await Task.sleep(for: LiveFeed.step) } catch { return nil }

@@ -44,12 +44,21 @@ package enum ProcessStatus {
 
   /// CPU time that another process of this machine has had, seconds, in steps of a tick, 10 ms on most systems.
   static func cpuSeconds(of process: Int32) -> Double? {
+    // User and system time are fields 14 and 15.
+    guard let user = field(14, of: process), let system = field(15, of: process) else { return nil }
+    return Double(user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
+  /// When a process began, in ticks since the machine did: with its number it is told from all others.
+  static func startTime(of process: Int32) -> Int? { field(22, of: process) }
+
+  /// A number of proc_pid_stat(5), from the third on.
+  private static func field(_ number: Int, of process: Int32) -> Int? {
     #if os(Linux)
-      // The name, in parentheses, may hold anything; user and system time are fields 14 and 15 (proc_pid_stat(5)).
+      // The name, in parentheses, may hold anything.
       guard let text = System.text(of: "/proc/\(process)/stat"), let name = text.lastIndex(of: ")") else { return nil }
       let fields = text[name...].split(separator: " ")
-      guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return nil }
-      return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+      return fields.count > number - 2 ? Int(fields[number - 2]) : nil
     #else
       return nil
     #endif

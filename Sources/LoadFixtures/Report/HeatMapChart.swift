@@ -36,7 +36,7 @@ struct HeatMapChart {
     }
     let chart = SVGChart(
       id: id, title: "Response times over time", summary: summary, xLabel: "time since start (\(time.unit))",
-      yLabel: "ms, logarithmic")
+      yLabel: "ms")
     return .tag("div", ["class": "chart"], chart.render(x: (time.scale, place), y: scale, content: content))
   }
 

@@ -7,6 +7,8 @@ struct RequirementsTable {
 
   var assessments: [Assessment]
   var standing: Standing
+  /// Whether it is part of a page that is looked at while the run goes on.
+  var isLive = false
 
   func render() -> HTML {
     let caption =
@@ -14,16 +16,17 @@ struct RequirementsTable {
       case .over: "Requirements of the SLA, warm-up left out"
       case .running: "Requirements of the SLA as they stand so far, warm-up left out"
       }
-    return HTMLTable(
-      caption: caption,
-      columns: [
-        .words("Requirement", style: "name", \.kpi), .words("Level", \.severity.rawValue),
-        .text("Limit") { NumberFormat.limit($0.limit, comparison: $0.comparison, unit: $0.unit) },
-        .text("Observed") { NumberFormat.observed($0.observed, limit: $0.limit, unit: $0.unit) },
-        .cells("Result", result), .words("Stage", style: "short", \.stageName),
-        .words("Note", style: "note") { $0.unjudged ?? $0.note ?? "" },
-      ], rows: assessments
-    ).render()
+    typealias Column = HTMLTable<Assessment>.Column
+    var columns: [Column] = [
+      .words("Requirement", style: "name", \.kpi), .words("Level", \.severity.rawValue),
+      .text("Limit") { NumberFormat.limit($0.limit, comparison: $0.comparison, unit: $0.unit) },
+      .text("Observed") { NumberFormat.observed($0.observed, limit: $0.limit, unit: $0.unit) },
+      .words("Stage", style: "short", \.stageName),
+      .words("Note", style: "note") { $0.unjudged ?? $0.note ?? "" },
+    ]
+    // A live page is looked at on a phone as well, where the columns to the right are out of sight.
+    columns.insert(.cells("Result", result), at: isLive ? 1 : 4)
+    return HTMLTable(caption: caption, columns: columns, rows: assessments).render()
   }
 
   private func result(of item: Assessment) -> HTMLCell {

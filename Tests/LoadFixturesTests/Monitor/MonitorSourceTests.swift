@@ -169,16 +169,27 @@ struct MonitorSourceTests {
 
     @Test("Sockets are read as the system writes them, in both families")
     func sockets() {
-      let sockets = TCPSockets(
-        """
+      let text = """
           sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
            0: 0100007F:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0
            1: 0100007F:1F40 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 222 1 0
            2: 00000000000000000000000001000000:1F40 00000000000000000000000000000000:0000 0A 0:0 00:0 0 0 0 333 1 0
+           3: 0100007F:1F40
         nonsense
-        """)
-      #expect(sockets.listeners(on: 8000) == ["111", "333"] && sockets.established(on: 8000) == 1)
-      #expect(sockets.listeners(on: 50_000).isEmpty)
+        """
+      let sockets = TCPSockets(text, port: 8000)
+      #expect(sockets.listeners == ["111", "333"] && sockets.established == 1)
+      let other = TCPSockets(text, port: 50_000)
+      #expect(other.listeners.isEmpty && other.established == 0)
+    }
+
+    @Test("A process is told from another that has its number later")
+    func startTime() throws {
+      let sleeper = Process("sleep", ["60"])
+      try sleeper.start()
+      defer { kill(sleeper.processIdentifier, SIGKILL) }
+      let (own, child) = (ProcessStatus.startTime(of: getpid()), ProcessStatus.startTime(of: sleeper.processIdentifier))
+      #expect(own ?? 0 > 0 && child ?? 0 > own ?? 0)
     }
   #endif
 

@@ -10,10 +10,20 @@ struct ProcessSource: MonitorSource {
   func follow(every interval: Duration, _ take: @escaping @Sendable (SourceReading) async -> Void) async {
     var owner = PortOwner()
     var last: (process: Int32, cpu: Double, at: MonotonicTime)?
+    /// When the process that was named began: another may have its number later.
+    var first: Int?
     await Ticks(every: interval, from: 0).run {
       #if os(Linux)
-        let sockets = TCPSockets.current
-        let found = process ?? owner.process(of: sockets.listeners(on: port))
+        let sockets = TCPSockets.current(of: port)
+        let found = process ?? owner.process(of: sockets.listeners)
+        if let process {
+          let started = ProcessStatus.startTime(of: process)
+          if let first, let started, started != first {
+            await take(SourceReading(.unreachable("process \(process) is gone, and another has its number")))
+            return
+          }
+          first = first ?? started
+        }
         guard let found, let memory = ProcessStatus.residentMemory(of: found) else {
           await take(SourceReading(Self.missing(process, port)))
           return
@@ -21,7 +31,7 @@ struct ProcessSource: MonitorSource {
         var reading = SourceReading(.offered)
         reading.word = "process \(found)"
         reading.values[.processMemory] = Double(memory)
-        reading.values[.processConnections] = Double(sockets.established(on: port))
+        reading.values[.processConnections] = Double(sockets.established)
         if let descriptors = ProcessStatus.openFileDescriptors(of: found) {
           reading.values[.processDescriptors] = Double(descriptors)
         }
@@ -65,38 +75,41 @@ private struct PortOwner {
   }
 }
 
-/// The TCP sockets of this machine's network namespace (proc_net_tcp).
+/// The TCP sockets of a local port, in this machine's network namespace (proc_net_tcp).
 struct TCPSockets {
-  private struct Socket {
-    var port: Int
-    var state: String
-    var inode: String
+  private var sockets: [(state: String, inode: String)] = []
+
+  static func current(of port: Int) -> TCPSockets {
+    TCPSockets(
+      ["/proc/net/tcp", "/proc/net/tcp6"].compactMap { System.text(of: $0) }.joined(separator: "\n"), port: port)
   }
 
-  private var sockets: [Socket] = []
-
-  static var current: TCPSockets {
-    TCPSockets(["/proc/net/tcp", "/proc/net/tcp6"].compactMap { System.text(of: $0) }.joined(separator: "\n"))
-  }
-
-  /// Reads lines "sl local_address rem_address st ... inode", ports in hexadecimal digits.
-  init(_ text: String) {
-    sockets = text.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: " ")
-      guard fields.count > 9, let colon = fields[1].lastIndex(of: ":"),
-        let port = Int(fields[1][fields[1].index(after: colon)...], radix: 16)
-      else { return nil }
-      return Socket(port: port, state: String(fields[3]), inode: String(fields[9]))
+  /// Reads lines "sl: local_address:port rem_address:port st ... inode", ports in four hexadecimal digits.
+  ///
+  /// A machine under load has thousands of others: only lines of the port are taken apart.
+  init(_ text: String, port: Int) {
+    let digits = String(port, radix: 16, uppercase: true)
+    let wanted = Array(":\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits) ".utf8)
+    let bytes = Array(text.utf8)
+    var colons = 0
+    for place in bytes.indices {
+      if bytes[place] == UInt8(ascii: "\n") { colons = 0 }
+      guard bytes[place] == UInt8(ascii: ":") else { continue }
+      colons += 1
+      // The first stands behind the line's number, the second before the local port.
+      guard colons == 2, bytes[place...].prefix(wanted.count).elementsEqual(wanted) else { continue }
+      let line = bytes[(place + wanted.count)...].prefix { $0 != UInt8(ascii: "\n") }
+      let fields = String(decoding: line, as: UTF8.self).split(separator: " ")
+      guard fields.count > 7 else { continue }
+      sockets.append((String(fields[1]), String(fields[7])))
     }
   }
 
-  /// The inodes of those that listen on a port.
-  func listeners(on port: Int) -> Set<String> {
-    Set(sockets.filter { $0.state == "0A" && $0.port == port }.map(\.inode))
-  }
+  /// The inodes of those that listen.
+  var listeners: Set<String> { Set(sockets.filter { $0.state == "0A" }.map(\.inode)) }
 
-  /// How many connections to a port of this machine are established.
-  func established(on port: Int) -> Int { sockets.count { $0.state == "01" && $0.port == port } }
+  /// How many connections are established.
+  var established: Int { sockets.count { $0.state == "01" } }
 
   /// The process that has one of these sockets open; `nil` where none is seen.
   static func owner(of inodes: Set<String>) -> Int32? {
