@@ -45,6 +45,11 @@ let instrumentTests: [Target] = [
     swiftSettings: strict),
 ]
 
+// Scenarios called from XCTest, for `.ci/xctest` alone: in any other run their breaches would be failures.
+let fixture: [Target] =
+  Context.environment["LOAD_XCTEST_FIXTURE"] == "1"
+  ? [.testTarget(name: "XCTestFixture", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict)] : []
+
 let package = Package(
   name: "ngx-load-tests",
   platforms: [.macOS(.v15)],
@@ -66,6 +71,6 @@ let package = Package(
     .testTarget(name: "PeakTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "StressTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
     .testTarget(name: "ChaosTests", dependencies: ["LoadTest", "LoadFixtures"], swiftSettings: strict),
-  ] + (Context.environment["LOAD_SCENARIOS_ONLY"] == "1" ? [] : instrumentTests),
+  ] + (Context.environment["LOAD_SCENARIOS_ONLY"] == "1" ? [] : instrumentTests) + fixture,
   swiftLanguageModes: [.v6]
 )

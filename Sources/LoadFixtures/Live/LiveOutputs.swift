@@ -25,7 +25,19 @@ package actor LiveOutputs {
   /// - Throws: ``ConfigurationError`` when a port cannot be had.
   package func start() async throws {
     guard !hasStarted else { return }
+    do {
+      try await listen()
+    } catch {
+      // The next scenario must not go on without them, either.
+      for server in servers { await server.stop() }
+      servers = []
+      throw error
+    }
+    await exporter?.start()
     hasStarted = true
+  }
+
+  private func listen() async throws {
     let runs = runs
     if let address = environment.prometheusAddress {
       let server = try await LiveServer.start(
@@ -42,9 +54,8 @@ package actor LiveOutputs {
       log.info("live page: \(server.url)/")
       servers.append(server)
     }
-    await exporter?.start()
   }
 
-  /// A scenario is over: what is pushed must not end before its end was told.
-  package func scenarioEnded() async { await exporter?.flush() }
+  /// A run is over: what is pushed must not end, nor go on to the next one, before its end was told.
+  package func runEnded() async { await exporter?.flush() }
 }

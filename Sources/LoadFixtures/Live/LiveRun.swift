@@ -68,7 +68,8 @@ package struct LiveRun: Sendable {
   /// Reckons the requirements over what there is so far, where there is more than at the last time. The longer a run is,
   /// the more that takes: no more than a hundredth of the time, but every ten seconds at least.
   ///
-  /// What only the end can tell, and what the target's own metrics tell, is not judged until then.
+  /// What only the end can tell is not judged until then: what must be reached and is not yet, what compares stages, and what
+  /// the target's own metrics tell, which are not among what a run tells while it goes on.
   mutating func assess(at now: MonotonicTime = .now) {
     guard !isOver, seconds > assessment.seconds, now - assessment.at >= min(100 * assessment.cost, Self.longestWait)
     else { return }
@@ -82,8 +83,13 @@ package struct LiveRun: Sendable {
       model: beginning.metadata.model)
     assessments = SLA(beginning.requirements).assess(evidence).assessments.map { assessment in
       var assessment = assessment
-      // Misplaced now need not be so at the end: a trouble has not come yet.
-      if assessment.observed == nil, assessment.unjudged == nil { assessment.unjudged = "Not observed so far." }
+      let comparesStages = [LimitedKPI.recovery, .breakingPoint].contains { $0.kpi.name == assessment.kpi }
+      let isBelow = assessment.comparison == .atLeast && !assessment.met
+      if assessment.observed == nil || assessment.unjudged != nil || comparesStages || isBelow {
+        // The sentence is about evidence that was not there yet.
+        (assessment.met, assessment.isNotOffered, assessment.note) = (false, nil, nil)
+        assessment.unjudged = "Not judged before the end."
+      }
       return assessment
     }
   }

@@ -46,11 +46,14 @@ package final class LiveServer: Sendable {
     let isNavigation = request.headers["Sec-Fetch-Mode"] == "navigate"
     let site = request.headers["Sec-Fetch-Site"]
     guard site == nil || site == "same-origin" || site == "none" || isNavigation else { return false }
-    guard address.isLoopback else { return true }
     guard let authority = request.headers["Host"] else { return false }
     let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+    // From elsewhere by an address, which no foreign name stands for, or by this machine's own name.
+    if !address.isLoopback, IPAddress(String(host)) != nil || host.lowercased() == Self.machine { return true }
     return host.lowercased() == "localhost" || IPAddress(String(host)).map(TargetPolicy.network) == .loopback
   }
+
+  private static let machine = ProcessInfo.processInfo.hostName.lowercased()
 
   /// For people: where it is to be found.
   package var url: String {

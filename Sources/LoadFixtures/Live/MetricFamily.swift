@@ -98,8 +98,17 @@ enum ExpositionFormat: Sendable {
   }
 
   private func escaped(_ text: String, quotes: Bool = false) -> String {
-    let text = text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
-    return quotes || self == .openMetrics ? text.replacing("\"", with: "\\\"") : text
+    // By scalars: a line break or a quotation mark may be a part of a longer character.
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": escaped.append(contentsOf: "\\n".unicodeScalars)
+      case "\"" where quotes || self == .openMetrics: escaped.append(contentsOf: "\\\"".unicodeScalars)
+      case "\\": escaped.append(contentsOf: "\\\\".unicodeScalars)
+      default: escaped.append(scalar)
+      }
+    }
+    return String(escaped)
   }
 
   /// The shortest that reads back as the same number; whole ones without a point.

@@ -11,9 +11,11 @@ actor OTLPExporter {
   private let runs: LiveRuns
   private let log: Log
   private var work: Task<Void, Never>?
+  /// The push that is under way: one at a time, or two would send the same.
+  private var pushing: Task<Void, Never>?
 
-  /// The scenario that was told of last, with its figures then.
-  private var told: (scenario: String, families: [MetricFamily], at: Date)?
+  /// The run that was told of last, by its beginning, with its figures then.
+  private var told: (began: Double, families: [MetricFamily], at: Date)?
   /// Bodies of messages that are not delivered yet, the oldest first.
   private var waiting: [[UInt8]] = []
   private var delivered = 0
@@ -21,10 +23,9 @@ actor OTLPExporter {
   private var hasComplained = false
   private var connection: Connection?
 
-  /// Of more the oldest are lost: ten minutes.
+  /// Of more messages the oldest are lost: ten minutes.
   private static let mostWaiting = 60
   private static let patience = Duration.seconds(5)
-
   private let interval: Duration
 
   init(
@@ -42,7 +43,7 @@ actor OTLPExporter {
     work = Task { [interval] in
       while !Task.isCancelled {
         do { try await Task.sleep(for: interval) } catch { return }
-        await push()
+        await push().value
       }
     }
   }
@@ -50,13 +51,24 @@ actor OTLPExporter {
   func stop() async {
     work?.cancel()
     await work?.value
-    await connection?.loop.shutDown()
-    connection = nil
+    await pushing?.value
+    await disconnect()
   }
 
   /// Tells all that is known, waits until it is delivered, for five seconds at most, and says what was lost.
   func flush() async {
-    await push()
+    let push = push()
+    let (ends, ended) = AsyncStream<Void>.makeStream()
+    Task {
+      await push.value
+      ended.yield()
+    }
+    let limit = Task {
+      try? await Task.sleep(for: Self.patience)
+      ended.yield()
+    }
+    for await _ in ends { break }
+    limit.cancel()
     if lost + waiting.count > 0 {
       log.warning(
         "\(endpoint) has \(delivered) of \(delivered + lost + waiting.count) messages with metrics; the others could not "
@@ -64,7 +76,18 @@ actor OTLPExporter {
     }
   }
 
-  private func push() async {
+  /// Begins a push behind the one that is under way.
+  private func push() -> Task<Void, Never> {
+    let last = pushing
+    let task = Task {
+      await last?.value
+      await pushOnce()
+    }
+    pushing = task
+    return task
+  }
+
+  private func pushOnce() async {
     if let message = await message(), let body = try? JSONEncoder().encode(message) { waiting.append(Array(body)) }
     while waiting.count > Self.mostWaiting {
       waiting.removeFirst()
@@ -81,8 +104,7 @@ actor OTLPExporter {
         complain(reason)
         return
       }
-      // It may have been given up meanwhile, when others came behind it.
-      if waiting.first == body { waiting.removeFirst() }
+      waiting.removeFirst()
     }
   }
 
@@ -96,8 +118,10 @@ actor OTLPExporter {
   private func message() async -> OTLPMessage? {
     guard let run = await runs.all.last else { return nil }
     let (families, now) = (RunFamilies([run]).all, Date())
-    let last = told?.scenario == run.scenario ? told : nil
-    told = (run.scenario, families, now)
+    let began = run.beginning.startTime
+    // One that is made again counts from 0.
+    let last = told?.began == began ? told : nil
+    told = (began, families, now)
     let (metadata, target) = (
       run.beginning.metadata, try? TargetURL(run.beginning.metadata.target.url, named: "target")
     )
@@ -111,7 +135,7 @@ actor OTLPExporter {
       everywhere: target.map {
         [.init("server.address", $0.host), .init("server.port", $0.port), .init("url.scheme", $0.scheme.rawValue)]
       } ?? [],
-      from: last?.at ?? Date(timeIntervalSince1970: run.beginning.startTime), to: now)
+      from: last?.at ?? Date(timeIntervalSince1970: began), to: now)
     return message.points > 0 ? message : nil
   }
 
@@ -119,7 +143,7 @@ actor OTLPExporter {
 
   private enum Outcome {
     case delivered
-    /// By whoever is there: the same again would be refused again.
+    /// The same again would be refused again, or may have arrived: what was counted twice would be worse than what is lost.
     case refused(String)
     case tryAgain(String)
   }
@@ -145,11 +169,23 @@ actor OTLPExporter {
         // Those that OTLP calls retryable.
         let mayTryAgain = [429, 502, 503, 504].contains(response.status)
         return mayTryAgain ? .tryAgain("it answers \(response.status)") : .refused("it answers \(response.status)")
-      case .failure(let error): return .tryAgain(FailureKind(error).label)
+      case .failure(let error):
+        // It may have moved.
+        await disconnect()
+        // Before the connection stood nothing can have arrived.
+        let isUnsent = outcome.timings.sent == nil
+        return isUnsent ? .tryAgain(FailureKind(error).label) : .refused(FailureKind(error).label)
       }
     } catch {
       return .tryAgain("\(error)")
     }
+  }
+
+  private func disconnect() async {
+    guard let last = connection else { return }
+    connection = nil
+    await last.loop.run { last.transport.value.close() }
+    await last.loop.shutDown()
   }
 
   private func connected() async throws -> Connection {
@@ -159,6 +195,8 @@ actor OTLPExporter {
       headers: SuiteHeaders.completing(
         [("Content-Type", "application/json")] + environment.pushHeaders.map { ($0.name, $0.value) }))
     let loop = try EventLoop(name: "push")
+    var environment = environment
+    environment.requestTimeout = min(environment.requestTimeout, Self.patience)
     do {
       let clearance = try await Preflight(
         endpoint, environment, secrets: Secrets(environment.pushHeaders.map(\.value))

@@ -7,6 +7,9 @@ import LoadEngine
 struct RunFamilies {
   private var running = MetricFamily(
     name: "loadtest_running", kind: .gauge, help: "1 while the scenario runs, 0 when it is over.")
+  private var verdict = MetricFamily(
+    name: "loadtest_verdict", kind: .gauge,
+    help: "1 with the verdict of a scenario that is over: passed, failed, invalid.")
   private var elapsed = MetricFamily(
     name: "loadtest_elapsed_seconds", kind: .gauge, help: "Seconds of the run that were counted.", unit: .seconds)
   private var users = MetricFamily(
@@ -34,15 +37,18 @@ struct RunFamilies {
   private var target = TargetFamilies()
 
   init(_ runs: [LiveRun]) {
-    for run in runs { add(run) }
+    for (number, run) in runs.enumerated() { add(run, isLatest: number == runs.count - 1) }
   }
 
   /// Those that have nothing to say included.
   var all: [MetricFamily] {
-    [running, elapsed, users, calls, failures, dropped, latency, limit, observed, met, lateness, cpu] + target.all
+    [running, verdict, elapsed, users, calls, failures, dropped, latency, limit, observed, met, lateness, cpu]
+      + target.all
   }
 
   static let mostBounds = 30
+  /// Seconds for which the last word of a target stands.
+  private static let mostAge = 5.0
 
   /// Bounds of the histograms, seconds: 1-2.5-5 from a millisecond to half a minute, with the SLA's limits among them.
   static func bounds(with requirements: [Requirement]) -> [Double] {
@@ -51,17 +57,22 @@ struct RunFamilies {
     return (usual + Set(limits).subtracting(usual).sorted().prefix(mostBounds - usual.count)).sorted()
   }
 
-  private mutating func add(_ run: LiveRun) {
+  private mutating func add(_ run: LiveRun, isLatest: Bool) {
     let scenario = ("scenario", run.scenario) as (name: String, value: String)
-    running.add(run.isOver ? 0 : 1, [scenario])
+    // One that left no end is over when another has begun.
+    let isRunning = isLatest && !run.isOver
+    running.add(isRunning ? 1 : 0, [scenario])
+    if let status = run.status { verdict.add(1, [scenario, ("status", status.rawValue)]) }
     elapsed.add(Double(run.seconds), [scenario])
-    users.add(run.isOver ? 0 : run.last.map { Double($0.second.users) }, [scenario])
+    users.add(isRunning ? run.last.map { Double($0.second.users) } : 0, [scenario])
     dropped.add(Double(run.tally.total.dropped), [scenario])
     addCalls(of: run, scenario)
-    for assessment in run.assessments { add(assessment, scenario) }
+    add(requirementsOf: run, scenario)
+    // What is of a moment is left out when that has passed.
+    guard isRunning else { return }
     lateness.add(run.last?.generator.startLateness.p99.map { $0 / 1000 }, [scenario])
     cpu.add(run.last?.generator.cpuShare, [scenario])
-    if let point = run.last?.target { target.add(point, [scenario]) }
+    if let point = run.last?.target, point.second > Double(run.seconds) - Self.mostAge { target.add(point, [scenario]) }
   }
 
   private mutating func addCalls(of run: LiveRun, _ scenario: (name: String, value: String)) {
@@ -69,16 +80,18 @@ struct RunFamilies {
     let bounds = Self.bounds(with: run.beginning.requirements)
     var requests = [CallTally](repeating: CallTally(), count: names.count)
     for (cell, calls) in run.tally.total.cells { requests[cell % names.count].add(calls) }
-    for (name, tally) in zip(names, requests) where tally.calls + tally.cancellation.count > 0 {
+    for (name, tally) in zip(names, requests) {
       var expected = HDRHistogram()
       for times in tally.expected.values { expected.add(times) }
       let outcomes = [
         ("completed", tally.response), ("failed", tally.failure), ("expected", expected),
         ("cancelled", tally.cancellation),
       ]
-      for (outcome, times) in outcomes where times.count > 0 {
+      for (outcome, times) in outcomes {
         let labels: MetricFamily.Labels = [scenario, ("request", name), ("outcome", outcome)]
-        calls.add(Double(times.count), labels)
+        // From 0 on: of a counter that begins with its first failures no rate can be told.
+        if times.count > 0 || ["completed", "failed"].contains(outcome) { calls.add(Double(times.count), labels) }
+        guard times.count > 0 || outcome == "completed" else { continue }
         latency.add(
           .init(
             buckets: bounds.map { ($0, times.count(atOrBelow: Int64(($0 * 1e9).rounded()))) }, count: times.count,
@@ -91,17 +104,24 @@ struct RunFamilies {
     }
   }
 
-  private mutating func add(_ assessment: Assessment, _ scenario: (name: String, value: String)) {
-    let factor = assessment.unit == .milliseconds ? 0.001 : 1
-    let labels: MetricFamily.Labels = [
-      scenario, ("kpi", assessment.kpi), ("severity", assessment.severity.rawValue),
-      ("comparison", assessment.comparison.rawValue), ("stage", assessment.stage ?? ""),
-      // Two requirements of one KPI may differ in their limit alone.
-      ("limit", "\(assessment.limit)"),
-    ]
-    limit.add(assessment.limit * factor, labels)
-    observed.add(assessment.observed.map { $0 * factor }, labels)
-    if assessment.unjudged == nil, assessment.isNotOffered != true { met.add(assessment.met ? 1 : 0, labels) }
+  private mutating func add(requirementsOf run: LiveRun, _ scenario: (name: String, value: String)) {
+    for (number, assessment) in run.assessments.enumerated() {
+      let factor = assessment.unit == .milliseconds ? 0.001 : 1
+      let requirements = run.beginning.requirements
+      // Where it is asked for, which stays the same; the stage that is judged may change.
+      let stage = requirements.indices.contains(number) ? requirements[number].stage : assessment.stage
+      let labels: MetricFamily.Labels = [
+        scenario, ("kpi", assessment.kpi), ("severity", assessment.severity.rawValue),
+        ("comparison", assessment.comparison.rawValue), ("stage", stage ?? ""),
+        // Two of one KPI may differ in their limits alone.
+        ("requirement", String(number + 1)),
+      ]
+      limit.add(assessment.limit * factor, labels)
+      observed.add(assessment.observed.map { $0 * factor }, labels)
+      // The numbers of an invalid run prove nothing.
+      guard assessment.unjudged == nil, assessment.observed != nil, run.status != .invalid else { continue }
+      met.add(assessment.met ? 1 : 0, labels)
+    }
   }
 
   /// What the target tells of itself.

@@ -69,6 +69,11 @@ struct RunTally: Sendable, Codable {
       [second.users, tally.scheduled, tally.repeats] + tally.drops.values
       + tally.cells.values.flatMap(\.failureKinds.values) + tally.answers.values.map(\.count)
       + tally.signs.values.map(\.count)
+    // No bucket of a sum may count more than it holds.
+    let others = [
+      (total.lateness.count, tally.lateness.count), (total.loopLag.count, tally.loopLag.count),
+      (total.turns.values.reduce(0) { $0 + $1.count }, tally.turns.values.reduce(0) { $0 + $1.count }),
+    ]
     // As many calls as one bucket of a histogram can count.
     let calls = tally.callCount + total.callCount
     return tally.cells.keys.allSatisfy((0..<windows * plan.requestNames.count).contains)
@@ -76,7 +81,7 @@ struct RunTally: Sendable, Codable {
       && tally.answers.keys.allSatisfy(plan.requestNames.indices.contains)
       && tally.turns.keys.allSatisfy((1...Tally.mostTurns).contains) && counts.allSatisfy(Believable.counts.contains)
       && tally.business.values.allSatisfy(\.isBelievable) && Believable.counts.contains(tally.harnessErrors.count)
-      && calls <= Int(UInt32.max)
+      && calls <= Int(UInt32.max) && others.allSatisfy { $0 + $1 <= Int(UInt32.max) }
       && tally.cells.values.allSatisfy { $0.failureKinds.values.reduce(0, +) == $0.failure.count }
   }
 

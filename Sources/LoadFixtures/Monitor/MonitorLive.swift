@@ -48,6 +48,8 @@ extension LivePage {
     let run = state.sources[.load]?.reading.run
     if run == nil {
       self.init()
+      // Of a run that is gone nothing stays.
+      for place in [Place.verdict, .users, .rate, .latency, .heat] { set(place, .empty) }
       set(
         .head,
         HTML([

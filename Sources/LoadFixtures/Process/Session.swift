@@ -95,7 +95,6 @@ package final class Session: Sendable {
         let seconds = profile.totalDuration / .seconds(1) * (makesControl ? 2 : 1)
         try results.checkRoom(forBytes: RunRecord.room(forSeconds: seconds))
         let record = try await undisturbed(scenario, sla: sla)
-        await live.scenarioEnded()
         if makesControl {
           try expect(scenario.control)
           _ = try await undisturbed(scenario.control, sla: [])
@@ -160,9 +159,14 @@ package final class Session: Sendable {
       })
     let record = try await attempts.run {
       try Task.checkCancellation()
-      return try await commands.around(environment, hiding: files.accounts?.allSecrets ?? [], log: log) { refusal in
-        if let refusal { try await runner.refuse(because: refusal) } else { try await runner.run() }
+      let result = await Result {
+        try await commands.around(environment, hiding: files.accounts?.allSecrets ?? [], log: log) { refusal in
+          if let refusal { try await runner.refuse(because: refusal) } else { try await runner.run() }
+        }
       }
+      // In a task of its own: that of a run which was interrupted sends no more.
+      await Task { [live] in await live.runEnded() }.value
+      return try result.get()
     }
     try keep(record)
     return record

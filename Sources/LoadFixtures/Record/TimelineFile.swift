@@ -35,6 +35,7 @@ package actor TimelineFile: RunObserver {
     struct Ending: Encodable {
       var verdict: Verdict.Status
       var duration: Double
+      var assessments: [Assessment]
     }
 
     init(_ event: RunEvent) {
@@ -43,7 +44,9 @@ package actor TimelineFile: RunObserver {
       case .second(let moment): second = moment
       case .warning(let warning): self.warning = warning
       case .fault(let fault): self.fault = fault
-      case .ended(let record): ended = Ending(verdict: record.verdict.status, duration: record.duration)
+      case .ended(let record):
+        ended = Ending(
+          verdict: record.verdict.status, duration: record.duration, assessments: record.verdict.assessments)
       }
     }
   }

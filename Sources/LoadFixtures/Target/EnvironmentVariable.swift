@@ -95,7 +95,8 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
 
   /// Read elsewhere, by the build and by the instrument's own tests.
   static let elsewhere: Set<String> = [
-    "LOAD_POLLER", "LOAD_SCENARIOS_ONLY", "LOAD_UNOPTIMISED", "LOAD_REQUIRE_PEERS", "LOAD_LONG_CHECKS",
+    "LOAD_POLLER", "LOAD_SCENARIOS_ONLY", "LOAD_XCTEST_FIXTURE", "LOAD_UNOPTIMISED", "LOAD_REQUIRE_PEERS",
+    "LOAD_LONG_CHECKS",
     "LOAD_DIFFERENTIAL_COUNT",
   ]
 

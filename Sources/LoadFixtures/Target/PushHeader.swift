@@ -28,6 +28,11 @@ extension EnvironmentReader {
     return try TargetURL(text, named: name.rawValue)
   }
 
+  /// What the push itself says.
+  private static var ownHeaders: [String] {
+    ["host", "content-type", "content-length", "connection", "transfer-encoding"]
+  }
+
   /// `name=value` pairs by commas, values percent-encoded, as OpenTelemetry has them.
   func pushHeaders() throws(ConfigurationError) -> [PushHeader] {
     guard environment[EnvironmentVariable.pushHeaders.rawValue]?.isEmpty == false else { return [] }
@@ -37,7 +42,12 @@ extension EnvironmentReader {
         guard let mark = pair.firstIndex(of: "=") else { return nil }
         let name = pair[..<mark].trimmingCharacters(in: .whitespaces)
         let encoded = pair[pair.index(after: mark)...].trimmingCharacters(in: .whitespaces)
-        guard !name.isEmpty, let value = encoded.removingPercentEncoding, value.neutralised == value else { return nil }
+        let isToken = name.utf8.allSatisfy { byte in
+          (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "-_.".utf8.contains(byte)
+        }
+        guard isToken, !name.isEmpty, !Self.ownHeaders.contains(name.lowercased()),
+          let value = encoded.removingPercentEncoding, value.neutralised == value
+        else { return nil }
         headers.append(PushHeader(name: name, value: value))
       }
       return headers

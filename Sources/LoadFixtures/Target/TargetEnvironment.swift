@@ -256,6 +256,7 @@ package struct TargetEnvironment: Sendable {
   /// What no output may hold of the settings themselves.
   var ownSecrets: [String] {
     [credentials?.email, credentials?.password, credentials?.token, faultControl?.token].compactMap(\.self)
+      + pushHeaders.map(\.value)
   }
 
   private static func identifier(_ text: String) -> String? {

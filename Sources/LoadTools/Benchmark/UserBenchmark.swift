@@ -28,7 +28,7 @@ struct UserBenchmark {
     let cpu = System.cpuSeconds
     try await live.start()
     var report = try await hasty.measure("watched", ramp: .seconds(1), observers: live.observers)
-    await live.scenarioEnded()
+    await live.runEnded()
     // The last push is of the run as well.
     report.cpuSeconds = System.cpuSeconds - cpu
     return report

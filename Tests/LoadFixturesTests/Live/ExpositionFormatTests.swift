@@ -49,31 +49,39 @@ struct ExpositionFormatTests {
   }
 
   @Test("promtool finds nothing to complain of", .enabled(if: Peers.mayRun("promtool"), "promtool is missing"))
-  func promtool() async throws {
-    let text = ExpositionFormat.prometheus.text(Self.families)
-    try await PythonOracle.withFile(text) { file in
+  func promtool() async throws { try await Self.promtool(Self.families) }
+
+  static func promtool(_ families: [MetricFamily]) async throws {
+    try await PythonOracle.withFile(ExpositionFormat.prometheus.text(families)) { file in
       _ = try await Process("bash", ["-c", "promtool check metrics < \"$0\"", file]).runToEnd()
     }
   }
 
   @Test("prometheus_client reads both formats", .enabled { await PythonOracle.mayAsk("prometheus_client") })
   func client() async throws {
+    for samples in try await Self.read(Self.families) {
+      #expect(samples.count == 7, "\(samples)")
+      let labels = samples.first?[1] as? [String: String]
+      #expect(labels?["request"] == "POST \"x\\y\"\nz" && samples.first?[2] as? Double == 12)
+    }
+  }
+
+  /// Name, labels and value of each sample, as `prometheus_client` reads them from either format.
+  static func read(_ families: [MetricFamily]) async throws -> [[[Any]]] {
     let script = """
       import sys, json
       from %@ import text_string_to_metric_families
       samples = [(s.name, s.labels, s.value) for f in text_string_to_metric_families(sys.stdin.read()) for s in f.samples]
       print(json.dumps(samples))
       """
+    var all: [[[Any]]] = []
     for (format, module) in [
       (ExpositionFormat.prometheus, "prometheus_client.parser"),
       (.openMetrics, "prometheus_client.openmetrics.parser"),
     ] {
-      let answer = try await PythonOracle.run(
-        script.replacing("%@", with: module), input: format.text(Self.families))
-      let samples = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [[Any]])
-      #expect(samples.count == 7, "\(samples)")
-      let labels = samples.first?[1] as? [String: String]
-      #expect(labels?["request"] == "POST \"x\\y\"\nz" && samples.first?[2] as? Double == 12)
+      let answer = try await PythonOracle.run(script.replacing("%@", with: module), input: format.text(families))
+      all.append(try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [[Any]]))
     }
+    return all
   }
 }

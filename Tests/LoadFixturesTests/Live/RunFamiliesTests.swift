@@ -55,12 +55,46 @@ struct RunFamiliesTests {
       #expect(
         distribution.buckets.count <= RunFamilies.mostBounds && distribution.buckets.contains { $0.bound == 1.234 })
       #expect(zip(distribution.buckets, distribution.buckets.dropFirst()).allSatisfy { $0.count <= $1.count })
-      #expect((distribution.buckets.last?.count ?? 0) <= distribution.count && distribution.sum > 0)
+      #expect((distribution.buckets.last?.count ?? 0) <= distribution.count)
+      #expect((distribution.sum > 0) == (distribution.count > 0))
     }
     #expect(Self.sum(families["loadtest_running"]) == 0 && Self.sum(families["loadtest_users"]) == 0)
-    #expect(families["loadtest_sla_met"]?.series.count == 3 && Self.sum(families["loadtest_sla_met"]) == 2)
+    // Beside all other tests the generator may be out of CPU, and what it measured proves nothing.
+    let isValid = record.verdict.status != .invalid
+    #expect(families["loadtest_sla_met"]?.series.count == (isValid ? 3 : 0))
+    #expect(Self.sum(families["loadtest_sla_met"]) == (isValid ? 2 : 0))
+    #expect(families["loadtest_verdict"]?.series.first?.labels.last?.value == record.verdict.status.rawValue)
+    #expect(Self.sum(families["loadtest_calls"]) { $0.contains { $0.value == "failed" } } == 0)
+    #expect(families["loadtest_calls"]?.series.contains { $0.labels.contains { $0.value == "failed" } } == true)
     let limits = families["loadtest_sla_limit"]?.series.map(\.value) ?? []
     #expect(limits.contains { if case .number(1.234) = $0 { true } else { false } })
+  }
+
+  @Test(
+    "What a run and a monitor really tell is read whole by promtool and, in both formats, by prometheus_client",
+    .enabled(if: Peers.mayRun("promtool"), "promtool is missing"),
+    .enabled { await PythonOracle.mayAsk("prometheus_client") })
+  func formats() async throws {
+    let runs = LiveRuns()
+    let record = try await Self.run(runs)
+    var state = MonitorState(
+      target: "x", interval: 1, rules: AlertRule.usual, holdTime: 0, sources: MonitorMetric.Source.allCases, at: Date())
+    for kind in MonitorMetric.Source.allCases {
+      var reading = SourceReading(.offered)
+      for metric in MonitorMetric.inOrder where metric.source == kind { reading.values[metric] = 1.5 }
+      state.take(reading, from: kind, at: 1, Date())
+    }
+    let families = RunFamilies(await runs.all).all + MonitorMetrics.families(of: state)
+    try await ExpositionFormatTests.promtool(families)
+    for samples in try await ExpositionFormatTests.read(families) {
+      let completed = samples.filter {
+        $0[0] as? String == "loadtest_calls_total" && ($0[1] as? [String: String])?["outcome"] == "completed"
+      }
+      #expect(completed.reduce(0) { $0 + ($1[2] as? Double ?? 0) } == Double(record.counts.completed))
+      #expect(samples.contains { $0[0] as? String == "monitor_alert" })
+      let monitor = Set(samples.compactMap { $0[0] as? String }.filter { $0.hasPrefix("monitor_") })
+      #expect(monitor.count == MonitorMetric.inOrder.count + 2, "\(monitor)")
+    }
   }
 
   /// What the panels of the Grafana dashboard ask for, with its variables filled in.
@@ -117,7 +151,8 @@ struct RunFamiliesTests {
       let text = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
       let url = try #require(URL(string: "http://127.0.0.1:\(port)/api/v1/query?query=\(text)"))
       guard let (data, _) = try? await URLSession.shared.data(from: url) else { return nil }
-      let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      // It says so in words while it starts.
+      let answer = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
       return (answer?["data"] as? [String: Any])?["result"] as? [[String: Any]]
     }
     func ask(_ query: String) async throws -> Double? {
@@ -139,15 +174,16 @@ struct RunFamiliesTests {
       #expect(found == Double(record.counts.completed))
       #expect(try await ask("max_over_time(loadtest_running[1m])") == 1, "it was seen while it ran")
       #expect(try await ask("histogram_quantile(0.95, sum by (le) (loadtest_response_time_seconds_bucket))") ?? 0 > 0)
-      #expect(try await ask("count(loadtest_sla_met == 1)") == 2)
+      if record.verdict.status != .invalid { #expect(try await ask("count(loadtest_sla_met == 1)") == 2) }
       let panels = try Self.dashboardQueries()
       #expect(panels.count > 20)
       for query in panels {
-        // The agent of the test has no memory to tell of, nothing failed, and nothing was due in the last second.
+        // The agent of the test has no memory to tell of, nothing failed, and nothing was started late.
         let mayBeEmpty = ["failures_total", "outcome=\"failed\"", "memory_bytes", "hit_ratio", "lateness"].contains {
           query.contains($0)
         }
-        let found = try await results(query)
+        // As it was while the run went on: much of it is of that time only.
+        let found = try await results("max_over_time((\(query))[60s:500ms])")
         #expect(found.map { !$0.isEmpty || mayBeEmpty } == true, "\(query)")
       }
     }

@@ -42,6 +42,8 @@ struct GrowingTimelines {
     var newSeconds = 0
     /// Whether these are the first that were read of it.
     var isFirst = true
+    /// Whether there is more of it than was read.
+    var hasMore = false
     /// Whether there was any line since then.
     var hasNews = false
   }
@@ -104,13 +106,23 @@ struct GrowingTimelines {
       }.map(\.name))
   }
 
-  /// No timeline grows by more between two readings; of a longer one the rest is read at the next.
+  /// No timeline grows by more between two readings; of a longer one, which had grown before, the rest is read at the next.
   private static let piece = 16 << 20
 
   private mutating func advance(in folder: String) throws {
     guard var timeline = current else { return }
-    defer { current = timeline }
-    if timeline.newSeconds > 0 { timeline.isFirst = false }
+    do {
+      try advance(&timeline, in: folder)
+      current = timeline
+    } catch {
+      // From its beginning at the next look: it may have been begun anew, and have outgrown what was read.
+      current = Timeline(name: timeline.name)
+      throw error
+    }
+  }
+
+  private func advance(_ timeline: inout Timeline, in folder: String) throws {
+    if timeline.newSeconds > 0, !timeline.hasMore { timeline.isFirst = false }
     (timeline.tally, timeline.newSeconds, timeline.hasNews) = (Tally(), 0, false)
     guard let file = FileHandle(forReadingAtPath: "\(folder)/\(timeline.name)") else {
       throw Problem(description: "\(timeline.name.neutralised) cannot be read")
@@ -122,6 +134,7 @@ struct GrowingTimelines {
     try file.seek(toOffset: UInt64(timeline.offset))
     let piece = try file.read(upToCount: Self.piece) ?? Data()
     timeline.offset += piece.count
+    timeline.hasMore = piece.count == Self.piece
     timeline.rest += piece
     guard let end = timeline.rest.lastIndex(of: UInt8(ascii: "\n")) else {
       if timeline.rest.count >= Self.piece { throw Problem(description: "\(timeline.name.neutralised) has no lines") }
@@ -143,6 +156,8 @@ struct GrowingTimelines {
   fileprivate struct Line: Decodable {
     struct Ending: Decodable {
       var verdict: Verdict.Status
+      /// Absent in timelines of earlier versions.
+      var assessments: [Assessment]?
     }
 
     var began: RunBeginning?
@@ -162,6 +177,10 @@ struct GrowingTimelines {
     guard run.seconds > 0 || run.isOver else {
       // The look at the target, the warm-up calls: they may take minutes, and tell nothing.
       reading.state = .waiting("\(run.scenario.neutralised) prepares its load")
+      return reading
+    }
+    guard !timeline.hasMore else {
+      reading.state = .waiting("reads what \(run.scenario.neutralised) told before")
       return reading
     }
     guard timeline.newSeconds > 0 else {
@@ -210,7 +229,7 @@ extension GrowingTimelines.Timeline {
     }
     if let fault = line.fault { run?.take(fault) }
     if let warning = line.warning { run?.take(warning) }
-    if let ended = line.ended { run?.end(ended.verdict) }
+    if let ended = line.ended { run?.end(ended.verdict, ended.assessments) }
   }
 }
 
