@@ -57,5 +57,10 @@ package actor LiveOutputs {
   }
 
   /// A run is over: what is pushed must not end, nor go on to the next one, before its end was told.
-  package func runEnded() async { await exporter?.flush() }
+  ///
+  /// - Parameter isInterrupted: Whether somebody waits for the end of the process: who looks on may miss it then.
+  package func runEnded(isInterrupted: Bool = false) async {
+    await exporter?.flush()
+    if !isInterrupted { for server in servers { await server.settle() } }
+  }
 }

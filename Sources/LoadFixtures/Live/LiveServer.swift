@@ -6,10 +6,15 @@ package final class LiveServer: Sendable {
   private let server: HTTPServer
   private let loop: EventLoop
   private let address: LiveAddress
+  private let lookers: any Lookers
 
-  private init(_ server: HTTPServer, _ loop: EventLoop, _ address: LiveAddress) {
-    (self.server, self.loop, self.address) = (server, loop, address)
+  private init(_ server: HTTPServer, _ loop: EventLoop, _ address: LiveAddress, _ lookers: any Lookers) {
+    (self.server, self.loop, self.address, self.lookers) = (server, loop, address, lookers)
   }
+
+  /// Waits until those who look on have seen what there is to see now: a process may end right after its last run. For some
+  /// seconds at most, and not at all where nobody looks on.
+  func settle() async { await lookers.settle() }
 
   /// Answers a request that may be answered; `nil` where there is nothing.
   typealias Handler = @Sendable (HTTPRequest) async -> HTTPServerReply?
@@ -19,7 +24,7 @@ package final class LiveServer: Sendable {
   /// - Parameter variable: Where the address was told.
   /// - Throws: ``ConfigurationError`` when the port cannot be had.
   static func start(
-    at address: LiveAddress, named variable: String, _ handler: @escaping Handler
+    at address: LiveAddress, named variable: String, seenBy lookers: any Lookers, _ handler: @escaping Handler
   ) async throws -> LiveServer {
     let loop = try EventLoop(name: "live")
     do {
@@ -32,7 +37,7 @@ package final class LiveServer: Sendable {
         guard Self.isFromHere(request, address) else { return HTTPServerReply(status: 403) }
         return await handler(request) ?? HTTPServerReply(status: 404)
       }
-      return LiveServer(server, loop, address)
+      return LiveServer(server, loop, address, lookers)
     } catch {
       await loop.shutDown()
       throw ConfigurationError(
@@ -76,8 +81,10 @@ extension LiveServer {
   static func start(
     at address: LiveAddress, named variable: String, metrics families: @escaping @Sendable () async -> [MetricFamily]
   ) async throws -> LiveServer {
-    try await start(at: address, named: variable) { request in
+    let scrapes = Scrapes()
+    return try await start(at: address, named: variable, seenBy: scrapes) { request in
       guard request.path == "/metrics" else { return nil }
+      await scrapes.note()
       let format = ExpositionFormat(accept: request.headers["Accept"])
       return HTTPServerReply(
         status: 200, headers: [("Content-Type", format.contentType)], body: Array(format.text(await families()).utf8))
@@ -91,7 +98,7 @@ extension LiveServer {
     at address: LiveAddress, named variable: String, page: @escaping @Sendable () async -> LivePage
   ) async throws -> LiveServer {
     let feed = LiveFeed(page)
-    return try await start(at: address, named: variable) { request in
+    return try await start(at: address, named: variable, seenBy: feed) { request in
       switch request.path {
       case "/": Self.reply("text/html", LivePage.frame)
       case "/live.js": Self.reply("text/javascript", LivePage.script)
@@ -119,8 +126,38 @@ extension LiveServer {
   ]
 }
 
+/// Who looks on at a server.
+protocol Lookers: Sendable {
+  func settle() async
+}
+
+/// The times at which somebody has scraped.
+private actor Scrapes: Lookers {
+  private var last: MonotonicTime?
+  private var interval = Duration.zero
+  private var count = 0
+
+  /// Prometheus' usual interval; who looks less often may miss the end.
+  private static let longestWait = Duration.seconds(15)
+
+  func note() {
+    let now = MonotonicTime.now
+    if let last { interval = .nanoseconds(now - last) }
+    (last, count) = (now, count + 1)
+  }
+
+  /// Waits for the next one, for half as long again as it took from the one before the last to the last.
+  func settle() async {
+    guard count > 1, interval <= Self.longestWait else { return }
+    let (before, end) = (count, MonotonicTime.now + interval * 1.5)
+    while count == before, MonotonicTime.now < end {
+      do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+    }
+  }
+}
+
 /// The page as all who look on are sent it: made and written once for all of them, and only while there are any.
-private actor LiveFeed {
+private actor LiveFeed: Lookers {
   /// A part as it is sent, `"place":"markup"` in JSON, and in which making of the page it changed last.
   struct Part {
     var text: String
@@ -166,6 +203,21 @@ private actor LiveFeed {
     return (version, parts.values.filter { $0.version > last }.map(\.bytes))
   }
 
+  /// Makes the page anew and waits until each browser was sent it, for two seconds at most.
+  func settle() async {
+    due = MonotonicTime(nanoseconds: 0)
+    let (last, _) = await changes(since: version)
+    let end = MonotonicTime.now + .seconds(2)
+    while MonotonicTime.now < end {
+      var isSeen = true
+      for reader in readers.compactMap(\.reader) where await reader.sent < last { isSeen = false }
+      if isSeen { break }
+      do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+    }
+    // What was handed over last is on its way.
+    if !readers.isEmpty { try? await Task.sleep(for: .milliseconds(100)) }
+  }
+
   /// An answer without end: server-sent events, each with the parts that changed.
   func stream() -> HTTPServerReply {
     // Whose browser has gone is gone with its answer.
@@ -181,7 +233,7 @@ private actor LiveFeed {
   /// One browser: how far it was sent.
   private actor Reader {
     private let feed: LiveFeed
-    private var sent = 0
+    private(set) var sent = 0
 
     init(_ feed: LiveFeed) { self.feed = feed }
 

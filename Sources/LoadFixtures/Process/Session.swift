@@ -165,7 +165,8 @@ package final class Session: Sendable {
         }
       }
       // In a task of its own: that of a run which was interrupted sends no more.
-      await Task { [live] in await live.runEnded() }.value
+      let isInterrupted = Task.isCancelled
+      await Task { [live] in await live.runEnded(isInterrupted: isInterrupted) }.value
       return try result.get()
     }
     try keep(record)

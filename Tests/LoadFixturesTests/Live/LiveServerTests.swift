@@ -107,6 +107,42 @@ struct LiveServerTests {
     await server.stop()
   }
 
+  @Test("Before a process ends each browser is sent the last page, and a Prometheus that looks often scrapes once more")
+  func settled() async throws {
+    let source = Source()
+    try await Self.serving(source) { server in
+      let browsers = try (0..<3).map { _ in try Self.follow(server) }
+      defer { for browser in browsers { browser.close() } }
+      for browser in browsers { #expect(await Self.sees("first", browser)) }
+      source.show(.head, "the end")
+      await server.settle()
+      for browser in browsers { #expect(await Self.sees("the end", browser)) }
+    }
+    let scrapes = Mutex(0)
+    let server = try await LiveServer.start(
+      at: LiveAddress(port: 0), named: "test",
+      metrics: {
+        scrapes.withLock { $0 += 1 }
+        return []
+      })
+    // Nobody looks on: it does not wait.
+    await server.settle()
+    let scraper = Task {
+      while !Task.isCancelled {
+        _ = try? await Self.answer(server, "GET /metrics HTTP/1.1\r\nHost: localhost")
+        try await Task.sleep(for: .milliseconds(300))
+      }
+    }
+    while scrapes.withLock({ $0 }) < 3 { try await Task.sleep(for: .milliseconds(10)) }
+    let before = scrapes.withLock { $0 }
+    await server.settle()
+    let after = scrapes.withLock { $0 }
+    scraper.cancel()
+    _ = await scraper.result
+    await server.stop()
+    #expect(after > before)
+  }
+
   @Test("No more than a hundred at once, and a place is free again when one has gone")
   func bounded() async throws {
     try await Self.serving(Source()) { server in
