@@ -105,6 +105,7 @@ package struct LivePage: Sendable {
     .badge.pending{color:var(--muted)}.notice{display:block;margin:2px 0;white-space:normal}
     .heat{image-rendering:pixelated}.tick{fill:var(--failed)}
     main{padding-top:8px}section:empty{display:none}
+    .chart svg{min-width:0}
     """
 
   /// The whole of a page whose script and style come from where it comes from.
