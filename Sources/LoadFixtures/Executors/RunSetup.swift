@@ -1,3 +1,4 @@
+import Foundation
 import LoadEngine
 
 /// What all executors of a run have in common, whatever their users do.
@@ -17,6 +18,8 @@ struct RunSetup: Sendable {
   var tracing: Tracing?
   /// When the profile begins, on the monotonic clock: a little later, so that all loops are there.
   let origin = MonotonicTime.now + .milliseconds(20)
+  /// The same on the wall clock, seconds since 1970: for others' files alone.
+  let began = Date().timeIntervalSince1970 + 0.02
 
   func transport(on loop: EventLoop, user: Int? = nil) -> any Transport {
     endpoint.transport(on: loop, user: user)

@@ -42,58 +42,8 @@ extension Date.ISO8601FormatStyle {
   static var withFractionalSeconds: Self { Self(includingFractionalSeconds: true) }
 }
 
-/// Samples in a row that were made one; most often a single one.
-struct MetricBucket: Sendable, Codable, Equatable {
-  /// Seconds since the monitor began, of the first and the last of them.
-  var from: Double
-  var to: Double
-  var count = 1
-  var sum: Double
-  var min: Double
-  var max: Double
-
-  var mean: Double { sum / Double(count) }
-
-  init(at second: Double, _ value: Double) {
-    (from, to, sum, min, max) = (second, second, value, value, value)
-  }
-
-  mutating func add(_ next: MetricBucket) {
-    to = next.to
-    count += next.count
-    sum += next.sum
-    min = Swift.min(min, next.min)
-    max = Swift.max(max, next.max)
-  }
-}
-
 extension MetricBucket {
   fileprivate var isBelievable: Bool {
     from.isFinite && to.isFinite && from <= to && count > 0 && sum.isFinite && min.isFinite && max.isFinite
   }
-}
-
-/// Something that was beyond its threshold for a while.
-package struct Alert: Sendable, Codable, Equatable {
-  /// How bad it is, from the least.
-  package enum Level: String, Sendable, Codable, CaseIterable, Comparable {
-    case low = "LOW"
-    case medium = "MEDIUM"
-    case high = "HIGH"
-    case critical = "CRITICAL"
-
-    package static func < (left: Self, right: Self) -> Bool {
-      allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
-    }
-  }
-
-  package let metric: MonitorMetric
-  package let threshold: Double
-  /// The worst value so far, and its level.
-  package var worst: Double
-  package var level: Level
-  /// Seconds since the monitor began.
-  package let raised: Double
-  /// `nil` while it lasts.
-  package var cleared: Double?
 }

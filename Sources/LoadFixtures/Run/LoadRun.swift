@@ -124,7 +124,6 @@ package struct LoadRun: Sendable {
     let countBefore = await requestsTotal(load, clearance, on: loops[0])
     let recorder = LatencyRecorder(plan: plan, buffers: loops.count)
     let setup = setup(load, clearance, profile: profile, seed: environment.seed, details: observers.details)
-    let loadBegan = Date().timeIntervalSince1970 + Double(setup.origin - .now) / 1e9
     var monitor = load.catalogue.map { TargetMonitor(catalogue: $0, transport: setup.transport(on: loops[0])) }
     monitor?.process = process
     let watch = RunWatch(
@@ -187,11 +186,10 @@ package struct LoadRun: Sendable {
     return RunRecord(
       metadata: metadata, statistics: statistics, verdict: sla.assess(evidence),
       conditions: .init(
-        duration: Double(end) / 1e9, interrupted: stop.isStopped, loadBegan: loadBegan, generator: health,
+        duration: Double(end) / 1e9, interrupted: stop.isStopped, loadBegan: setup.began, generator: health,
         system: watched.metrics,
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
-        trial: clearance.trial.isEmpty ? nil : clearance.trial,
-        polled: watched.calls.isEmpty ? nil : watched.calls,
+        trial: clearance.trial.isEmpty ? nil : clearance.trial, polled: watched.calls.isEmpty ? nil : watched.calls,
         warmUpCalls: warmUp, before: before, faults: broken.isEmpty ? nil : evidence.timedFaults,
         stampede: stampede?.outcome, reach: reach, findings: findings.isEmpty ? nil : findings,
         notes: notes))
