@@ -28,7 +28,7 @@ final class HTTPServerConnections {
   var count: Int { open.count }
 
   func open(_ descriptor: Int32) {
-    guard !isClosed else {
+    guard !isClosed, open.count < bounds.connections else {
       System.close(descriptor)
       return
     }

@@ -29,7 +29,8 @@ package final class LiveServer: Sendable {
     let loop = try EventLoop(name: "live")
     do {
       let server = try await HTTPServer.start(
-        host: address.host, port: address.port, loops: [loop], limits: HTTPLimits(maxBodyBytes: 0)
+        host: address.host, port: address.port, loops: [loop], limits: HTTPLimits(maxBodyBytes: 0),
+        bounds: HTTPServerBounds(connections: Self.mostConnections)
       ) { request in
         guard ["GET", "HEAD"].contains(request.method) else {
           return HTTPServerReply(status: 405, headers: [("Allow", "GET, HEAD")])
@@ -58,6 +59,8 @@ package final class LiveServer: Sendable {
     return host.lowercased() == "localhost" || IPAddress(String(host)).map(TargetPolicy.network) == .loopback
   }
 
+  /// Those of the streams and as many for the rest of their pages: what looks on is not to take the load's descriptors.
+  private static let mostConnections = 200
   private static let machine = ProcessInfo.processInfo.hostName.lowercased()
 
   /// For people: where it is to be found.

@@ -14,6 +14,7 @@ package struct MonitorFile: Sendable, Decodable {
 
   /// Seconds of the samples and alerts are since then.
   var began: Date
+  var ended: Date
   var target: String
   var series: [Series]
   var alerts: [Alert]

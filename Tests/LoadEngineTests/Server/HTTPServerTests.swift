@@ -148,6 +148,24 @@ struct HTTPServerTests {
   }
 
   @Test(arguments: PollerChoice.both)
+  func `connections beyond the bound are closed at once, and there is room again when one has gone`(
+    poller: PollerChoice
+  ) async throws {
+    try await OnLoop.serving(poller, bounds: HTTPServerBounds(connections: 2)) { server in
+      let clients = try (0..<2).map { _ in try RawSocket(connectedTo: server.port) }
+      defer { clients[1].close() }
+      #expect(try await OnLoop.eventually { await server.openConnections() == 2 })
+      let late = try RawSocket(connectedTo: server.port)
+      defer { late.close() }
+      #expect(late.read() == "")
+      clients[0].close()
+      #expect(try await OnLoop.eventually { await server.openConnections() == 1 })
+      #expect(
+        try await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").hasPrefix("HTTP/1.1 404 "))
+    }
+  }
+
+  @Test(arguments: PollerChoice.both)
   func `a request may come byte by byte`(poller: PollerChoice) async throws {
     try await OnLoop.serving(poller) { server in
       let answer = try await client(of: server) { socket in

@@ -8,14 +8,15 @@ import Testing
 struct MonitorSectionTests {
   /// A monitor that began 10 s before a load of 60 s: the machine's CPU each second, but not from 30 to 40 s of the load, and
   /// an alert from 15 s on.
-  private static func report(from start: Date, shift: Double = 0) -> MonitorReport {
+  private static func report(from start: Date, seconds: Int = 90) -> MonitorReport {
     var state = MonitorState(
       target: "http://127.0.0.1:1", interval: 1, rules: AlertRule.usual, sources: [.machine, .target], at: start)
-    for second in 0..<90 where !(40..<50).contains(second) {
+    for second in 0..<seconds where !(40..<50).contains(second) {
       var reading = SourceReading(.offered)
       reading.values = [.cpu: second >= 22 ? 0.95 : 0.25, .memory: 0.5]
-      state.take(reading, from: .machine, at: Double(second) + shift, start.addingTimeInterval(Double(second)))
+      state.take(reading, from: .machine, at: Double(second), start.addingTimeInterval(Double(second)))
     }
+    _ = state.tick(at: Double(seconds), start.addingTimeInterval(Double(seconds)))
     return MonitorReport(state)
   }
 
@@ -53,6 +54,13 @@ struct MonitorSectionTests {
     #expect(page.text.contains("an alert of that metric lasted"))
   }
 
+  @Test("An alert that lasted when its monitor ended is not drawn beyond it")
+  func ended() throws {
+    let page = try Self.page(loadBegan: 1_800_000_010.25, Self.report(from: Self.start, seconds: 60))
+    let row = try #require(page.row("machine CPU"))
+    #expect(row[4] == "15.0" && row[5] == "50.0", "\(row)")
+  }
+
   @Test("One that saw nothing of the load is not shown; without the load's beginning it is said")
   func elsewhere() throws {
     let before = try Self.page(loadBegan: 1_800_000_100, Self.report(from: Self.start))
@@ -66,8 +74,13 @@ struct MonitorSectionTests {
   func damaged() throws {
     let folder = try ScratchDirectory()
     for (name, text) in [
-      ("a", "{}"), ("b", #"{"began":"2026-01-01T00:00:00.000Z","target":"x","series":[],"alerts":[{}]}"#),
-      ("c", #"{"began":"yesterday","target":"x","series":[],"alerts":[]}"#), ("d", "no JSON"),
+      ("a", "{}"),
+      (
+        "b",
+        #"{"began":"2026-01-01T00:00:00.000Z","target":"x","ended":"2026-01-01T00:00:00.000Z","series":[],"alerts":[{}]}"#
+      ),
+      ("c", #"{"began":"yesterday","ended":"2026-01-01T00:00:00.000Z","target":"x","series":[],"alerts":[]}"#),
+      ("d", "no JSON"),
     ] {
       let path = "\(folder.path)/\(name).json"
       try text.write(toFile: path, atomically: true, encoding: .utf8)

@@ -62,20 +62,21 @@ struct MonitorSection: ScenarioSection {
       seconds: points.map(\.second), series: [.init(name: series.metric, style: "first", values: points.map(\.value))],
       warmUps: record.warmUps,
       troubles: monitor.file.alerts.filter { $0.metric.source == series.source && $0.metric.name == series.metric }
-        .compactMap { range(of: $0, monitor.offset).map { ($0, "") } })
+        .compactMap { range(of: $0, in: monitor).map { ($0, "") } })
     return .tag("div", ["class": "chart"], chart.render())
   }
 
-  /// When an alert lasted, within the load; `nil` for one that did not.
-  private func range(of alert: Alert, _ offset: Double) -> ClosedRange<Double>? {
-    let start = max(0, alert.raised + offset)
-    let end = min(record.duration, alert.cleared.map { $0 + offset } ?? .infinity)
+  /// When an alert lasted, within the load, as far as the monitor saw it; `nil` for one that did not.
+  private func range(of alert: Alert, in monitor: Overlap) -> ClosedRange<Double>? {
+    let start = max(0, alert.raised + monitor.offset)
+    let watched = monitor.file.ended.timeIntervalSince(monitor.file.began)
+    let end = min(record.duration, (alert.cleared ?? max(watched, alert.raised)) + monitor.offset)
     return start <= end ? start...end : nil
   }
 
   private func alerts(of monitors: [Overlap]) -> HTML {
     let rows = monitors.flatMap { monitor in
-      monitor.file.alerts.compactMap { alert in range(of: alert, monitor.offset).map { (alert: alert, range: $0) } }
+      monitor.file.alerts.compactMap { alert in range(of: alert, in: monitor).map { (alert: alert, range: $0) } }
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     guard !rows.isEmpty else { return .hint("No alert lasted while the load went on.") }
     func value(_ value: Double, _ alert: Alert) -> String { NumberFormat.value(value, unit: alert.metric.unit) }
