@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import resource
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 import ours
 import peers
 import ports
+import records
 import servers
 from errors import Invalid, Skipped
 from lookers import Lookers
@@ -296,6 +298,27 @@ def recorder(bench: Bench, configuration: str) -> Measurement:
     result = ours.benchmark(finished.output, "nanosecondsPerSample")
     problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
     return Measurement({"sample": result["nanosecondsPerSample"], "others": finished.others}, problems)
+
+
+def report(bench: Bench, configuration: str) -> Measurement:
+    """What making the reports of ten long runs costs."""
+    with bench.scratch() as directory, servers.Nginx(bench.server_core, directory) as server:
+        tool = str(bench.tool(configuration))
+        example = run(
+            [tool, "probe", server.url + "/", "--users", "2", "--duration", "1", "--json"], bench.generator_core,
+            directory)
+        ours.refuse_if_absent(example.code, example.output, example.errors)
+        results = directory / "results"
+        results.mkdir()
+        records.write(results, json.loads(example.output[example.output.index("{"):]))
+        finished = run([tool, "report", str(results)], bench.generator_core, directory)
+        page = results / "report.html"
+        problems = [f"ended with code {finished.code}: {finished.last_words}"] if finished.code else []
+        if not page.exists() or page.read_text().count("<article") != 10:
+            problems.append("the page does not show the ten runs")
+        size = page.stat().st_size if page.exists() else 0
+    return Measurement(
+        {"seconds": finished.cpu, "peak": finished.peak / 1e6, "page": size / 1e6, "others": finished.others}, problems)
 
 
 @contextlib.contextmanager

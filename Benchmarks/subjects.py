@@ -136,6 +136,11 @@ def groups(configurations) -> list:
             note=f"SalesUsers that think for 0.1 to 0.25 s, {measure.WATCHED_SECONDS} s each with and without; live page "
             "and metrics each second, pushes each ten. CPU is that of our process."),
         Group(
+            "report", "Reports of ten runs of 12 minutes with 15 requests each", own(measure.report),
+            [Column("seconds", "CPU s", ".2f"), Column("peak", "peak memory MB"), Column("page", "report.html MB", ".2f")],
+            [Goal("seconds", 1.0, "<= 1 s of CPU"), Goal("peak", 200, "<= 200 MB"), Goal("page", 2.0, "<= 2 MB")],
+            note="Records as such runs leave them; page, JSON, Markdown, JUnit, CSV and metrics are all made."),
+        Group(
             "recorder", "Recorder", own(measure.recorder),
             [Column("sample", "ns/sample")], [Goal("sample", 50, "<= 50 ns")]),
         Group(

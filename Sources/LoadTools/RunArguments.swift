@@ -32,6 +32,7 @@ struct RunArguments {
       --output DIR          results directory (LOAD_RESULTS_DIR; else results/<time>)
       --warm-up TIME        the scenario's own calls before its profile, left out of the KPIs: 30, 30s, 2m (LOAD_WARM_UP)
       --note TEXT           stands in record and report (LOAD_NOTE)
+      --repeat N            runs all of it N times, each into a directory of its own (see compare-runs)
       --control             runs scenarios with troubles once more without them, same seed (LOAD_CONTROL)
       --log-level LEVEL     trace, debug, info, warning or error (LOAD_LOG_LEVEL; info)
     a load of one's own, in real time unless a scale is given (--scenarios custom may be left out):
@@ -58,6 +59,8 @@ struct RunArguments {
   private var wasNamed = false
   /// What the options say, as environment variables: the command line goes before the environment.
   var overrides: [String: String] = [:]
+  /// How often all of it is run.
+  var repeats = 1
   /// Where Package.swift is.
   var package = "."
   /// What is wanted in place of a run.
@@ -78,6 +81,7 @@ struct RunArguments {
       case "--help", "-h": instead = .help
       case "--list": instead = .list
       case "--check": instead = .check
+      case "--repeat": repeats = try options.whole(of: word, in: 1...100)
       case "--control": overrides[EnvironmentVariable.control.rawValue] = "1"
       case "--users":
         overrides[EnvironmentVariable.users.rawValue] = try Self.users(from: &options)
@@ -98,7 +102,7 @@ struct RunArguments {
           throw OptionReader.refusal(
             of: word,
             allowed: "--host, --scenarios, --user-class, --time-scale, --output, --warm-up, --note, --log-level, "
-              + "--control, --users, --spawn-rate, --run-time, --rate, --stages, --shape, --sla, --list, --check, --debug, "
+              + "--control, --repeat, --users, --spawn-rate, --run-time, --rate, --stages, --shape, --sla, --list, --check, --debug, "
               + "--print-contract, --help")
         }
         overrides[variable] = try options.text(of: word, allowed: "a value after it; see --help")

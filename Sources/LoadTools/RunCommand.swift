@@ -25,12 +25,29 @@ struct RunCommand {
         options, environment: environment.merging(options.overrides) { _, option in option })
     case nil: break
     }
-    var environment = environment.merging(options.overrides) { _, option in option }
-    environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
+    let environment = environment.merging(options.overrides) { _, option in option }
     if options.isCustom {
       // Refused here, and not by a test that fails.
       _ = try CustomScenario(environment: environment)
     }
+    guard options.repeats > 1 else { return try await runOnce(options, environment) }
+    var codes: [ExitCode] = []
+    for number in 1...options.repeats {
+      var own = environment
+      if let path = environment[EnvironmentVariable.resultsDirectory.rawValue] {
+        own[EnvironmentVariable.resultsDirectory.rawValue] = "\(path)/run-\(number)"
+      }
+      terminal.write("run \(number) of \(options.repeats)", to: .error)
+      codes.append(try await runOnce(options, own))
+      if codes.last == .interrupted || codes.last == .badConfiguration { break }
+    }
+    // What spoils most comes first.
+    return [.interrupted, .badConfiguration, .other, .invalid, .breached].first(where: codes.contains) ?? .met
+  }
+
+  private func runOnce(_ options: RunArguments, _ given: [String: String]) async throws -> ExitCode {
+    var environment = given
+    environment[EnvironmentVariable.runID.rawValue] = TargetEnvironment.newRunID()
     let settings = try TargetEnvironment(environment: environment)
     try settings.checkCredentials()
     _ = try SideCommands(settings)

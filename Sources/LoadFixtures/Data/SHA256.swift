@@ -31,15 +31,24 @@ struct SHA256 {
 
   /// The digest of all bytes so far in 64 hexadecimal digits.
   func hexadecimal() -> String {
+    words.map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }.joined()
+  }
+
+  /// The digest of all bytes so far, 32 of them.
+  func digest() -> [UInt8] {
+    words.flatMap { word in stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+  }
+
+  private var words: [UInt32] {
     var last = self
     // A one bit, zeros, and the number of bits: up to the end of a block.
     let zeros = (2 * Self.blockSize - 9 - rest.count) % Self.blockSize
     let bits = stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: (byteCount * 8) >> $0) }
     last.update(([0x80] + [UInt8](repeating: 0, count: zeros) + bits)[...])
-    return last.state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return last.state
   }
 
   /// Takes whole blocks.

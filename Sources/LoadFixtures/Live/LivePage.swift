@@ -31,10 +31,12 @@ package struct LivePage: Sendable {
           assessments: run.assessments, standing: run.status.map { .over($0) } ?? .running, isLive: true
         ).render())
     let charts = TimelineCharts(run)
-    set(.users, charts.users)
-    set(.rate, charts.rate)
-    set(.latency, charts.percentiles)
-    set(.heat, HeatMapChart(id: "live-heat", map: run.heat).render())
+    for (place, chart) in [
+      (.users, charts.load.svg), (.rate, charts.outcomes.svg), (.latency, charts.percentiles.svg),
+      (.heat, HeatMapChart(id: "live-heat", map: run.heat).render()),
+    ] as [(Place, HTML)] {
+      set(place, .tag("div", ["class": "chart"], chart))
+    }
   }
 
   private static func head(_ run: LiveRun) -> HTML {
@@ -103,7 +105,6 @@ package struct LivePage: Sendable {
   static let style = """
     .bar-top{position:sticky;top:0;z-index:1;background:var(--bg);padding:4px 0;text-align:right;font-size:12.5px}
     .badge.pending{color:var(--muted)}.notice{display:block;margin:2px 0;white-space:normal}
-    .heat{image-rendering:pixelated}.tick{fill:var(--failed)}
     main{padding-top:8px}section:empty{display:none}
     .chart svg{min-width:0}
     """
@@ -143,6 +144,7 @@ extension TimelineCharts {
       anchor: "live", model: run.beginning.metadata.model, series: TimelineSeries(run.points),
       hasExpected: run.tally.total.calls.expectedCount > 0, hasDropped: run.tally.total.dropped > 0, warmUps: warmUps,
       troubles: run.pastTroubles + run.lastingTroubles.map { ($0.begun...max($0.begun, last), $0.name) },
-      stages: plan.stages.count > 1 ? plan.stages.enumerated().map { (seconds($1.start), "\($0 + 1)") } : [])
+      stages: plan.stages.count > 1 ? plan.stages.enumerated().map { (seconds($1.start), "\($0 + 1)") } : [],
+      offered: run.beginning.metadata.model == .open ? plan.stages.map { (seconds($0.start), $0.target) } : [])
   }
 }

@@ -21,6 +21,9 @@ struct CallTally: Sendable, Codable {
 
   var expectedCount: Int { expected.values.reduce(0) { $0 + $1.count } }
 
+  /// Whether some call was started later than it was due.
+  var hasOwnService: Bool { separateService != nil }
+
   /// Service times of the completed calls.
   var service: HDRHistogram { separateService ?? response }
 
@@ -78,7 +81,10 @@ struct CallTally: Sendable, Codable {
   ///   - checks: The run's names of checks.
   ///   - dropped: Arrivals that were dropped in the same part of the run.
   ///   - seconds: The time that rates are reckoned over; without any there are none.
-  func statistics(name: String, checks: [String], dropped: Int? = nil, seconds: Double) -> RequestStatistics {
+  ///   - where: Where the time of these calls went, where that is kept.
+  func statistics(
+    name: String, checks: [String], dropped: Int? = nil, seconds: Double, where phaseTally: PhaseTally? = nil
+  ) -> RequestStatistics {
     let latency = response.statistics
     func rate(_ count: Int) -> Double? { seconds > 0 ? Double(count) / seconds : nil }
     var statistics = RequestStatistics(
@@ -87,6 +93,11 @@ struct CallTally: Sendable, Codable {
       throughput: rate(response.count(atOrBelow: Self.answeredWithin)), latency: latency,
       serviceTime: separateService?.statistics ?? latency, failureLatency: failure.statistics, phases: phases,
       cancelled: cancellation.count, cancelledLatency: cancellation.statistics)
+    let profiles = [Percentile.p50, .p95].compactMap { percentile in
+      response.count < percentile.samplesNeeded
+        ? nil : latency[percentile].flatMap { phaseTally?.profile(of: percentile, at: $0) }
+    }
+    if !profiles.isEmpty { statistics.phaseProfiles = profiles }
     if !failureKinds.isEmpty { statistics.failureKinds = failureKinds.labelled(checks: checks) }
     return statistics
   }

@@ -10,17 +10,21 @@ extension HDRHistogram {
       p99: percentiles[3], p999: percentiles[4], max: max.milliseconds, intervals: intervals)
   }
 
-  /// From the order statistics: the rank of a percentile is binomial, and near enough to normal where there are samples
-  /// enough to state it (Hahn and Meeker, "Statistical Intervals", 5.2). It assumes no distribution of the latencies.
   private var intervals: [Percentile: LatencyStatistics.Interval] {
     var result: [Percentile: LatencyStatistics.Interval] = [:]
     for percentile in Percentile.allCases where count >= percentile.samplesNeeded {
-      let share = percentile.share
-      let reach = 1.96 * (share * (1 - share) / Double(count)).squareRoot()
-      let bounds = values(atQuantiles: [share - reach, share + reach])
-      result[percentile] = .init(low: bounds[0].milliseconds, high: bounds[1].milliseconds)
+      result[percentile] = interval(ofShare: percentile.share)
     }
     return result
+  }
+
+  /// From the order statistics: the rank of a percentile is binomial, and near enough to normal where there are samples
+  /// enough to state it (Hahn and Meeker, "Statistical Intervals", 5.2). It assumes no distribution of the latencies. Of a
+  /// histogram that is not empty.
+  func interval(ofShare share: Double) -> LatencyStatistics.Interval {
+    let reach = 1.96 * (share * (1 - share) / Double(count)).squareRoot()
+    let bounds = values(atQuantiles: [share - reach, share + reach])
+    return .init(low: bounds[0].milliseconds, high: bounds[1].milliseconds)
   }
 
   /// The shape of the distribution in at most this many bars, from the minimum to the maximum.

@@ -25,6 +25,8 @@ package struct RequestStatistics: Codable, Sendable, Equatable {
   package var failureLatency: LatencyStatistics
   /// Mean milliseconds by phase of the successful requests.
   package var phases: Phases
+  /// The phases of the calls around p50 and around p95; absent where they are not known, and of stages.
+  package var phaseProfiles: [PhaseProfile]?
   /// Calls that were in flight when the run was cut off; neither success nor failure, and not in `count`.
   package var cancelled: Int?
   /// How long they had been under way, from the intended start where the model has one: what an answer would have

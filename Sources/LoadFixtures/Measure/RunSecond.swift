@@ -12,6 +12,16 @@ struct RunSecond: Sendable, Codable {
   private enum CodingKeys: CodingKey {
     case number, users, tally
   }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(number, forKey: .number)
+    try container.encode(users, forKey: .users)
+    // They would double what a second takes in the timeline.
+    var tally = tally
+    tally.phases = nil
+    try container.encode(tally, forKey: .tally)
+  }
 }
 
 /// Counts, histograms and sums over a part of a run. Whatever the parts that a run is divided into, and in whatever order
@@ -40,6 +50,8 @@ struct Tally: Sendable, Codable {
   var harnessErrors = Occurrences()
   /// The earliest of each, for those that have more to say than their label.
   var failureExamples: [FailureCell: Occurrence] = [:]
+  /// Where the time of the calls after the warm-up went, by request; absent where it is not kept.
+  var phases: [Int: PhaseTally]?
   /// Absent where no call is traced.
   var traces: TracedCalls?
 
@@ -61,6 +73,13 @@ struct Tally: Sendable, Codable {
     addWords(other.business, other.answers, other.answerTexts, other.signs)
     texts.add(other.texts)
     for (turn, latencies) in other.turns { turns[turn, default: HDRHistogram()].add(latencies) }
+    if let others = other.phases {
+      var sums = phases ?? [:]
+      // Not two owners of one dictionary, which would be copied for it.
+      phases = nil
+      for (request, times) in others { sums[request, default: PhaseTally()].add(times) }
+      phases = sums
+    }
     harnessErrors.add(other.harnessErrors)
     failureExamples.merge(other.failureExamples, uniquingKeysWith: min)
     if let added = other.traces { traces = traces.map { $0.adding(added) } ?? added }

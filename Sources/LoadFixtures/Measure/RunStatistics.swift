@@ -19,6 +19,14 @@ package struct RunStatistics: Codable, Sendable, Equatable {
   package var timeline: [TimelinePoint]
   /// Successful requests' response times over the whole measured run, for the distribution chart.
   package var distribution: [DistributionBucket]
+  /// The percentiles of the same, as far as the samples carry them; absent on records of earlier versions.
+  package var curve: [CurvePoint]?
+  /// Failed requests' response times over the whole measured run; absent where none failed.
+  package var failureDistribution: [DistributionBucket]?
+  /// Whether the measured part was the same throughout; absent where that cannot be told.
+  package var steadiness: Steadiness?
+  /// Response times over time, warm-up included; absent on records of earlier versions.
+  package var heatMap: LatencyHeatMap?
   package var business: BusinessOutcome
   /// The same by the customers' locale; absent where there was one.
   package var businessByLocale: [String: BusinessOutcome]?
@@ -108,6 +116,13 @@ package struct TimelinePoint: Codable, Sendable, Equatable {
   package var max: Double?
   /// The failures by kind. Absent without one, and in records of old.
   package var failureKinds: [String: Int]?
+  /// How much later than due calls and users were started, p99, milliseconds; absent where none was due.
+  package var lateness: Double?
+  /// How much later than asked the event loops' heartbeats came, p99, milliseconds; absent without one.
+  package var loopLag: Double?
+  /// Share of the usable cores that the generator's process used, 0 to 1, an embedded target included; absent where it was
+  /// not read in that second.
+  package var cpu: Double?
 }
 
 /// One bar of the response-time distribution: successful requests in (previous bucket's upper bound, `upTo`].

@@ -35,6 +35,9 @@ struct RunTally: Sendable, Codable {
     var answers = 0
     var makeshifts = 0
     var repeats = 0
+    /// How late calls and heartbeats were.
+    var lateness = PackedHistogram()
+    var loopLag = PackedHistogram()
     /// Response times of the successful calls.
     var latency = PackedHistogram()
 
@@ -46,6 +49,8 @@ struct RunTally: Sendable, Codable {
       answers += other.answers
       makeshifts += other.makeshifts
       repeats += other.repeats
+      lateness.add(other.lateness)
+      loopLag.add(other.loopLag)
       latency.add(other.latency)
     }
   }
@@ -76,6 +81,8 @@ struct RunTally: Sendable, Codable {
     ]
     // As many calls as one bucket of a histogram can count.
     let calls = tally.callCount + total.callCount
+    // They are told by no second that is read from a file.
+    guard tally.phases == nil else { return false }
     return tally.cells.keys.allSatisfy((0..<windows * plan.requestNames.count).contains)
       && tally.drops.keys.allSatisfy((0..<windows).contains)
       && tally.answers.keys.allSatisfy(plan.requestNames.indices.contains)
@@ -96,6 +103,7 @@ struct RunTally: Sendable, Codable {
         answers: second.tally.business.values.reduce(0) { $0 + $1.answers },
         makeshifts: second.tally.business.values.reduce(0) { $0 + $1.fallbackAnswers },
         repeats: second.tally.repeats,
+        lateness: PackedHistogram(second.tally.lateness), loopLag: PackedHistogram(second.tally.loopLag),
         latency: PackedHistogram(calls.response)))
   }
 
@@ -121,17 +129,23 @@ struct RunTally: Sendable, Codable {
     let seconds = measuredSeconds(until: end)
     let requestTallies = plan.requestNames.indices.map(measuredTally(ofRequest:))
     let measured = requestTallies.reduce(into: CallTally()) { $0.add($1) }
+    let phases = total.phases?.values.reduce(into: PhaseTally()) { $0.add($1) }
     return RunStatistics(
       counts: counts,
       total: measured.statistics(
-        name: "total", checks: plan.checkNames, dropped: measuredDrops, seconds: seconds),
-      requests: zip(plan.requestNames, requestTallies).filter { $0.1.calls > 0 }.map {
-        $0.1.statistics(name: $0.0, checks: plan.checkNames, seconds: seconds)
+        name: "total", checks: plan.checkNames, dropped: measuredDrops, seconds: seconds, where: phases),
+      requests: requestTallies.enumerated().filter { $0.element.calls > 0 }.map { request, tally in
+        tally.statistics(
+          name: plan.requestNames[request], checks: plan.checkNames, seconds: seconds, where: total.phases?[request])
       },
       stages: plan.stages.indices.compactMap { statistics(ofStage: $0, until: end) },
       failureKinds: failureKinds,
       failures: failures,
       timeline: timeline, distribution: measured.response.distribution(maximumBuckets: Self.distributionBars),
+      curve: measured.response.curve(service: measured.hasOwnService ? measured.service : nil),
+      failureDistribution: measured.failure.count > 0
+        ? measured.failure.distribution(maximumBuckets: Self.distributionBars) : nil,
+      steadiness: Steadiness(measuredParts(until: end)), heatMap: heatMap,
       business: total.business.values.reduce(into: BusinessOutcome()) { $0.add($1) },
       businessByLocale: total.business.count > 1 ? total.business : nil, answers: answers,
       turns: turns, distinctTexts: total.texts.count > 0 ? total.texts.count : nil,
@@ -222,6 +236,17 @@ struct RunTally: Sendable, Codable {
     return Double(max(0, last - start - warmUp)) / 1e9
   }
 
+  /// The whole seconds of the measured part, those of warm-up stages within it left out, and the first: in it calls of the
+  /// warm-up end.
+  private func measuredParts(until end: Int64) -> [(number: Int, response: HDRHistogram)] {
+    let last = min(end, plan.stages.map(\.end).max() ?? end)
+    return seconds.indices.filter { number in
+      let (start, stop) = (Int64(number) * SecondCollector.second, Int64(number + 1) * SecondCollector.second)
+      return start >= plan.warmUpEnd + (plan.warmUpEnd > 0 ? SecondCollector.second : 0) && stop <= last
+        && !plan.stages.contains { $0.warmUp && $0.start < stop && $0.end > start }
+    }.map { ($0, seconds[$0].latency.histogram) }
+  }
+
   private func statistics(ofStage index: Int, until end: Int64) -> StageStatistics? {
     let stage = plan.stages[index]
     guard stage.start < end else { return nil }
@@ -256,6 +281,11 @@ struct RunTally: Sendable, Codable {
     return kinds
   }
 
+  private var heatMap: LatencyHeatMap {
+    LatencyHeatMap(
+      seconds: self.seconds.map { ($0.latency.histogram, $0.failureKinds.values.reduce(0, +)) })
+  }
+
   private var timeline: [TimelinePoint] { seconds.indices.map(point(of:)) }
 
   /// Of the last second that was added.
@@ -274,7 +304,9 @@ struct RunTally: Sendable, Codable {
       makeshifts: second.answers > 0 ? second.makeshifts : nil,
       repeats: second.repeats > 0 ? second.repeats : nil, p50: quantiles.first,
       p95: quantiles.dropFirst().first, p99: quantiles.last, max: latency.max?.milliseconds,
-      failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames))
+      failureKinds: second.failureKinds.isEmpty ? nil : second.failureKinds.labelled(checks: plan.checkNames),
+      lateness: second.lateness.histogram.value(atQuantile: 0.99)?.milliseconds,
+      loopLag: second.loopLag.histogram.value(atQuantile: 0.99)?.milliseconds)
   }
 }
 

@@ -30,6 +30,7 @@ struct SecondCollector: Sendable {
     private var places: [UInt16]
     private var cells: [(number: Int, calls: CallTally)] = []
     private var turns: [HDRHistogram] = []
+    private var phases: [PhaseTally] = []
 
     init(cells count: Int) {
       places = Array(repeating: 0, count: count)
@@ -49,10 +50,17 @@ struct SecondCollector: Sendable {
       turns[turn - 1].record(response)
     }
 
+    mutating func record(phasesOf sample: Sample, response: HDRHistogram.Value) {
+      while phases.count <= Int(sample.request) { phases.append(PhaseTally()) }
+      phases[Int(sample.request)].record(sample, response: response)
+    }
+
     consuming func closed(number: Int) -> RunSecond {
       var tally = rest
       tally.cells = Dictionary(uniqueKeysWithValues: cells.map { ($0.number, $0.calls) })
       for (index, latencies) in turns.enumerated() where latencies.count > 0 { tally.turns[index + 1] = latencies }
+      let used = phases.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
+      if !used.isEmpty { tally.phases = Dictionary(uniqueKeysWithValues: used) }
       return RunSecond(
         number: number, users: users, tally: tally, details: details, detailsLeftOut: detailsLeftOut)
     }
@@ -111,9 +119,9 @@ struct SecondCollector: Sendable {
     let window = windows.window(of: sample.intendedStart)
     let response = HDRHistogram.Value(nanoseconds: sample.responseTime)
     open[position].record(sample, cell: window * requests + Int(sample.request), response: response)
-    if sample.turn > 0, sample.outcome == .completed, RunWindows.isMeasured(window) {
-      open[position].record(turn: sample.turn, response: response)
-    }
+    guard sample.outcome == .completed, RunWindows.isMeasured(window) else { return }
+    open[position].record(phasesOf: sample, response: response)
+    if sample.turn > 0 { open[position].record(turn: sample.turn, response: response) }
   }
 
   private mutating func report(_ batch: SampleBatch) {

@@ -16,6 +16,13 @@ package final class Session: Sendable {
   private let live: LiveOutputs
   /// The scenarios that came so far, with those that the tool was asked for.
   private let asked: Mutex<RunPlan>
+  /// How often each scenario came so far.
+  private let times = Mutex<[String: Int]>([:])
+  /// The scenarios that are over, and what the last report took.
+  private let past = Mutex<(scenarios: Set<String>, reportCost: Duration)>(([], .zero))
+
+  /// A report that takes longer is not made while other scenarios wait for their turn.
+  private static let mostReportCost = Duration.milliseconds(100)
 
   private init(environment: TargetEnvironment, results: ResultsDirectory, terminal: Terminal) throws {
     self.environment = environment
@@ -86,6 +93,7 @@ package final class Session: Sendable {
   package func run(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
     let scenario = scenario.watchesMemory ? scenario.lasting(environment.enduranceDuration) : scenario
     return try await interruption.cancels { [self] in
+      defer { past.withLock { _ = $0.scenarios.insert(scenario.plan.name) } }
       do {
         try Task.checkCancellation()
         try await live.start()
@@ -94,10 +102,11 @@ package final class Session: Sendable {
         let makesControl = environment.makesControl && !scenario.faults.faults.isEmpty
         let seconds = profile.totalDuration / .seconds(1) * (makesControl ? 2 : 1)
         try results.checkRoom(forBytes: RunRecord.room(forSeconds: seconds))
-        let record = try await undisturbed(scenario, sla: sla)
+        let directory = try directory(of: scenario)
+        let record = try await undisturbed(scenario, sla: sla, into: directory)
         if makesControl {
           try expect(scenario.control)
-          _ = try await undisturbed(scenario.control, sla: [])
+          _ = try await undisturbed(scenario.control, sla: [], into: directory)
         }
         return record
       } catch let error as PlanError {
@@ -116,6 +125,24 @@ package final class Session: Sendable {
     }
   }
 
+  /// Where a scenario's files go: when a process runs it once more (`swift test --repeat-until`), into a directory of its
+  /// own, so that nothing is overwritten.
+  private func directory(of scenario: Scenario) throws -> ResultsDirectory {
+    let name = scenario.plan.name
+    let time = times.withLock { times in
+      times[name, default: 0] += 1
+      return times[name] ?? 1
+    }
+    guard time > 1 else { return results }
+    let directory = try ResultsDirectory(path: "\(results.path)/repeat-\(time)")
+    var plan =
+      try directory.loadPlan().flatMap { $0.run == environment.runID ? $0 : nil }
+      ?? RunPlan(run: environment.runID, scenarios: [])
+    plan.scenarios.append(name)
+    try directory.save(plan)
+    return directory
+  }
+
   /// Notes for the tool that a scenario does not fit the settings, which no record can say.
   private func refuse(_ scenario: Scenario, _ reason: String) throws {
     try asked.withLock { plan in
@@ -124,18 +151,21 @@ package final class Session: Sendable {
     }
   }
 
-  private func undisturbed(_ scenario: Scenario, sla: SLA) async throws -> RunRecord {
+  private func undisturbed(
+    _ scenario: Scenario, sla: SLA, into results: ResultsDirectory
+  ) async throws -> RunRecord {
     if scenario.watchesMemory, let reason = environment.whyMemoryIsUnseen {
       throw ScenarioNotRun(scenario: scenario.plan.name, reason: reason)
     }
     guard scenario.needsProcess, environment.target == .embedded else {
       return try await undisturbed(
-        scenario, sla: sla, in: environment,
+        scenario, sla: sla, into: results, in: environment,
         carriers: (FaultControlCarrier(environment).map { [$0] } ?? []) + [faults])
     }
     let child = try await ChildAgent(for: scenario, environment)
     let result = await Result {
-      try await undisturbed(scenario, sla: sla, in: child.environment(environment), carriers: [child, child.control])
+      try await undisturbed(
+        scenario, sla: sla, into: results, in: child.environment(environment), carriers: [child, child.control])
     }
     // In a task of its own: that of a run which was interrupted waits no more.
     await Task { await child.stop() }.value
@@ -143,7 +173,8 @@ package final class Session: Sendable {
   }
 
   private func undisturbed(
-    _ scenario: Scenario, sla: SLA, in environment: TargetEnvironment, carriers: [any FaultCarrier]
+    _ scenario: Scenario, sla: SLA, into results: ResultsDirectory, in environment: TargetEnvironment,
+    carriers: [any FaultCarrier]
   ) async throws -> RunRecord {
     let runner = ScenarioRunner(
       scenario: scenario, sla: sla, environment: environment, terminal: terminal,
@@ -169,15 +200,25 @@ package final class Session: Sendable {
       await Task { [live] in await live.runEnded(isInterrupted: isInterrupted) }.value
       return try result.get()
     }
-    try keep(record)
+    try keep(record, in: results)
     return record
   }
 
-  private func keep(_ record: RunRecord) throws {
+  private func keep(_ record: RunRecord, in results: ResultsDirectory) throws {
     // First: the disk may have filled up meanwhile.
     terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
     try results.save(record)
+    // Whoever comes last makes it for all.
+    let isWaitedFor = past.withLock { past in
+      let open = asked.withLock { plan in
+        plan.scenarios.filter { !past.scenarios.contains($0) && $0 != record.scenario && plan.notRun?[$0] == nil }
+      }
+      return past.reportCost > Self.mostReportCost && !open.isEmpty
+    }
+    guard !isWaitedFor else { return }
+    let start = ContinuousClock.now
     let report = try results.writeReports()
+    past.withLock { $0.reportCost = ContinuousClock.now - start }
     for damage in report.damaged { log.warning("left out of the report: \(damage)") }
     for file in report.others { log.warning("left out of the report: \(file), a record of another run") }
     log.info("report: \(results.htmlReportPath)")

@@ -10,13 +10,15 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
 
   /// The exit code of a run: interrupted before invalid, invalid before breached, breached before met.
   ///
-  /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one: nothing was shown. A scenario
-  /// that was asked for and has no record is as good as interrupted, one that could not be run shows nothing.
+  /// A missed "should" alone is met. No record at all is invalid, and so is a damaged one, or a test that left none:
+  /// nothing was shown. A scenario that was asked for and has no record is as good as interrupted, one that could not be
+  /// run shows nothing. A test that skips itself was not asked for.
   package init(_ results: RunResults) {
     let records = results.records
     if !results.unfinished.isEmpty || records.contains(where: \.interrupted) {
       self = .interrupted
     } else if records.isEmpty || !results.notRun.isEmpty || !results.damaged.isEmpty
+      || results.unrecorded.contains(where: { $0.ended != .skipped })
       || records.contains(where: { $0.verdict.status == .invalid })
     {
       self = .invalid

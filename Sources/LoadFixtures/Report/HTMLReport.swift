@@ -1,6 +1,6 @@
 import Foundation
 
-/// All scenarios of a run on one page that needs nothing from elsewhere: no script, no font, no network.
+/// All scenarios of a run on one page that needs nothing from elsewhere: no font, no network, and no script to be read.
 package struct HTMLReport: Sendable {
   private let results: RunResults
   private let generatedAt: Date
@@ -14,19 +14,34 @@ package struct HTMLReport: Sendable {
 
   /// The page, UTF-8; markup that is HTML and well-formed XML alike.
   package func document() -> String {
-    let body: [HTML] =
-      [header, banner, overview]
-      + records.enumerated().map { number, record in
-        let control = records.first { $0.scenario == record.scenario + Scenario.controlSuffix }
-        return ScenarioArticle(
-          record: record, anchor: Self.anchor(number), control: control, monitors: results.monitors
-        ).html
-      }
+    let body: [HTML] = [Self.patterns, header, banner, strip, overview] + articles.map(\.html)
     let page = HTML.tag(
       "html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": "en"], head,
-      .tag("body", [:], .tag("main", [:], body)))
+      .tag("body", [:], .tag("main", [:], body), .tag("script", [:], HTML(ReportScript.source))))
     return "<!DOCTYPE html>\n" + page.markup + "\n"
   }
+
+  private var articles: [ScenarioArticle] {
+    records.enumerated().map { number, record in
+      ScenarioArticle(
+        record: record, anchor: Self.anchor(number),
+        control: records.first { $0.scenario == record.scenario + Scenario.controlSuffix }, monitors: results.monitors)
+    }
+  }
+
+  /// Each chart as a drawing of its own, by the name of its file.
+  package func images() -> [(name: String, svg: String)] {
+    articles.flatMap { article in
+      article.parts.flatMap(\.charts).map { chart in
+        let scenario = ResultsDirectory.fileName(forScenario: article.record.scenario).dropLast(".json".count)
+        return (name: "\(scenario)-\(chart.name).svg", svg: chart.file)
+      }
+    }
+  }
+
+  /// What drawings refer to.
+  private static let patterns = HTML.tag(
+    "svg", ["xmlns": "http://www.w3.org/2000/svg", "class": "none-shown", "aria-hidden": "true"], BulletChart.hatch)
 
   private static func anchor(_ index: Int) -> String { "scenario-\(index + 1)" }
 
@@ -39,7 +54,12 @@ package struct HTMLReport: Sendable {
 
   private var head: HTML {
     // Should escaping ever fail, the browser still loads and runs nothing.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    var hash = SHA256()
+    hash.update(Array(ReportScript.source.text.utf8)[...])
+    let script = Data(hash.digest()).base64EncodedString()
+    let policy =
+      "default-src 'none'; script-src 'sha256-\(script)'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+      + "form-action 'none'"
     return .tag(
       "head", [:], .tag("meta", ["charset": "utf-8"]),
       .tag("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
@@ -95,6 +115,10 @@ package struct HTMLReport: Sendable {
       "div", ["class": "banner \(style)"],
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
       .list(results.notRun.sorted { $0.key < $1.key }.map { "Not run: \($0.key): \($0.value)" }),
+      .list(
+        results.unrecorded.map { test in
+          "No record: \(test.name): \(test.sentence)" + test.issues.map { "; \($0.text)" }.joined()
+        }),
       leftOut.isEmpty ? .empty : .tag("ul", [:], leftOut.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
       .tag("p", ["class": "hint"], "Exit code \(code.rawValue)."))
   }
@@ -107,6 +131,37 @@ package struct HTMLReport: Sendable {
 
   /// What the two rates are, in each table that has them.
   static let rates = "Requests/s: all calls that ended; throughput: successful ones answered within 3 s."
+
+  /// The verdicts, a line each.
+  private var strip: HTML {
+    if records.isEmpty { return .empty }
+    typealias Row = (offset: Int, element: RunRecord)
+    let table = HTMLTable<Row>(
+      caption: "Musts that are met, and the one that is nearest to its limit",
+      columns: [
+        .cells("Scenario") { row in
+          let link = HTML.tag("a", ["href": "#\(Self.anchor(row.offset))"], HTML(text: row.element.scenario))
+          return HTMLCell(content: link, style: "name")
+        },
+        .cells("Verdict") { row in
+          let badge = VerdictBadge(row.element)
+          return .badge(badge.label, badge.style)
+        },
+        .text("Musts met") { row in
+          let musts = row.element.verdict.assessments.filter { $0.severity == .must }
+          return musts.isEmpty ? "none" : "\(musts.count(where: \.met)) of \(musts.count)"
+        },
+        .words("Nearest to its limit") { row in
+          guard row.element.verdict.status != .invalid, let (item, used) = row.element.verdict.nearest else {
+            return ""
+          }
+          return "\(item.kpi): \(NumberFormat.share(used)) of it"
+        },
+        .words("In a sentence", style: "sentence", \.element.verdict.sentence),
+      ], rows: Array(records.enumerated()))
+    return .tag(
+      "section", ["class": "strip", "data-section": "verdict"], [.tag("h2", [:], "Verdict"), table.render()])
+  }
 
   private var overview: HTML {
     if records.isEmpty { return .empty }
@@ -129,7 +184,7 @@ package struct HTMLReport: Sendable {
     let note: HTML =
       rows.contains(where: table.isVoid)
       ? .hint("Numbers struck through are of invalid runs and must not be used.") : .empty
-    return .section("Overview", [table.render(), note])
+    return .tag("section", ["data-section": "overview"], [.tag("h2", [:], "Overview"), table.render(), note])
   }
 
   private func percentile(_ percentile: Percentile) -> HTMLTable<(offset: Int, element: RunRecord)>.Column {

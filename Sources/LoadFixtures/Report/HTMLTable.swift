@@ -8,6 +8,9 @@ struct HTMLTable<Row> {
   /// Whether a row's numbers must not be used.
   var isVoid: (Row) -> Bool = { _ in false }
 
+  /// Of numbers alone, and large: cells say nothing of their style.
+  var isPlain = false
+
   struct Column {
     var heading: String
     /// Numbers are set right, with figures of equal width.
@@ -76,7 +79,7 @@ struct HTMLTable<Row> {
       .tag("tbody", [:], rows.map { row($0, isVoid: isVoid($0)) }),
     ]
     if let total { parts.append(.tag("tfoot", [:], row(total))) }
-    return .tag("div", ["class": "scroll"], .tag("table", [:], parts))
+    return .tag("div", ["class": "scroll"], .tag("table", ["class": isPlain ? "plain" : nil], parts))
   }
 
   private static func head(_ cells: [HTMLCell], scope: String, style: String? = nil) -> HTML {
@@ -105,7 +108,7 @@ struct HTMLTable<Row> {
   private func row(_ row: Row, isVoid: Bool = false) -> HTML {
     .tag(
       "tr", ["class": isVoid ? "void" : nil],
-      columns.map { $0.cell(row) }.map { .tag("td", ["class": $0.style], $0.content) })
+      columns.map { $0.cell(row) }.map { .tag("td", ["class": isPlain ? nil : $0.style], $0.content) })
   }
 }
 

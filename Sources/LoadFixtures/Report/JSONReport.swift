@@ -19,6 +19,8 @@ package struct JSONReport: Codable, Sendable {
   package var unfinished: [String]?
   /// Files of records that another run wrote, left out; absent when there is none.
   package var others: [String]?
+  /// Tests of scenarios that left no record, where the tests' event stream says so; absent when there is none.
+  package var unrecorded: [UnrecordedTest]?
 
   /// One scenario; units are those of ``RunRecord``.
   package struct Scenario: Codable, Sendable {
@@ -43,6 +45,7 @@ package struct JSONReport: Codable, Sendable {
     let code = ExitCode(results)
     if !results.others.isEmpty { others = results.others }
     if !results.damaged.isEmpty { damaged = results.damaged.map(\.description) }
+    if !results.unrecorded.isEmpty { unrecorded = results.unrecorded }
     unfinished = results.unfinished
     schemaVersion = Self.currentSchemaVersion
     self.generatedAt = generatedAt.formatted(.iso8601)
@@ -51,7 +54,7 @@ package struct JSONReport: Codable, Sendable {
     scenarios = results.records.map { record in
       Scenario(
         scenario: record.scenario, title: record.title,
-        file: ResultsDirectory.fileName(forScenario: record.scenario), verdict: record.verdict,
+        file: results.fileName(of: record), verdict: record.verdict,
         interrupted: record.interrupted, target: record.target, contract: record.contract, model: record.model,
         startedAt: record.startedAt, duration: record.duration, counts: record.counts, total: record.total)
     }

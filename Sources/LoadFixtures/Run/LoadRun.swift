@@ -163,6 +163,7 @@ package struct LoadRun: Sendable {
     watched.metrics = watched.metrics.summed()
     let health = watched.meter.health(of: tally)
     var statistics = tally.statistics(until: end)
+    for index in statistics.timeline.indices { statistics.timeline[index].cpu = watched.cpuShares[index] }
     var notes =
       notes + (before?.notes ?? []) + warmUpNotes(warmUp) + outOfData(statistics) + generatorNotes(health)
       + clearance.notes + (await keeping.value)

@@ -36,6 +36,8 @@ struct RunWatch {
     var metrics: TargetMetrics
     /// Calls to the target, by operation.
     var calls: [String: Int]
+    /// The process' share of the usable cores, by second of the run.
+    var cpuShares: [Int: Double]
   }
 
   /// Watches the load on these loops until the task is cancelled.
@@ -50,6 +52,7 @@ struct RunWatch {
     async let followed = Self.follow(monitor, from: setup.origin, on: loops[0], until: stop) { target.take($0) }
     var health = GeneratorHealth.unknown
     var due = Duration.zero
+    var cpuShares: [Int: Double] = [:]
     // A thread's time before the first call is no part of what is judged.
     while await sleeps(until: due) {
       health = meter.observe()
@@ -58,13 +61,16 @@ struct RunWatch {
       let seconds = await recorder.closedSeconds()
       health.startLateness = seconds.sum(of: \.lateness)
       health.eventLoopLag = seconds.sum(of: \.loopLag)
+      for second in seconds { cpuShares[second.number] = health.cpuShare }
       tell(seconds, health, at: Int(due / .seconds(1)), target: target.point)
       // Each second, and where the measured part begins and ends.
       let second = Duration.seconds(Int(due / .seconds(1)) + 1)
       due = [warmUp, total].filter { $0 > due }.reduce(second, min)
     }
     let (metrics, calls) = await followed
-    return Watched(meter: meter, lastHealth: health, lastPoint: target.point, metrics: metrics, calls: calls)
+    return Watched(
+      meter: meter, lastHealth: health, lastPoint: target.point, metrics: metrics, calls: calls,
+      cpuShares: cpuShares)
   }
 
   /// False when the run is over.

@@ -1,7 +1,8 @@
 /// What a run shows of one requirement's KPI.
 enum KPIReading {
-  /// A number, the stage that it stands for (`nil` for the whole run), and what makes it less sure.
-  case value(Double, stage: String? = nil, note: String? = nil, doubt: Doubt? = nil)
+  /// A number, its 95 % confidence interval where that is known, the stage that it stands for (`nil` for the whole run), and what makes it less sure.
+  case value(
+    Double, interval: LatencyStatistics.Interval? = nil, stage: String? = nil, note: String? = nil, doubt: Doubt? = nil)
   /// There is nothing to judge; a sentence.
   case unobservable(String)
   /// The target does not tell what it would take: neither a breach nor a doubt about the run; a sentence.
@@ -74,7 +75,8 @@ extension KPI {
           return .unobservable("The \(name) was not computed for its scope, \(scope(stage)).")
         }
         return .value(
-          value, stage: stage, note: percentile.flatMap { sampleNote(statistics.successes, $0) },
+          value, interval: percentile.flatMap { latency.intervals?[$0] }, stage: stage,
+          note: percentile.flatMap { sampleNote(statistics.successes, $0) },
           doubt: missing(statistics, percentile, requirement.limit, in: stage).map {
             .atLeast("The \(name) cannot be judged: \($0).")
           })

@@ -56,6 +56,8 @@ package struct Assessment: Codable, Sendable, Equatable {
   /// `nil` when it could not be observed.
   package var observed: Double?
   package var unit: Unit
+  /// 95 % confidence interval of what was observed, in the same unit; absent where it is not known.
+  package var interval: LatencyStatistics.Interval?
   /// The stage that was judged; `nil` for the whole measured run.
   package var stage: String?
   /// False as well where it could not be judged.

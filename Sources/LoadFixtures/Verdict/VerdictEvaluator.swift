@@ -22,9 +22,10 @@ struct VerdictEvaluator {
         limit: requirement.limit, unit: requirement.kpi.unit, stage: requirement.stage,
         met: false)
       switch requirement.kpi.read(requirement, evidence) {
-      case .value(let observed, let stage, let note, let doubt):
+      case .value(let observed, let interval, let stage, let note, let doubt):
         let met = requirement.isMet(by: observed)
         (assessment.observed, assessment.stage, assessment.note) = (observed, stage, note)
+        assessment.interval = interval
         assessment.unjudged = doubt?.objection(to: requirement, met: met)
         assessment.met = met && assessment.unjudged == nil
       case .unobservable(let sentence):

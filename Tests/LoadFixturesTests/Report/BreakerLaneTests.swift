@@ -10,7 +10,7 @@ struct BreakerLaneTests {
     var record = FaultsSectionTests.record()
     record.system.circuitChanges = changes
     record.system.circuitsBefore = before
-    return try FaultsSectionTests.page([record])
+    return FaultsSectionTests.section(record)
   }
 
   /// The strips, each with where it begins.
@@ -64,10 +64,10 @@ struct BreakerLaneTests {
   func missing() throws {
     var record = FaultsSectionTests.record()
     record.system.circuitChangesLeftOut = 1234
-    #expect(try FaultsSectionTests.page([record]).text.contains("1,234 more changes of breakers were not kept"))
+    #expect(FaultsSectionTests.section(record).text.contains("1,234 more changes of breakers were not kept"))
     record.system.circuitChangesLeftOut = nil
     record.system.circuitChanges = nil
-    let reader = try FaultsSectionTests.page([record])
+    let reader = FaultsSectionTests.section(record)
     #expect(Self.strips(reader).isEmpty && !reader.text.contains("Strips below the chart"))
   }
 

@@ -42,6 +42,13 @@ struct FaultsSectionTests {
     return reader
   }
 
+  /// The section alone: other charts have strips and levels of their own.
+  static func section(_ record: RunRecord) -> MarkupReader {
+    let reader = MarkupReader(FaultsSection(article: .init(record: record, anchor: "a")).html.markup)
+    #expect(reader.problem == nil)
+    return reader
+  }
+
   static func number(_ text: String?) -> Double { text.flatMap(Double.init) ?? .nan }
 
   /// Where a second stands: the plot goes from 54 to 548, and the time from 0 to 60.
@@ -81,7 +88,7 @@ struct FaultsSectionTests {
 
   @Test("The chart's lane has each state of a breaker when it was, and its name in words")
   func lane() throws {
-    let reader = try Self.page([Self.record()])
+    let reader = Self.section(Self.record())
     let lanes = reader.elements.filter { $0.attributes["class"]?.hasPrefix("lane ") == true }
     #expect(lanes.map { $0.attributes["class"] } == ["lane closed", "lane open", "lane half", "lane closed"])
     for (lane, (from, to)) in zip(lanes, [(0.0, 24.0), (24, 36), (36, 42), (42, 60)]) {
@@ -108,7 +115,7 @@ struct FaultsSectionTests {
 
   @Test("100 % is what there was before")
   func level() throws {
-    let reader = try Self.page([Self.record()])
+    let reader = Self.section(Self.record())
     let dashed = try #require(
       reader.elements.first { $0.name == "line" && $0.attributes["class"] == "mark" && $0.attributes["x1"] == "54" })
     let level = Self.number(dashed.attributes["y1"])
@@ -140,7 +147,7 @@ struct FaultsSectionTests {
   func nothingBefore() throws {
     var record = Self.record()
     record.stages.removeFirst()
-    let reader = try Self.page([record])
+    let reader = Self.section(record)
     #expect(reader.text.contains("no data"))
     #expect(!reader.elements.contains { $0.attributes["class"] == "mark" && $0.attributes["x1"] == "54" })
   }
@@ -158,13 +165,11 @@ struct FaultsSectionTests {
   func without() throws {
     var record = Self.record()
     record.faults = nil
-    let calm = try Self.page([record]).elements
-    #expect(calm.allSatisfy { $0.attributes["class"]?.hasPrefix("lane") != true })
-    #expect(calm.allSatisfy { $0.attributes["id"]?.hasSuffix("-kept-t") != true })
-    #expect(try Self.page([Self.record()]).elements.contains { $0.attributes["id"]?.hasSuffix("-kept-t") == true })
+    #expect(FaultsSection(article: .init(record: record, anchor: "a")).html == .empty)
+    #expect(Self.section(Self.record()).elements.contains { $0.attributes["id"] == "a-kept-svg-t" })
     record = Self.record()
     for index in 0..<3 { record.system.circuitChanges?[index].breaker = "<script>\u{1B}[2J" }
-    let reader = try Self.page([record])
+    let reader = Self.section(record)
     #expect(reader.count("script") == 0 && reader.count("rect", style: "lane open") == 1)
   }
 }

@@ -4,10 +4,10 @@ struct BusinessSection: ScenarioSection {
 
   var html: HTML {
     guard record.business != BusinessOutcome() else {
-      return .section("Business outcome", [.tag("p", [:], "No conversation was held.")])
+      return section("Business outcome", "business", [.tag("p", [:], "No conversation was held.")])
     }
-    return .section(
-      "Business outcome",
+    return section(
+      "Business outcome", "business",
       [
         .hint("Counts over the whole run, warm-up included; shares and times as the SLA has them."),
         overview.render(), funnel, transitions, tiers, projections, answers, turns,

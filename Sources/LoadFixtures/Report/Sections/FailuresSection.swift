@@ -6,23 +6,50 @@ struct FailuresSection: ScenarioSection {
     let counts = record.counts
     let failed = counts.failed + counts.dropped
     guard failed > 0 || !record.failureKinds.isEmpty else {
-      return .section("Failures", [.tag("p", [:], "No call failed.")] + cutOffs + [traces])
+      return section("Failures", "failures", [.tag("p", [:], "No call failed.")] + cutOffs + [traces])
     }
     let all = counts.completed + failed
     var rows = record.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let known = rows.reduce(0) { $0 + $1.value }
     if known != failed { rows.append(("not accounted for", failed - known)) }
+    let seen = seen
     let table = HTMLTable(
       caption: "By kind, over the whole run, warm-up included",
       columns: [
         .words("Kind", style: "name", \.key), .count("Count", \.value),
+        .text("First seen (s)") { NumberFormat.count(seen[$0.key]?.first) },
+        .text("Last seen (s)") { NumberFormat.count(seen[$0.key]?.last) },
         .share("Share of failures") { failed > 0 ? Double($0.value) / Double(failed) : nil },
         .share(counts.dropped > 0 ? "Share of calls and dropped" : "Share of finished calls") {
           all > 0 ? Double($0.value) / Double(all) : nil
         },
       ],
       rows: rows)
-    return .section("Failures", [table.render(), byRequest, latency] + cutOffs + [traces])
+    return section("Failures", "failures", [table.render(), grid(charts), byRequest, latency] + cutOffs + [traces])
+  }
+
+  /// The seconds in which each kind came first and last.
+  private var seen: [String: (first: Int, last: Int)] {
+    var seen: [String: (first: Int, last: Int)] = [:]
+    for point in record.timeline {
+      let dropped = point.dropped > 0 ? [FailureKind.droppedLabel] : []
+      for kind in (point.failureKinds ?? [:]).keys + dropped {
+        seen[kind] = (min(seen[kind]?.first ?? point.second, point.second), max(seen[kind]?.last ?? 0, point.second))
+      }
+    }
+    return seen
+  }
+
+  var charts: [Chart] {
+    let charts = TimelineCharts(record, anchor: article.anchor)
+    var lines = charts.series.failures.enumerated().map { number, failure in
+      LineChart.Series(name: failure.kind, style: "bad bad\(number + 1)", values: failure.values, kind: .area)
+    }
+    if record.counts.dropped > 0 {
+      lines.append(.init(name: "dropped", style: "dropped", values: charts.series.dropped, kind: .area))
+    }
+    guard !lines.isEmpty else { return [] }
+    return [charts.chart("failures-strip", "Failures a second by kind", unit: .perSecond, lines)]
   }
 
   /// What can be looked up in the target's tracing.

@@ -14,12 +14,8 @@ struct FaultsSection: ScenarioSection {
         .count("Touched", \.touched), .words("By", \.carrier), .words("Note", style: "note", Self.note),
       ],
       rows: faults)
-    return .section(
-      "Troubles",
-      [
-        table.render(), phases, .tag("div", ["class": "charts"], .tag("div", ["class": "chart"], chart)),
-        .hint(hints.joined(separator: " ")),
-      ])
+    return section(
+      "Troubles", "troubles", [table.render(), phases, grid(charts), .hint(hints.joined(separator: " "))])
   }
 
   /// What the words and strips mean. The limits are not listed again: the verdict's table has them all, further up.
@@ -91,7 +87,13 @@ struct FaultsSection: ScenarioSection {
 
   // MARK: Chart
 
-  private var chart: HTML {
+  var charts: [Chart] {
+    guard record.faults?.isEmpty == false else { return [] }
+    let chart = kept
+    return [Chart(name: "kept", svg: chart.render(), table: chart.table)]
+  }
+
+  private var kept: LineChart {
     let series = TimelineSeries(record.timeline)
     let good = zip(series.completed, series.expected).map { completed, expected in
       completed.map { $0 - (expected ?? 0) }
@@ -99,11 +101,12 @@ struct FaultsSection: ScenarioSection {
     var shares: [Double?] = []
     if let steadyRate { shares = good.map { rate in rate.map { 100 * $0 / steadyRate } } }
     return LineChart(
-      id: "\(article.anchor)-kept", title: "Successful calls a second, 100 % = before the first trouble", unit: .count,
+      id: id("kept"), title: "Successful calls a second, 100 % = before the first trouble", unit: .count,
       unitLabel: "%", seconds: series.seconds,
       series: [.init(name: "of before", style: "first", values: shares)],
-      warmUps: record.warmUps, troubles: record.troubles, marks: marks, lanes: lanes, level: 100
-    ).render()
+      warmUps: record.warmUps, troubles: record.troubles, marks: marks,
+      lanes: Array(BreakerLanes(record).lanes.prefix(Self.mostLanes)),
+      level: 100)
   }
 
   /// Successful calls a second before the first trouble; `nil` where there were none.
@@ -127,40 +130,7 @@ struct FaultsSection: ScenarioSection {
   /// Breakers that are drawn; a target may have any number.
   private static let mostLanes = 4
 
-  /// Those that changed come first: the others kept one state throughout.
-  private var breakers: [String] {
-    let changed = Set((record.system.circuitChanges ?? []).map(\.breaker))
-    return changed.sorted() + Set((record.system.circuitsBefore ?? [:]).keys).subtracting(changed).sorted()
-  }
-
-  private var lanes: [LineChart.Lane] {
-    let (changes, before) = (record.system.circuitChanges ?? [], record.system.circuitsBefore ?? [:])
-    let end = Double((record.timeline.last?.second ?? 0) + 1)
-    return breakers.prefix(Self.mostLanes).map { name in
-      var (state, start) = (before[name] ?? .closed, 0.0)
-      var segments: [LineChart.Lane.Segment] = []
-      func close(at second: Double) {
-        guard second > start else { return }
-        segments.append(.init(range: start...second, style: Self.style(of: state), label: Self.label(of: state)))
-      }
-      for change in changes where change.breaker == name && change.second < end {
-        // As they were told: two that came close may have times the other way round, a network's delay apart.
-        let second = max(start, change.second)
-        close(at: second)
-        (state, start) = (change.state, second)
-      }
-      close(at: end)
-      return LineChart.Lane(name: name, segments: segments)
-    }
-  }
-
-  private static func style(of state: TargetMetrics.CircuitChange.State) -> String {
-    state == .halfOpen ? "half" : state.rawValue
-  }
-
-  private static func label(of state: TargetMetrics.CircuitChange.State) -> String {
-    state == .halfOpen ? "half open" : state.rawValue
-  }
+  private var breakers: [String] { BreakerLanes(record).breakers }
 
   // MARK: Words
 

@@ -11,12 +11,10 @@ struct MonitorSection: ScenarioSection {
   var html: HTML {
     let seen = article.monitors.compactMap(overlap)
     guard !seen.isEmpty else { return .empty }
-    let charts = seen.enumerated().flatMap { number, monitor in
-      monitor.file.series.enumerated().compactMap { chart($1, of: monitor, id: "\(number)-\($0)") }
-    }
-    var parts: [HTML] = [.tag("div", ["class": "charts"], Array(charts.prefix(Self.mostCharts))), alerts(of: seen)]
-    if charts.count > Self.mostCharts {
-      parts.append(.hint("\(Self.mostCharts) of \(NumberFormat.count(charts.count)) series are drawn."))
+    let drawn = drawn(of: seen)
+    var parts = [grid(Array(drawn.prefix(Self.mostCharts))), alerts(of: seen)]
+    if drawn.count > Self.mostCharts {
+      parts.append(.hint("\(Self.mostCharts) of \(NumberFormat.count(drawn.count)) series are drawn."))
     }
     parts.append(
       .hint(
@@ -24,24 +22,29 @@ struct MonitorSection: ScenarioSection {
           + "Red: an alert of that metric lasted."
           + (record.loadBegan == nil
             ? " The record does not tell when its load began: the axis may be off by seconds." : "")))
-    return .section("Under the load, as a monitor saw it", parts)
+    return section("Under the load, as a monitor saw it", "monitor", parts)
   }
 
-  /// A monitor with how many seconds after the load's beginning it began.
+  var charts: [Chart] { Array(drawn(of: article.monitors.compactMap(overlap)).prefix(Self.mostCharts)) }
+
+  private func drawn(of monitors: [Overlap]) -> [Chart] {
+    monitors.enumerated().flatMap { number, monitor in
+      monitor.file.series.enumerated().compactMap { chart($1, of: monitor, name: "monitor-\(number)-\($0)") }
+    }
+  }
+
   private typealias Overlap = (file: MonitorFile, offset: Double)
 
   /// `nil` for one that saw nothing of the load.
   private func overlap(_ file: MonitorFile) -> Overlap? {
-    let began = record.loadBegan ?? (try? Date(record.startedAt, strategy: .iso8601))?.timeIntervalSince1970
-    guard let began else { return nil }
-    let offset = file.began.timeIntervalSince1970 - began
+    guard let offset = file.offset(from: record) else { return nil }
     let isSeen = file.series.contains { series in
       series.samples.contains { (0...record.duration).contains($0.to + offset) }
     }
     return isSeen ? (file, offset) : nil
   }
 
-  private func chart(_ series: MonitorFile.Series, of monitor: Overlap, id: String) -> HTML? {
+  private func chart(_ series: MonitorFile.Series, of monitor: Overlap, name: String) -> Chart? {
     // The load itself is drawn above, from its own samples.
     guard series.source != .load else { return nil }
     let samples = series.samples.filter { (0...record.duration).contains($0.to + monitor.offset) }
@@ -58,26 +61,17 @@ struct MonitorSection: ScenarioSection {
     }
     points.append((max(record.duration, points[points.count - 1].second), nil))
     let chart = LineChart(
-      id: "\(article.anchor)-monitor-\(id)", title: series.title.neutralised.capitalizedFirst, unit: series.unit,
+      id: id(name), title: series.title.neutralised.capitalizedFirst, unit: series.unit,
       seconds: points.map(\.second), series: [.init(name: series.metric, style: "first", values: points.map(\.value))],
       warmUps: record.warmUps,
-      troubles: monitor.file.alerts.filter { $0.metric.source == series.source && $0.metric.name == series.metric }
-        .compactMap { range(of: $0, in: monitor).map { ($0, "") } })
-    return .tag("div", ["class": "chart"], chart.render())
-  }
-
-  /// When an alert lasted, within the load, as far as the monitor saw it; `nil` for one that did not.
-  private func range(of alert: Alert, in monitor: Overlap) -> ClosedRange<Double>? {
-    let start = max(0, alert.raised + monitor.offset)
-    let watched = monitor.file.ended.timeIntervalSince(monitor.file.began)
-    let end = min(record.duration, (alert.cleared ?? max(watched, alert.raised)) + monitor.offset)
-    return start <= end ? start...end : nil
+      troubles: monitor.file.alerts(during: record)
+        .filter { $0.alert.metric.source == series.source && $0.alert.metric.name == series.metric }
+        .map { ($0.range, "") })
+    return Chart(name: name, svg: chart.render(), table: chart.table)
   }
 
   private func alerts(of monitors: [Overlap]) -> HTML {
-    let rows = monitors.flatMap { monitor in
-      monitor.file.alerts.compactMap { alert in range(of: alert, in: monitor).map { (alert: alert, range: $0) } }
-    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    let rows = monitors.flatMap { $0.file.alerts(during: record) }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     guard !rows.isEmpty else { return .hint("No alert lasted while the load went on.") }
     func value(_ value: Double, _ alert: Alert) -> String { NumberFormat.value(value, unit: alert.metric.unit) }
     return HTMLTable(
@@ -89,5 +83,24 @@ struct MonitorSection: ScenarioSection {
         .number("From", \.range.lowerBound), .number("To", \.range.upperBound),
       ], rows: Array(rows.prefix(Self.mostAlerts))
     ).render()
+  }
+}
+
+extension MonitorFile {
+  /// How many seconds after a load's beginning it began; `nil` where the record does not tell.
+  func offset(from record: RunRecord) -> Double? {
+    let began = record.loadBegan ?? (try? Date(record.startedAt, strategy: .iso8601))?.timeIntervalSince1970
+    return began.map { self.began.timeIntervalSince1970 - $0 }
+  }
+
+  /// The alerts that lasted while a load went on, as far as the monitor saw them, seconds of the load.
+  func alerts(during record: RunRecord) -> [(alert: Alert, range: ClosedRange<Double>)] {
+    guard let offset = offset(from: record) else { return [] }
+    let watched = ended.timeIntervalSince(began)
+    return alerts.compactMap { alert in
+      let start = max(0, alert.raised + offset)
+      let end = min(record.duration, (alert.cleared ?? max(watched, alert.raised)) + offset)
+      return start <= end ? (alert, start...end) : nil
+    }
   }
 }

@@ -3,14 +3,34 @@ struct RequestsSection: ScenarioSection {
   let article: ScenarioArticle
 
   var html: HTML {
-    var parts = [requests.render(), .hint(connectHint), expected]
+    var parts = [requests.render(), .hint(connectHint), grid(charts), expected]
     if record.model == .open {
       parts.append(service.render())
       parts.append(
         .hint(
           "Response time counts from when a call was due, service time from when it was made; the SLA sees the first."))
     }
-    return .section("Requests", parts)
+    return section("Requests", "requests", parts)
+  }
+
+  /// Requests whose phases are drawn, those that took most of the time.
+  private static let mostBars = 12
+
+  var charts: [Chart] {
+    let drawn = record.requests.sorted {
+      InsightRules.timeShare(of: $0, in: record) ?? 0 > InsightRules.timeShare(of: $1, in: record) ?? 0
+    }.prefix(Self.mostBars)
+    let rows = ([record.allRequests] + drawn).flatMap { request in
+      (request.phaseProfiles ?? []).map { PhaseBars.Row(name: request.name, profile: $0) }
+    }
+    guard !rows.isEmpty else { return [] }
+    let bars = PhaseBars(id: id("phases"), title: "Where the time of a call goes", rows: rows)
+    return [
+      Chart(
+        name: "phases", svg: bars.render(), table: bars.table,
+        hint:
+          "Means over the calls that took about as long as p50, and as p95, said: percentiles of phases do not add up.")
+    ]
   }
 
   private var requests: HTMLTable<RequestStatistics> {
@@ -26,6 +46,9 @@ struct RequestsSection: ScenarioSection {
         .count("Count", \.count), .count("Failures", \.failures),
       ] + (record.total.expected == nil ? [] : [.count("Expected", \.expectedCount)]) + [
         .share("Error rate", \.errorRate),
+        .share("Share of time") { request in
+          request.name == record.allRequests.name ? nil : InsightRules.timeShare(of: request, in: record)
+        },
         .number("Requests/s", \.requestRate), .number("Throughput (req/s)", \.throughput),
       ]
         + latency.map { $0.grouped("Response time of successful requests (ms)") }

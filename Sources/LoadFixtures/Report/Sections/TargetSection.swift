@@ -34,7 +34,7 @@ struct TargetSection: ScenarioSection {
       ("Circuit breakers", Self.words(system.breakers)), ("Cache", Self.words(system.cache)),
     ])
     guard !system.points.isEmpty else {
-      return .section("The target's own metrics", [sources, .hint("No reading was taken.")])
+      return section("The target's own metrics", "target", [sources, .hint("No reading was taken.")])
     }
     let table = HTMLTable(
       caption: "\(NumberFormat.count(system.points.count)) readings, as the target reports itself",
@@ -45,9 +45,33 @@ struct TargetSection: ScenarioSection {
         .count("Not believable") { $0.notBelievable > 0 ? $0.notBelievable : nil },
       ],
       rows: Self.metrics.map { Readings($0, in: system) }.filter { !$0.values.isEmpty || $0.notBelievable > 0 })
-    return .section(
-      "The target's own metrics",
-      [sources, table.rows.isEmpty ? .empty : table.render(), openCircuits, breakers, changes])
+    return section(
+      "The target's own metrics", "target",
+      [sources, grid(charts), table.rows.isEmpty ? .empty : table.render(), openCircuits, breakers, changes])
+  }
+
+  /// What is drawn over time: by its name among ``metrics``, with its unit.
+  private static let drawn: [(name: String, unit: String, factor: Double)] = [
+    ("Cache hit rate", "%", 100), ("Active connections", "", 1), ("Memory of its process", "MiB", 1 / 1_048_576),
+    ("Mean response time", "ms", 1), ("Open circuits", "", 1),
+  ]
+
+  var charts: [Chart] {
+    Self.drawn.enumerated().compactMap { number, drawn in
+      guard let metric = Self.metrics.first(where: { $0.name == drawn.name }) else { return nil }
+      let points = HTMLTable<TargetMetrics.Point>.thinned(record.system.points, to: TimelineSeries.mostPoints)
+      let values = points.map { point in
+        metric.value(point).flatMap { metric.range.contains($0) ? $0 * drawn.factor : nil }
+      }
+      // What never changed is in the table.
+      guard Set(values.compactMap(\.self)).count > 1 else { return nil }
+      let chart = LineChart(
+        id: id("target-\(number)"), title: drawn.name, unit: .count, unitLabel: drawn.unit,
+        seconds: points.map(\.second),
+        series: [.init(name: drawn.name.lowercased(), style: "users", values: values)], warmUps: record.warmUps,
+        troubles: record.troubles)
+      return Chart(name: "target-\(number)", svg: chart.render(), table: chart.table)
+    }
   }
 
   private static var metrics: [Metric] {

@@ -22,24 +22,8 @@ struct VerdictSection: ScenarioSection {
     let notes: [HTML] =
       record.notes.isEmpty ? [] : [.tag("h3", [:], "To know before using the numbers"), .list(record.notes)]
     return .tag(
-      "section", [:], [.tag("div", ["class": "banner \(badge.style)"], banner), requirements, findings] + notes)
-  }
-
-  /// What nobody had asked for.
-  private var findings: HTML {
-    guard let findings = record.findings, !findings.isEmpty else { return .empty }
-    return HTMLTable(
-      caption: "Findings: what the numbers show besides",
-      columns: [
-        .words("Finding", style: "name", \.code), .words("What it is", style: "note", \.sentence),
-        .words("Evidence", style: "note", \.evidence),
-      ], rows: findings
-    ).render()
-  }
-
-  private var requirements: HTML {
-    guard !record.verdict.assessments.isEmpty else { return .hint("No requirement was set for this scenario.") }
-    return RequirementsTable(assessments: record.verdict.assessments, standing: .over(record.verdict.status)).render()
+      "section", ["id": "\(article.anchor)-verdict", "data-section": "verdict"],
+      [.tag("div", ["class": "banner \(badge.style)"], banner)] + notes)
   }
 }
 

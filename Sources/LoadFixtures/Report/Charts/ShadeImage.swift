@@ -1,4 +1,4 @@
-/// A picture of one colour in 256 strengths over whatever is behind it.
+/// A picture of one colour in 16 strengths over whatever is behind it.
 struct ShadeImage {
   let width: Int
   let height: Int
@@ -9,29 +9,31 @@ struct ShadeImage {
     strengths = [UInt8](repeating: 0, count: width * height)
   }
 
-  /// 0 is nothing, 255 all of the colour; from the left and from the top.
+  /// 0 is nothing, 15 all of the colour; from the left and from the top.
   subscript(x: Int, y: Int) -> UInt8 {
     get { strengths[y * width + x] }
     set { strengths[y * width + x] = newValue }
   }
 
-  /// As a PNG (ISO/IEC 15948) with a palette: the pixels are stored and not packed.
+  /// As a PNG (ISO/IEC 15948) with a palette: two pixels a byte, stored and not packed.
   var png: [UInt8] {
     var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     var header: [UInt8] = []
     header.appendBigEndian(UInt32(width))
     header.appendBigEndian(UInt32(height))
-    // Eight bits, indexed colour, and the only methods that there are.
-    Self.append("IHDR", header + [8, 3, 0, 0, 0], to: &bytes)
+    // Four bits, indexed colour, and the only methods that there are.
+    Self.append("IHDR", header + [4, 3, 0, 0, 0], to: &bytes)
     // One colour that is seen on white and on black.
-    Self.append("PLTE", (0...255).flatMap { _ in [0xD9, 0x4F, 0x1E] as [UInt8] }, to: &bytes)
-    Self.append("tRNS", (0...255).map { UInt8($0) }, to: &bytes)
+    Self.append("PLTE", (0...15).flatMap { _ in [0xD9, 0x4F, 0x1E] as [UInt8] }, to: &bytes)
+    Self.append("tRNS", (0...15).map { UInt8($0 * 17) }, to: &bytes)
     var lines: [UInt8] = []
-    lines.reserveCapacity((width + 1) * height)
+    lines.reserveCapacity((width / 2 + 2) * height)
     for y in 0..<height {
       // Without a filter.
       lines.append(0)
-      lines += strengths[y * width..<(y + 1) * width]
+      for x in stride(from: 0, to: width, by: 2) {
+        lines.append(self[x, y] << 4 | (x + 1 < width ? self[x + 1, y] : 0))
+      }
     }
     Self.append("IDAT", HistogramPayload.storedZlibStream(lines), to: &bytes)
     Self.append("IEND", [], to: &bytes)

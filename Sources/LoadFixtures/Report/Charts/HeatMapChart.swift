@@ -4,6 +4,8 @@ import Foundation
 struct HeatMapChart {
   var id: String
   var map: LatencyHeatMap
+  /// A limit, milliseconds, with its name.
+  var limit: (value: Double, name: String)?
 
   func render() -> HTML {
     let plot = SVGChart.plot
@@ -12,9 +14,7 @@ struct HeatMapChart {
     let time = AxisScale.time(upTo: end)
     func place(_ second: Double) -> Double { plot.left + second / max(end, 1) * (plot.right - plot.left) }
     let (low, high) = (LatencyHeatMap.bound(of: rows.lowerBound - 1), LatencyHeatMap.bound(of: rows.upperBound))
-    let axis = AxisScale.logarithmic(from: low, to: high)
-    let scale = AxisScale(
-      lower: log10(low), upper: log10(high), ticks: axis.ticks.map { .init(value: log10($0.value), label: $0.label) })
+    let scale = AxisScale.logarithmic(from: low, to: high)
     var content: [HTML] = []
     if map.usedRows != nil {
       content.append(
@@ -27,17 +27,33 @@ struct HeatMapChart {
             "preserveAspectRatio": "none", "class": "heat",
           ]))
     }
-    for (number, column) in map.columns.enumerated() where column.failed > 0 {
-      content.append(
-        SVGChart.rectangle(
-          fromX: place(Double(number * map.interval)), toX: place(Double((number + 1) * map.interval)),
-          top: plot.top - 7, bottom: plot.top - 2, style: "tick",
-          title: "\(NumberFormat.count(column.failed)) failed"))
+    if let limit, (low...high).contains(limit.value) {
+      let y = SVGChart.vertical(limit.value, on: scale)
+      content.append(SVGChart.line(plot.left, y, plot.right, y, style: "limit"))
+      content.append(SVGChart.label(limit.name, x: plot.right - 3, y: y + 11, anchor: "end", style: "soft"))
     }
+    let width = SVGChart.number(place(Double(map.interval)) - plot.left)
+    let ticks = map.columns.enumerated().filter { $0.element.failed > 0 }.map { number, _ in
+      "M\(SVGChart.number(place(Double(number * map.interval)))) \(SVGChart.number(plot.top - 7))h\(width)v5h-\(width)z"
+    }
+    if !ticks.isEmpty { content.append(.tag("path", ["d": ticks.joined(), "class": "tick"])) }
     let chart = SVGChart(
       id: id, title: "Response times over time", summary: summary, xLabel: "time since start (\(time.unit))",
-      yLabel: "ms")
-    return .tag("div", ["class": "chart"], chart.render(x: (time.scale, place), y: scale, content: content))
+      yLabel: "ms", timeEnd: content.isEmpty ? nil : end)
+    return chart.render(x: (time.scale, place), y: scale, content: content)
+  }
+
+  /// The percentiles of each column.
+  var table: HTML {
+    let rows = HTMLTable<(offset: Int, element: LatencyHeatMap.Column)>.thinned(Array(map.columns.enumerated()))
+    return HTMLTable(
+      caption: "Response times (ms) by \(map.interval == 1 ? "second" : "\(map.interval) s"), failures beside"
+        + (rows.count < map.columns.count ? "; \(rows.count) of \(map.columns.count) columns" : ""),
+      columns: [
+        .text("From (s)") { NumberFormat.count($0.offset * map.interval) }, .number("p50", \.element.p50),
+        .number("p95", \.element.p95), .number("Max", \.element.max), .count("Failed", \.element.failed),
+      ], rows: rows, isPlain: true
+    ).render()
   }
 
   private var summary: String {
@@ -59,7 +75,7 @@ struct HeatMapChart {
     for (x, column) in map.columns.enumerated() {
       for row in rows where column.counts[row] > 0 {
         let share = log(1 + Double(column.counts[row])) / darkest
-        image[x, rows.upperBound - row] = UInt8(32 + (share * 223).rounded())
+        image[x, rows.upperBound - row] = UInt8(2 + (share * 13).rounded())
       }
     }
     return image

@@ -1,7 +1,7 @@
 /// A run's timeline, thinned to what a chart can show, with the seconds that are missing put back as gaps.
 struct TimelineSeries {
-  /// No more points than this: a chart is about as many pixels wide.
-  static let mostPoints = 500
+  /// No more points than this: two pixels of a chart each.
+  static let mostPoints = 250
 
   /// Seconds that one point stands for.
   let interval: Int
@@ -19,6 +19,17 @@ struct TimelineSeries {
   let p50: [Double?]
   let p95: [Double?]
   let p99: [Double?]
+  /// Failures by kind, the most frequent first, requests a second.
+  let failures: [(kind: String, values: [Double?])]
+  /// The worst second of the interval.
+  let lateness: [Double?]
+  let loopLag: [Double?]
+  let cpu: [Double?]
+  /// The answers of the second that has the fewest.
+  private let answers: [Int]
+
+  /// Kinds of failures that are told apart.
+  private static let mostKinds = 4
 
   init(_ timeline: [TimelinePoint]) {
     // A record comes from a file: a second beyond ten years is not one.
@@ -51,7 +62,35 @@ struct TimelineSeries {
     p50 = highest(\.p50)
     p95 = highest(\.p95)
     p99 = highest(\.p99)
+    lateness = highest(\.lateness)
+    loopLag = highest(\.loopLag)
+    cpu = highest(\.cpu)
+    answers = groups.map { group in group.filter { $0.p99 != nil }.map(\.answered).min() ?? 0 }
+    var kinds: [String: Int] = [:]
+    for point in groups.joined() { kinds.merge(point.failureKinds ?? [:], uniquingKeysWith: +) }
+    let sorted = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let named = Array(sorted.prefix(sorted.count > Self.mostKinds ? Self.mostKinds - 1 : Self.mostKinds))
+    var failures = named.map { kind in (kind: kind, values: mean { $0.failureKinds?[kind] ?? 0 }) }
+    let known = Set(named)
+    // Records of old tell how many failed, and not of what.
+    let others = mean { point in
+      point.failed - (point.failureKinds ?? [:]).reduce(0) { $0 + (known.contains($1.key) ? $1.value : 0) }
+    }
+    if others.contains(where: { $0 ?? 0 > 0 }) {
+      failures.append((kind: named.isEmpty ? "failed" : "other failures", values: others))
+    }
+    self.failures = failures
   }
+
+  /// Points at which a percentile rests on fewer samples than it takes to state it.
+  func few(for percentile: Percentile) -> Set<Int> {
+    Set(answers.indices.filter { answers[$0] < percentile.samplesNeeded })
+  }
+}
+
+extension TimelinePoint {
+  /// Successful calls.
+  var answered: Int { completed - (expected?.values.reduce(0, +) ?? 0) }
 }
 
 extension RunRecord {

@@ -11,6 +11,16 @@ struct AxisScale: Equatable {
   var upper: Double
   /// Rising, and within the range.
   var ticks: [Tick]
+  /// Whether equal ratios take equal room; both ends are above 0 then.
+  var isLogarithmic = false
+
+  /// How far a value is from the lower end to the upper, 0 to 1; what lies beyond is held at the end.
+  func share(of value: Double) -> Double {
+    let share =
+      isLogarithmic
+      ? log(max(value, .leastNormalMagnitude) / lower) / log(upper / lower) : (value - lower) / (upper - lower)
+    return min(1, max(0, share))
+  }
 
   /// 0 to the first multiple of a round step that holds `maximum`. `whole` keeps the ticks of a count whole numbers.
   static func linear(upTo maximum: Double, whole: Bool = false) -> AxisScale {
@@ -59,6 +69,18 @@ struct AxisScale: Equatable {
     let chosen = choices.first { (2...10).contains($0.count) } ?? [low, high]
     return AxisScale(
       lower: low, upper: high,
-      ticks: chosen.map { Tick(value: $0, label: NumberFormat.trimmed(NumberFormat.number($0))) })
+      ticks: chosen.map { Tick(value: $0, label: NumberFormat.trimmed(NumberFormat.number($0))) }, isLogarithmic: true)
+  }
+
+  /// A logarithmic axis that holds all values above 0, from one tick to another; ticks at 1, 2 and 5 of each decade.
+  static func logarithmic(holding values: [Double]) -> AxisScale {
+    let known = values.filter { $0 > 0 && $0.isFinite }
+    guard let low = known.min(), let high = known.max() else { return logarithmic(from: 1, to: 10) }
+    func step(_ value: Double, up: Bool) -> Double {
+      let power = pow(10, floor(log10(value)))
+      let steps = [0.5, 1, 2, 5, 10, 20].map { $0 * power }
+      return up ? steps.first { $0 > value * 1.000_001 } ?? value : steps.last { $0 < value * 0.999_999 } ?? value
+    }
+    return logarithmic(from: step(low, up: false), to: step(high, up: true))
   }
 }

@@ -1,14 +1,12 @@
-/// What was run, and how the generator fared.
-struct RunSection: ScenarioSection {
+/// What was run, against what, by what, and how to run it again.
+struct ProvenanceSection: ScenarioSection {
   let article: ScenarioArticle
 
   var html: HTML {
-    .section(
-      "Run and generator",
+    section(
+      "Provenance", "provenance",
       [
-        .tag(
-          "div", ["class": "cards"], .tag("div", [:], runFacts),
-          .tag("div", [:], .facts(generatorFacts), generatorLatency)),
+        runFacts, .hint("To run it again:"), .tag("pre", ["tabindex": "0"], HTML(text: repeating)),
         listed("Operations that the contract lacks:", record.skippedCalls),
         listed("Tasks that went with them; the others have their weight:", record.tasksLeftOut ?? []),
         command("Prepared by", record.prepared), command("Cleaned up by", record.cleanedUp),
@@ -109,47 +107,32 @@ struct RunSection: ScenarioSection {
     return endpoints.map { "\($0.address) (\(NumberFormat.count($0.connections)) connections)" }.joined(separator: ", ")
   }
 
-  private var generatorFacts: [(String, String)] {
-    let health = record.generator
-    let descriptors =
-      "\(NumberFormat.count(health.openFileDescriptors)) of \(NumberFormat.count(health.fileDescriptorLimit)) at most"
-    return [
-      ("Event loops", NumberFormat.count(health.eventLoops) + (health.loopsInWords.map { ": " + $0 } ?? "")),
-      (
-        "CPU",
-        "\(NumberFormat.share(health.cpuShare)) of \(NumberFormat.cores(health.usableCores))"
-          + (record.target.embedded ? ", target included" : "")
-      ),
-      ("Other programs", "\(NumberFormat.share(health.othersShare)) of the same"),
-      ("File descriptors", descriptors), ("Memory", NumberFormat.bytes(health.peakMemory) + " at most"),
-      ("Out of range", "\(NumberFormat.count(health.outOfRange)) latencies beyond 1 µs to 1 h"),
-    ]
+  /// The command that runs the same once more; credentials come from the environment and are not repeated.
+  private var repeating: String {
+    var words = ["LOAD_SEED=\(record.seed)"]
+    if record.thinkTimeScale != (record.target.embedded ? 0.1 : 1) {
+      words.append("LOAD_THINK_TIME_SCALE=\(record.thinkTimeScale)")
+    }
+    if record.usersScale != 1 { words.append("LOAD_USERS_SCALE=\(record.usersScale)") }
+    if record.transport != "socket" { words.append("LOAD_TRANSPORT=\(record.transport)") }
+    words.append("scripts/run-load-tests")
+    if !record.target.embedded { words.append("--host \(Self.quoted(record.target.url))") }
+    words.append("--scenarios \(Self.quoted(record.scenario.replacing(Scenario.controlSuffix, with: "")))")
+    if record.scenario.hasSuffix(Scenario.controlSuffix) { words.append("--control") }
+    words.append("--time-scale \(record.timeScale)")
+    return words.joined(separator: " ")
   }
 
-  private var generatorLatency: HTML {
-    HTMLTable(
-      caption: "How late the generator was (ms)",
-      columns: [
-        .words("", \.name), .number("Mean", \.lateness.mean), .number("p50", \.lateness.p50),
-        .number("p99", \.lateness.p99), .number("Max", \.lateness.max),
-      ],
-      rows: [
-        (name: "Start after due", lateness: record.generator.startLateness),
-        ("Event loop heartbeat", record.generator.eventLoopLag),
-      ]
-    ).render()
+  /// As a shell takes it for one word.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./:@%".unicodeScalars.contains($0))
+    }
+    return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 
   private func scale(_ value: Double) -> String {
     NumberFormat.trimmed(NumberFormat.number(value)) + " x"
-  }
-}
-
-extension GeneratorHealth {
-  /// The worst of the loops: "busiest 45 % of a core, waiting for one 1.2 % (worst 5 s)". `nil` when nobody looked.
-  var loopsInWords: String? {
-    guard let running = worst(\.running) else { return nil }
-    let waiting = worst(\.waiting).map { NumberFormat.share($0.window.share) } ?? "not told by this system"
-    return "busiest \(NumberFormat.share(running.window.share)) of a core, waiting for one \(waiting) (worst 5 s)"
   }
 }

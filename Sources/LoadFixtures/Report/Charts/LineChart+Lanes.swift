@@ -41,7 +41,7 @@ extension LineChart {
       parts.append(
         SVGChart.label(
           mark.label, x: isTurned ? x - 6 : x + 6, y: SVGChart.plot.top + 20, anchor: isTurned ? "end" : nil,
-          style: "cl soft"))
+          style: "soft"))
       free = left + width
     }
     return parts
@@ -60,13 +60,20 @@ extension LineChart {
     ]
   }
 
+  /// Beside the strips, and not within what is drawn larger.
+  var laneNames: [HTML] {
+    lanes.enumerated().map { number, lane in
+      let name: String = lane.name.count > 8 ? lane.name.prefix(7) + "…" : lane.name
+      let bottom = SVGChart.plot.bottom + 38 + Self.laneHeight * Double(number + 1)
+      return SVGChart.label(name, x: SVGChart.plot.left - 6, y: bottom - 2, anchor: "end")
+    }
+  }
+
   func drawnLanes(end: Double, place: (Double) -> Double) -> [HTML] {
     var parts: [HTML] = []
     for (number, lane) in lanes.enumerated() {
       let top = SVGChart.plot.bottom + 42 + Self.laneHeight * Double(number)
       let bottom = top + Self.laneHeight - 4
-      let name: String = lane.name.count > 8 ? lane.name.prefix(7) + "…" : lane.name
-      parts.append(SVGChart.label(name, x: SVGChart.plot.left - 6, y: bottom - 2, anchor: "end"))
       for segment in lane.segments where segment.range.lowerBound < end {
         let (from, to) = (place(segment.range.lowerBound), place(min(end, segment.range.upperBound)))
         // Many a state lasts too short for its name: without a title its colour alone would tell.
@@ -76,7 +83,7 @@ extension LineChart {
             title: "\(lane.name): \(segment.label) from \(NumberFormat.duration(seconds: segment.range.lowerBound)) to "
               + NumberFormat.duration(seconds: segment.range.upperBound)))
         if to - from > Self.characterWidth * Double(segment.label.count) + 6 {
-          parts.append(SVGChart.label(segment.label, x: from + 3, y: bottom - 2, style: "cl soft"))
+          parts.append(SVGChart.label(segment.label, x: from + 3, y: bottom - 2, style: "soft"))
         }
       }
     }
