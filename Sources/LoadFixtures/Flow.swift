@@ -1,5 +1,5 @@
 // Everything that a load test is made of. A room uses only what stands above it; `.ci/flow` checks, and that README says
-// the same. To come: Compare after Record.
+// the same.
 //
 // Text           numbers and foreign text, made fit for people and files
 // JSON, Log      reader and writer of the hot path; one levelled log, one terminal
@@ -13,6 +13,7 @@
 // Verdict        KPIs, the SLA, and what a run comes to
 // Record         what a run leaves, in files
 // Report         pages and tables made of records
+// Compare        two sides of runs: what changed, and how sure that is
 // Run            from a plan to its record: looks before the load, wires, watches, tells observers
 // Live           what a run tells those who look on while it happens: pages, metrics, pushes
 // Probe          one URL in place of a scenario

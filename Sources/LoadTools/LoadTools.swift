@@ -8,6 +8,8 @@ enum LoadTools {
   private static let usage = """
     usage: LoadTools run [options]      run scenarios and report (scripts/run-load-tests)
            LoadTools report DIR         make the report of a results directory (scripts/generate-report)
+           LoadTools compare [options]  run two targets in turns and compare (scripts/compare)
+           LoadTools compare-runs A.. -- B..  compare runs that exist (scripts/compare-runs)
            LoadTools probe URL          aim the engine at one URL (scripts/probe)
            LoadTools agent [options]    run the reference agent alone (scripts/reference-agent)
            LoadTools proxy [options]    pass connections on, broken as asked (scripts/fault-proxy)
@@ -27,7 +29,7 @@ enum LoadTools {
       code =
         switch error {
         case is ConfigurationError, is PlanError, is TLSConfigurationError: .badConfiguration
-        case is ReportError: .invalid
+        case is ReportError, is ComparisonRefusal: .invalid
         default: .other
         }
     }
@@ -45,6 +47,8 @@ enum LoadTools {
     switch arguments.first {
     case "run": return try await RunCommand(terminal: terminal).run(rest, environment: environment)
     case "report": return try ReportCommand(terminal: terminal).run(rest)
+    case "compare": return try await CompareCommand(terminal: terminal).run(rest, environment: environment)
+    case "compare-runs": return try CompareRunsCommand(terminal: terminal).run(rest)
     case "import": return try await ImportCommand(terminal: terminal).run(rest)
     case "probe": return try await ProbeCommand(terminal: terminal).run(rest, environment: environment)
     case "benchmark": return try await BenchmarkCommand(terminal: terminal).run(rest, environment: environment)

@@ -3,8 +3,8 @@ import LoadFixtures
 /// The command line of `generate-report`.
 struct ReportArguments {
   static let help = """
-    usage: scripts/generate-report DIR
-           scripts/generate-report --events FILE --attachments DIR [--output DIR]
+    usage: scripts/generate-report DIR [--images]
+           scripts/generate-report --events FILE --attachments DIR [--output DIR] [--images]
 
     Makes the reports of a run again: report.html, report.json, report.md, junit.xml, metrics.txt and tables in Locust's
     columns. A damaged record is named and left out, and so is a test that left none: exit code 1.
@@ -13,6 +13,7 @@ struct ReportArguments {
       --events FILE      what `swift test --event-stream-output-path FILE` wrote
       --attachments DIR  what `swift test --attachments-path DIR` wrote: the records
       --output DIR       where the reports go; beside the attachments when left out
+      --images           each chart as an SVG file of its own, in images/
       --help             this text
     """
 
@@ -25,6 +26,7 @@ struct ReportArguments {
   /// `nil` where only help is wanted.
   private(set) var source: Source?
   private(set) var output: String?
+  private(set) var wantsImages = false
 
   private static let allowed = "DIR, or --events FILE --attachments DIR [--output DIR]; see --help"
 
@@ -35,6 +37,7 @@ struct ReportArguments {
     while let word = try options.next() {
       switch word {
       case "--help", "-h": return
+      case "--images": wantsImages = true
       case "--events": events = try options.text(of: word, allowed: "a file's path")
       case "--attachments": attachments = try options.text(of: word, allowed: "a directory's path")
       case "--output": output = try options.text(of: word, allowed: "a directory's path")

@@ -1,8 +1,8 @@
 import Foundation
 import LoadFixtures
 
-/// `report DIR`: writes the reports of a results directory, or of what the tests of a plain `swift test` left, and prints
-/// its table.
+/// `report DIR`: writes the reports of a results directory, or of what the tests of a plain `swift test` left, and
+/// prints its table.
 struct ReportCommand {
   let terminal: Terminal
 
@@ -28,6 +28,10 @@ struct ReportCommand {
       report = try records.results(of: events)
       directory = if let output = options.output { try ResultsDirectory(path: output) } else { records }
       try directory.write(reportsOf: report)
+    }
+    if options.wantsImages {
+      let images = try directory.write(imagesOf: report)
+      terminal.write("\(images.count) images: \(images.path)", to: .output)
     }
     let table = SummaryTable(records: report.records).text(color: terminal.usesColour(.output))
     terminal.write("\(table)report: \(directory.htmlReportPath)", to: .output)

@@ -2,7 +2,7 @@
 /// the parts that a run is divided into.
 struct PhaseTally: Sendable, Equatable {
   /// The calls of one row of the heat map, nanoseconds.
-  private struct Row: Sendable, Codable, Equatable {
+  struct Row: Sendable, Codable, Equatable {
     var count = 0
     var start: Int64 = 0
     var connect: Int64 = 0
@@ -14,7 +14,7 @@ struct PhaseTally: Sendable, Equatable {
     @inline(__always)
     mutating func record(_ sample: Sample) {
       count &+= 1
-      start &+= sample.start &- sample.intendedStart
+      start &+= max(0, sample.start &- sample.intendedStart)
       connect &+= sample.connect
       tls &+= sample.tls
       wait &+= sample.wait
@@ -34,17 +34,15 @@ struct PhaseTally: Sendable, Equatable {
   /// One for each of the map, or none at all.
   private var rows: [Row] = []
 
-  private static let none = [Row](repeating: Row(), count: LatencyHeatMap.rows)
+  static let none = [Row](repeating: Row(), count: LatencyHeatMap.rows)
 
   init() {}
 
   var isEmpty: Bool { rows.isEmpty }
 
-  /// - Parameter response: The sample's response time, with its bucket.
-  @inline(__always)
-  mutating func record(_ sample: Sample, response: HDRHistogram.Value) {
-    if rows.isEmpty { rows = Self.none }
-    rows[LatencyHeatMap.row(ofBucket: response.index)].record(sample)
+  /// - Parameter rows: All of a map; none of them may have a call.
+  init(_ rows: some Collection<Row>) {
+    if rows.contains(where: { $0.count > 0 }) { self.rows = Array(rows) }
   }
 
   mutating func add(_ other: PhaseTally) {

@@ -30,10 +30,12 @@ struct SecondCollector: Sendable {
     private var places: [UInt16]
     private var cells: [(number: Int, calls: CallTally)] = []
     private var turns: [HDRHistogram] = []
-    private var phases: [PhaseTally] = []
+    // All requests' rows, one after the other: one array to look at for each sample.
+    private var phases: [PhaseTally.Row]
 
-    init(cells count: Int) {
+    init(cells count: Int, requests: Int) {
       places = Array(repeating: 0, count: count)
+      phases = Array(repeating: PhaseTally.Row(), count: requests * LatencyHeatMap.rows)
     }
 
     mutating func record(_ sample: Sample, cell: Int, response: HDRHistogram.Value) {
@@ -51,16 +53,18 @@ struct SecondCollector: Sendable {
     }
 
     mutating func record(phasesOf sample: Sample, response: HDRHistogram.Value) {
-      while phases.count <= Int(sample.request) { phases.append(PhaseTally()) }
-      phases[Int(sample.request)].record(sample, response: response)
+      let row = LatencyHeatMap.row(ofBucket: response.index)
+      phases[Int(sample.request) * LatencyHeatMap.rows + row].record(sample)
     }
 
     consuming func closed(number: Int) -> RunSecond {
       var tally = rest
       tally.cells = Dictionary(uniqueKeysWithValues: cells.map { ($0.number, $0.calls) })
       for (index, latencies) in turns.enumerated() where latencies.count > 0 { tally.turns[index + 1] = latencies }
-      let used = phases.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
-      if !used.isEmpty { tally.phases = Dictionary(uniqueKeysWithValues: used) }
+      for request in 0..<phases.count / LatencyHeatMap.rows {
+        let times = PhaseTally(phases[request * LatencyHeatMap.rows..<(request + 1) * LatencyHeatMap.rows])
+        if !times.isEmpty { tally.phases = (tally.phases ?? [:]).merging([request: times]) { $1 } }
+      }
       return RunSecond(
         number: number, users: users, tally: tally, details: details, detailsLeftOut: detailsLeftOut)
     }
@@ -147,7 +151,7 @@ struct SecondCollector: Sendable {
   }
 
   private mutating func extend(to size: Int) {
-    while open.count < size { open.append(OpenSecond(cells: windows.count * requests)) }
+    while open.count < size { open.append(OpenSecond(cells: windows.count * requests, requests: requests)) }
   }
 
   private mutating func closeSeconds(before watermark: Int64) {

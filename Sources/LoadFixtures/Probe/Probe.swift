@@ -59,7 +59,8 @@ package struct Probe: Sendable {
       scenario: "probe", title: "\(request.name) at \(request.target)",
       target: .init(url: request.target.description, embedded: false), contract: "none", model: profile.model,
       userType: ProbeUser.name, seed: environment.seed, transport: environment.transport.rawValue,
-      buildConfiguration: BuildConfiguration.description, startedAt: startedAt.formatted(.iso8601),
+      buildConfiguration: BuildConfiguration.description, machine: RunMetadata.thisMachine,
+      startedAt: startedAt.formatted(.iso8601),
       warmUp: profile.warmUp / .seconds(1))
   }
 

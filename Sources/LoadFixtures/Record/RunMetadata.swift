@@ -1,3 +1,5 @@
+import Foundation
+
 /// What was run, apart from what came of it: all that is known of a run before its first call.
 package struct RunMetadata: Codable, Sendable {
   /// The id of the run that made it; absent on records of earlier versions.
@@ -25,6 +27,8 @@ package struct RunMetadata: Codable, Sendable {
   package var note: String?
   /// `debug` or `release`, and whether Sources were optimised.
   package var buildConfiguration: String
+  /// What sent the load: its name, system and processors. Absent on records of earlier versions.
+  package var machine: String?
   /// ISO 8601, UTC.
   package var startedAt: String
   /// Seconds at the beginning that KPIs leave out.
@@ -50,6 +54,15 @@ package struct RunMetadata: Codable, Sendable {
     /// True when the target was the reference agent inside this process.
     package var embedded: Bool
   }
+}
+
+extension RunMetadata {
+  /// Of this process.
+  static let thisMachine: String = {
+    let process = ProcessInfo.processInfo
+    return InertText.of(
+      "\(process.hostName), \(process.operatingSystemVersionString), \(process.processorCount) processors")
+  }()
 }
 
 /// How this code was built, for the record: Sources are optimised in both configurations unless told otherwise.

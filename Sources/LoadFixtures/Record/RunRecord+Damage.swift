@@ -36,7 +36,9 @@ extension RunRecord {
           $0.repeats ?? 0,
         ]
       },
-      "distribution": self.distribution.map(\.count),
+      "distribution": self.distribution.map(\.count) + (self.failureDistribution ?? []).map(\.count),
+      "heatMap": (self.heatMap?.columns ?? []).flatMap { $0.counts + [$0.failed] },
+      "phaseProfiles": measured.flatMap { $0.phaseProfiles ?? [] }.map(\.count),
       "generator": [
         self.generator.eventLoops, self.generator.outOfRange, self.generator.openFileDescriptors ?? 0,
         self.generator.peakMemory ?? 0,
@@ -74,6 +76,10 @@ extension RunRecord {
       ("a breaker's totals", (self.system.breakerTotals ?? []).compactMap(\.longestOpen), Believable.seconds),
       ("a breaker's change", (self.system.circuitChanges ?? []).map(\.second), Believable.seconds),
       ("a latency", latencies, Believable.milliseconds),
+      // 1 would be at no end of the curve's axis.
+      ("curve", (self.curve ?? []).map(\.quantile), 0...1.nextDown),
+      ("a second's CPU", self.timeline.compactMap(\.cpu), 0...1000),
+      ("steadiness", self.steadiness.map { [$0.from, $0.to] } ?? [], Believable.seconds),
       ("an error rate", measured.compactMap(\.errorRate), Believable.shares),
     ]
   }
@@ -87,6 +93,19 @@ extension RunRecord {
     let numbers =
       sets.flatMap { set in [set.mean, set.min, set.max] + Percentile.allCases.map { set[$0] } }
       + self.timeline.flatMap { [$0.p50, $0.p95, $0.p99, $0.max] }
-    return numbers.compactMap(\.self)
+    return numbers.compactMap(\.self) + shapeTimes
+  }
+
+  /// Of curve, heat map, phases, seconds and steadiness.
+  private var shapeTimes: [Double] {
+    var times: [Double?] = []
+    for point in self.curve ?? [] { times += [point.response, point.low, point.high, point.service] }
+    for column in self.heatMap?.columns ?? [] { times += [column.p50, column.p95, column.max] }
+    for profile in measured.flatMap({ $0.phaseProfiles ?? [] }) {
+      times += [profile.from, profile.to, profile.start, profile.connect, profile.tls, profile.wait, profile.receive]
+    }
+    for point in self.timeline { times += [point.lateness, point.loopLag] }
+    times += [self.steadiness?.firstHalf, self.steadiness?.secondHalf]
+    return times.compactMap(\.self)
   }
 }

@@ -38,8 +38,8 @@ package struct RunResults: Sendable {
 }
 
 extension ResultsDirectory {
-  /// What the run that wrote here last has left. Where it has left its plan, its records alone count: it is not judged by
-  /// what another one did.
+  /// What the run that wrote here last has left. Where it has left its plan, its records alone count: it is not judged
+  /// by what another one did.
   ///
   /// - Throws: As ``readRecords(only:)``, or for a plan that is none.
   package func lastRun() throws(ResultsError) -> RunResults {
@@ -62,7 +62,8 @@ extension ResultsDirectory {
     return results
   }
 
-  /// What the tests of an event stream left in this directory of attachments. What they did not attach is another run's.
+  /// What the tests of an event stream left in this directory of attachments. What they did not attach is another
+  /// run's.
   ///
   /// - Throws: As ``readRecords(only:)``.
   package func results(of events: TestEvents) throws(ResultsError) -> RunResults {
@@ -95,8 +96,8 @@ extension ResultsDirectory {
   /// `scenario`. Damaged is one that cannot be read, is not JSON, lacks a part of a record, holds a number that no run
   /// leaves, or was written by a newer version. Throws a ``ResultsError`` when the directory cannot be read.
   ///
-  /// - Parameter names: The files that count, where it is known; records in others are named as such, and no run that was
-  ///   killed is made of its timeline.
+  /// - Parameter names: The files that count, where it is known; records in others are named as such, and no run that
+  ///   was killed is made of its timeline.
   package func readRecords(only names: Set<String>? = nil) throws(ResultsError) -> RunResults {
     let present: [String]
     do {
@@ -227,8 +228,8 @@ extension ResultsError {
 }
 
 extension TestEvents {
-  /// Whether it can be of the run that left these records: a stream that had ended before any of them began is an earlier
-  /// run's, in a directory that was used again.
+  /// Whether it can be of the run that left these records: a stream that had ended before any of them began is an
+  /// earlier run's, in a directory that was used again.
   fileprivate func mayBelong(to records: [RunRecord]) -> Bool {
     guard let ended, !records.isEmpty else { return true }
     // Starts are written in whole seconds, without what is below.

@@ -1,10 +1,11 @@
 import Foundation
 
-/// What Swift Testing told of the tests of scenarios: which began, how they ended, what they recorded against themselves,
-/// and what they attached.
+/// What Swift Testing told of the tests of scenarios: which began, how they ended, what they recorded against
+/// themselves, and what they attached.
 ///
-/// Read are JSON Lines as `--event-stream-output-path` writes them, in version 0 as in 6.3 and later ones that keep these
-/// keys. Records and events of other kinds are passed over (swiftlang/swift-testing, `Documentation/ABI/JSON.md`).
+/// Read are JSON Lines as `--event-stream-output-path` writes them, in version 0 as in 6.3 and later ones that keep
+/// these keys. Records and events of other kinds are passed over (swiftlang/swift-testing,
+/// `Documentation/ABI/JSON.md`).
 package struct TestEvents: Sendable {
   /// Where a run of the tool has them.
   package static let fileName = "events.jsonl"
@@ -141,8 +142,8 @@ private struct Reader {
     if !text.isEmpty { attempts[index].reason = Self.reason(in: text).cut(to: Self.longestText) }
   }
 
-  /// What stands in quotation marks behind `Test "..." skipped: ` or `... was cancelled after 0.01 seconds: `; all where
-  /// nothing does.
+  /// What stands in quotation marks behind `Test "..." skipped: ` or `... was cancelled after 0.01 seconds: `; all
+  /// where nothing does.
   private static func reason(in text: String) -> String {
     let marks = ["skipped: \"", " seconds: \""]
     guard text.hasSuffix("\""), let mark = marks.compactMap({ text.firstRange(of: $0) }).first else { return text }

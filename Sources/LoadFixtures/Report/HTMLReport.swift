@@ -14,11 +14,8 @@ package struct HTMLReport: Sendable {
 
   /// The page, UTF-8; markup that is HTML and well-formed XML alike.
   package func document() -> String {
-    let body: [HTML] = [Self.patterns, header, banner, strip, overview] + articles.map(\.html)
-    let page = HTML.tag(
-      "html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": "en"], head,
-      .tag("body", [:], .tag("main", [:], body), .tag("script", [:], HTML(ReportScript.source))))
-    return "<!DOCTYPE html>\n" + page.markup + "\n"
+    let body: [HTML] = [header, banner, strip, overview] + articles.map(\.html)
+    return HTMLPage(title: title, body: body).document
   }
 
   private var articles: [ScenarioArticle] {
@@ -39,10 +36,6 @@ package struct HTMLReport: Sendable {
     }
   }
 
-  /// What drawings refer to.
-  private static let patterns = HTML.tag(
-    "svg", ["xmlns": "http://www.w3.org/2000/svg", "class": "none-shown", "aria-hidden": "true"], BulletChart.hatch)
-
   private static func anchor(_ index: Int) -> String { "scenario-\(index + 1)" }
 
   private var records: [RunRecord] { results.records }
@@ -50,22 +43,6 @@ package struct HTMLReport: Sendable {
   private var title: String {
     let names = records.count <= 3 ? records.map(\.scenario).joined(separator: ", ") : "\(records.count) scenarios"
     return records.isEmpty ? "Load test report" : "Load test report: \(names)"
-  }
-
-  private var head: HTML {
-    // Should escaping ever fail, the browser still loads and runs nothing.
-    var hash = SHA256()
-    hash.update(Array(ReportScript.source.text.utf8)[...])
-    let script = Data(hash.digest()).base64EncodedString()
-    let policy =
-      "default-src 'none'; script-src 'sha256-\(script)'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-      + "form-action 'none'"
-    return .tag(
-      "head", [:], .tag("meta", ["charset": "utf-8"]),
-      .tag("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
-      .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .tag("meta", ["name": "referrer", "content": "no-referrer"]), .tag("title", [:], HTML(text: title)),
-      .tag("style", [:], HTML(ReportStyle.css)))
   }
 
   private var header: HTML {
@@ -116,7 +93,7 @@ package struct HTMLReport: Sendable {
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
       .list(results.notRun.sorted { $0.key < $1.key }.map { "Not run: \($0.key): \($0.value)" }),
       .list(
-        results.unrecorded.map { test in
+        results.unrecorded.filter { $0.ended != .skipped }.map { test in
           "No record: \(test.name): \(test.sentence)" + test.issues.map { "; \($0.text)" }.joined()
         }),
       leftOut.isEmpty ? .empty : .tag("ul", [:], leftOut.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),

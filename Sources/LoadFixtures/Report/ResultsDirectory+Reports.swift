@@ -44,6 +44,17 @@ extension ResultsDirectory {
     for file in files { try write(file.bytes, named: file.name) }
   }
 
+  /// Writes each chart of the page as an SVG file of its own, into `images`.
+  ///
+  /// - Returns: How many there are, and where.
+  /// - Throws: As ``writeReports(now:)``.
+  package func write(imagesOf results: RunResults) throws -> (count: Int, path: String) {
+    let directory = try ResultsDirectory(path: "\(path)/images")
+    let images = try HTMLReport(results).images()
+    for image in images { try directory.write(image.svg, named: image.name) }
+    return (images.count, directory.path)
+  }
+
   /// What the names of a record's tables begin with: the scenario, and a number where a test ran more than once.
   static func tableNames(of records: [RunRecord]) -> [String] {
     var taken: Set<String> = []

@@ -149,6 +149,7 @@ package struct ScenarioRunner: Sendable {
       thinkTimeScale: environment.thinkTimeScale, usersScale: environment.usersScale,
       transport: environment.transport.rawValue, locale: environment.locale, texts: environment.texts,
       note: environment.note, buildConfiguration: BuildConfiguration.description,
+      machine: RunMetadata.thisMachine,
       startedAt: startedAt.formatted(.iso8601), warmUp: profile.warmUp / .seconds(1),
       skippedCalls: contract.missing.map(\.rawValue), tasksLeftOut: leftOut.isEmpty ? nil : leftOut)
   }

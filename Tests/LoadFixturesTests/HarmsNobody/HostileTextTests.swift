@@ -97,7 +97,7 @@ struct HostileTextTests {
     let page = try #require(left.files["report.html"])
     let reader = MarkupReader(page)
     #expect(reader.problem == nil)
-    #expect(page.controls.isEmpty && !page.contains("<script"))
+    #expect(page.controls.isEmpty && page.components(separatedBy: "<script").count == 2, "its own alone")
     #expect(reader.text.contains(HostileText.mark), "shown, not dropped")
     let twin = MarkupReader(try Self.page(of: Self.harmless(left.record)))
     #expect(twin.problem == nil && !twin.text.contains(HostileText.mark))
@@ -105,7 +105,14 @@ struct HostileTextTests {
       reader.elements.map { "\($0.name) \($0.attributes.keys.sorted())" }.sorted()
     }
     #expect(shape(reader) == shape(twin))
-    #expect(reader.elements.allSatisfy { $0.attributes["href"]?.hasPrefix("#") ?? true })
+    // The heat map is a picture in the page.
+    #expect(
+      reader.elements.allSatisfy { element in
+        element.attributes["href"].map {
+          $0.hasPrefix("#") || element.name == "image" && $0.hasPrefix("data:image/png;")
+        }
+          ?? true
+      })
   }
 
   /// Markup as browsers read it, where an error in it is no error.
@@ -138,7 +145,8 @@ struct HostileTextTests {
     let hostile = try await PythonOracle.run(Self.shape, input: Self.page(of: left.record))
     let harmless = try await PythonOracle.run(Self.shape, input: Self.page(of: Self.harmless(left.record)))
     #expect(hostile == harmless && hostile.contains("td class"))
-    #expect(!hostile.contains("script") && !hostile.contains("a comment"))
+    let scripts = hostile.split(separator: "\n").filter { $0.hasPrefix("script") }
+    #expect(scripts.count == 1 && !hostile.contains("a comment"))
   }
 
   @Test("Every file can be read to its end, line by line where it has lines")
@@ -158,6 +166,8 @@ struct HostileTextTests {
       case "hlog": Self.checkHistograms(lines)
       case "log": Self.checkDetails(lines)
       case "html": break
+      case "xml": #expect(MarkupReader(text).problem == nil && text.controls.isEmpty, "\(name)")
+      case "md", "txt", "csv": #expect(text.controls.isEmpty, "\(name)")
       default: Issue.record("\(name) is of a kind that nothing here reads: check it for hostile text as well")
       }
     }
@@ -218,9 +228,10 @@ struct HostileTextTests {
       }
     ) { server in
       let record = try await server.load(
-        .ramp(to: 2, perSecond: 100, for: .milliseconds(300)).warmingUp(for: .zero),
+        .ramp(to: 2, perSecond: 100, for: .milliseconds(600)).warmingUp(for: .zero),
         pacing: .constant(.milliseconds(20)))
-      #expect(record.counts.failed > 2 && record.failureKinds == [kind: record.counts.failed])
+      // Beside all other tests there may be time for no more than one.
+      #expect(record.counts.failed > 0 && record.failureKinds == [kind: record.counts.failed])
       let shown = String(decoding: try record.encoded(), as: UTF8.self) + (try Self.page(of: record))
       #expect(!shown.contains("said-by-target") && !shown.contains(HostileText.mark))
     }

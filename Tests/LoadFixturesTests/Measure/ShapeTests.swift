@@ -41,7 +41,9 @@ struct ShapeTests {
   // MARK: Phases
 
   private func record(_ call: Sample, in tally: inout PhaseTally) {
-    tally.record(call, response: HDRHistogram.Value(nanoseconds: call.responseTime))
+    var rows = PhaseTally.none
+    rows[LatencyHeatMap.row(ofBucket: HDRHistogram.Value(nanoseconds: call.responseTime).index)].record(call)
+    tally.add(PhaseTally(rows))
   }
 
   private func sample(_ response: Int64, start: Int64 = 0, connect: Int64 = 0, wait: Int64, receive: Int64) -> Sample {

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import LoadFixtures
@@ -136,5 +138,21 @@ struct ChartKindTests {
     let charts = TimelineCharts(ReportSamples.record(seconds: 20), anchor: "a")
     let reader = MarkupReader(charts.percentiles.file)
     #expect(reader.problem == nil && reader.elements.first?.name == "svg" && reader.count("style") == 1)
+  }
+
+  @Test("All charts of a page are written as files, each well-formed and under a name of its own")
+  func images() throws {
+    let scratch = try ScratchDirectory()
+    let directory = try ResultsDirectory(path: scratch.path)
+    let results = RunResults(records: ["peak", "spike"].map { ReportSamples.record($0, seconds: 60) })
+    let written = try directory.write(imagesOf: results)
+    let names = try FileManager.default.contentsOfDirectory(atPath: written.path)
+    let page = MarkupReader(try HTMLReport(results).document())
+    #expect(names.count == written.count && written.count == page.count("figure", style: "chart"))
+    #expect(names.contains("peak-percentiles.svg") && names.contains("spike-bullets.svg"))
+    for name in names {
+      let reader = MarkupReader(try String(contentsOfFile: "\(written.path)/\(name)", encoding: .utf8))
+      #expect(reader.problem == nil && reader.elements.first?.name == "svg", "\(name)")
+    }
   }
 }

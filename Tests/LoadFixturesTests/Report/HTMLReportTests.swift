@@ -52,7 +52,8 @@ import Testing
     let (_, reader) = try page(["a", "b", "c"].map { ReportSamples.record($0, seconds: 30) })
     let ids = reader.elements.compactMap { $0.attributes["id"] }
     #expect(Set(ids).count == ids.count)
-    let links = reader.elements.compactMap { $0.attributes["href"]?.dropFirst() }.map(String.init)
+    let links = reader.elements.filter { $0.name == "a" }.compactMap { $0.attributes["href"]?.dropFirst() }.map(
+      String.init)
     #expect(links.count >= 6 && Set(links).isSubset(of: ids), "\(Set(links).subtracting(ids))")
   }
 
@@ -132,11 +133,13 @@ import Testing
   @Test func handshakesHaveAColumnWhereThereAreSome() throws {
     var record = ReportSamples.record(seconds: 20)
     let (plain, without) = try page([record])
-    #expect(!plain.contains(">TLS<"))
+    // The table behind the phases has it in any case.
+    func columns(_ page: String) -> Int { page.components(separatedBy: ">TLS</th>").count - 1 }
+    #expect(columns(plain) == 1)
     record.total.phases.tls = 2.5
     record.requests[0].phases.tls = 3.5
     let (source, reader) = try page([record])
-    #expect(source.contains(">TLS<"))
+    #expect(columns(source) == 2)
     let login = try #require(reader.request("login"))
     #expect(login[14...16] == ["0.84", "3.50", "39.3"])
     #expect(login.count == (without.request("login")?.count ?? 0) + 1)
@@ -211,7 +214,7 @@ import Testing
     let (_, reader) = try page([record])
     #expect(reader.text.contains("No call failed.") && reader.text.contains("No conversation was held."))
     #expect(reader.text.contains("No requirement was set"))
-    #expect(reader.text.components(separatedBy: "no data").count - 1 == 4)
+    #expect(reader.text.components(separatedBy: "no data").count - 1 == 3)
   }
 
   @Test func anOpenModelShowsServiceTimeBesideResponseTime() throws {

@@ -116,11 +116,12 @@ enum ReportSamples {
     startedAt: String = "2026-11-24T00:15:12Z", seconds: Int = 300
   ) -> RunRecord {
     let stages = [("ramp to 100", 0.0, 10.0, true), ("hold 100", 10, 150, false), ("hold 100 again", 150, 300, false)]
-    return RunRecord(
+    var record = RunRecord(
       metadata: RunMetadata(
         scenario: scenario, title: "Peak hour: 100 users", target: .init(url: "http://127.0.0.1:41233", embedded: true),
         contract: "documented", model: .closed, userType: "SalesUser", seed: 11_400_714_819_323_198_485,
-        thinkTimeScale: 0.1, transport: "socket", buildConfiguration: "debug, Sources optimised", startedAt: startedAt,
+        thinkTimeScale: 0.1, transport: "socket", buildConfiguration: "debug, Sources optimised", machine: "here",
+        startedAt: startedAt,
         warmUp: 10),
       statistics: RunStatistics(
         counts: .init(scheduled: 8_702, completed: 8_640, failed: 54, cancelled: 8, instrument: 1_204),
@@ -143,5 +144,30 @@ enum ReportSamples {
       conditions: .init(
         duration: 302.4, interrupted: interrupted, generator: generator, system: system,
         notes: ["Think time was scaled by 0.1: users press harder than people do."]))
+    addShape(to: &record, seconds: seconds)
+    return record
+  }
+
+  /// Curve, heat map, phases and steadiness.
+  private static func addShape(to record: inout RunRecord, seconds: Int) {
+    func histogram(_ second: Int) -> HDRHistogram {
+      (0..<30).reduce(into: HDRHistogram()) { histogram, call in
+        histogram.record(nanoseconds: Int64((40 + (second * 7 + call * 13) % 160) * 1_000_000))
+      }
+    }
+    let each = (0..<seconds).map { (response: histogram($0), failed: $0 % 9 == 0 ? 1 : 0) }
+    let all = each.reduce(into: HDRHistogram()) { $0.add($1.response) }
+    record.heatMap = LatencyHeatMap(seconds: each)
+    record.curve = all.curve(service: nil)
+    record.steadiness = Steadiness(each.enumerated().map { ($0.offset, $0.element.response) })
+    record.failureDistribution = [.init(upTo: 20, count: 40), .init(upTo: 40, count: 13)]
+    record.total.phaseProfiles = [Percentile.p50, .p95].map {
+      PhaseProfile(
+        percentile: $0, count: 400, from: 100, to: 126, start: 0.1, connect: 0.2, tls: 0, wait: 110, receive: 2)
+    }
+    for index in record.timeline.indices {
+      (record.timeline[index].lateness, record.timeline[index].loopLag) = (0.3, 0.2)
+      record.timeline[index].cpu = 0.08
+    }
   }
 }

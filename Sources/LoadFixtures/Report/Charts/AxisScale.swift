@@ -74,7 +74,8 @@ struct AxisScale: Equatable {
 
   /// A logarithmic axis that holds all values above 0, from one tick to another; ticks at 1, 2 and 5 of each decade.
   static func logarithmic(holding values: [Double]) -> AxisScale {
-    let known = values.filter { $0 > 0 && $0.isFinite }
+    // A record comes from a file: what is below a nanosecond or beyond all time is no latency.
+    let known = values.filter { (1e-6...1e12).contains($0) }
     guard let low = known.min(), let high = known.max() else { return logarithmic(from: 1, to: 10) }
     func step(_ value: Double, up: Bool) -> Double {
       let power = pow(10, floor(log10(value)))

@@ -59,10 +59,6 @@ struct LineChart {
       if let level {
         let y = SVGChart.vertical(level, on: scale)
         content.append(SVGChart.line(SVGChart.plot.left, y, SVGChart.plot.right, y, style: "mark"))
-        if let levelName {
-          content.append(
-            SVGChart.label(levelName, x: SVGChart.plot.right - 3, y: y + 11, anchor: "end", style: "soft"))
-        }
       }
       var below = [Double](repeating: 0, count: seconds.count)
       for line in series {
@@ -75,11 +71,17 @@ struct LineChart {
     let chart = SVGChart(
       id: id, title: title, summary: summary, xLabel: "time since start (\(time.unit))",
       yLabel: unitLabel ?? unit.rawValue,
-      legend: series.count > 1
-        ? series.map { .init(name: $0.name, style: $0.style, isArea: $0.kind == .area) } : [],
+      legend: legend,
       foot: lanes.isEmpty ? 0 : 8 + Self.laneHeight * Double(lanes.count), timeEnd: values.isEmpty ? nil : end)
     return chart.render(
       x: (time.scale, place), y: scale, content: content, above: values.isEmpty ? [] : laneNames + [data])
+  }
+
+  private var legend: [SVGChart.LegendEntry] {
+    let lines = series.map { SVGChart.LegendEntry(name: $0.name, style: $0.style, isArea: $0.kind == .area) }
+    // Beside the line itself it would lie over other words.
+    let level = levelName.flatMap { self.level == nil ? nil : SVGChart.LegendEntry(name: $0, style: "mark") }
+    return lines.count > 1 || level != nil ? lines + [level].compactMap(\.self) : []
   }
 
   /// Where the last point's interval ends.

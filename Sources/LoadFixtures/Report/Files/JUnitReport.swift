@@ -1,10 +1,10 @@
 import Foundation
 
-/// The outcome of a run as JUnit's XML, for what shows test results: a suite for each scenario, with a case for the run as a
-/// whole and one for each requirement.
+/// The outcome of a run as JUnit's XML, for what shows test results: a suite for each scenario, with a case for the run
+/// as a whole and one for each requirement.
 ///
-/// A missed must is a failure, an INVALID run an error, a missed should output of a case that passed. What cannot be said
-/// is skipped with its reason. Times are seconds; a requirement takes none.
+/// A missed must is a failure, an INVALID run an error, a missed should output of a case that passed. What cannot be
+/// said is skipped with its reason. Times are seconds; a requirement takes none.
 package struct JUnitReport: Sendable {
   private let results: RunResults
 

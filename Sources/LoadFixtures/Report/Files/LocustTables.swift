@@ -1,11 +1,12 @@
 /// One record as the two tables that Locust writes with `--csv`: whatever reads those reads these.
 ///
-/// The columns are those of Locust 2.47 (`locust/stats.py`, `StatsCSV` and `StatsCSVFileWriter`), times are milliseconds.
-/// Where the two differ in what they know:
+/// The columns are those of Locust 2.47 (`locust/stats.py`, `StatsCSV` and `StatsCSVFileWriter`), times are
+/// milliseconds. Where the two differ in what they know:
 /// - Response times are of successful requests; Locust mixes failed ones in.
 /// - Percentiles have their decimals; Locust rounds to two digits and cuts to whole milliseconds. A percentile that the
 ///   samples do not carry, or that the record lacks, is `N/A`, which is Locust's word.
-/// - Any other number that a record lacks, as the size of answers, is `NaN`: a number for every reader, and no wrong one.
+/// - Any other number that a record lacks, as the size of answers, is `NaN`: a number for every reader, and no wrong
+///   one.
 /// - A row of the history is one second by itself, warm-up included; Locust's is the mean of the last ten.
 struct LocustTables {
   let record: RunRecord

@@ -10,9 +10,9 @@ enum MarkdownText {
 
   /// The text on one line, cut to so many scalars, without power over a table, a list or a page.
   ///
-  /// What Markdown or HTML give a meaning is a numeric entity, which never is structure (CommonMark 0.31, 2.5). Mentions,
-  /// references, emoji and bare links are looked for after entities are read: there a zero-width space stands behind the
-  /// sign that begins one. Callers put it behind a word of their own, so that it never begins a line.
+  /// What Markdown or HTML give a meaning is a numeric entity, which never is structure (CommonMark 0.31, 2.5).
+  /// Mentions, references, emoji and bare links are looked for after entities are read: there a zero-width space stands
+  /// behind the sign that begins one. Callers put it behind a word of their own, so that it never begins a line.
   static func of(_ text: String, longest: Int = 500) -> String {
     var inert = ""
     let scalars = Array(InertText.of(text).cut(to: longest).unicodeScalars)
@@ -51,8 +51,8 @@ struct BoundedMarkdown {
     room -= part.utf8.count
   }
 
-  /// Adds a line for each element of a list or table, as many as fit in half of what is left, and says how many are left
-  /// out; lines that have no place are not made.
+  /// Adds a line for each element of a list or table, as many as fit in half of what is left, and says how many are
+  /// left out; lines that have no place are not made.
   mutating func add<Element>(_ elements: [Element], named name: String, _ line: (Element) -> String) {
     var share = (room - Self.reserve) / 2
     var shown = 0

@@ -84,7 +84,8 @@ struct ProvenanceSection: ScenarioSection {
           "Scales",
           "time \(scale(record.timeScale)), think time \(scale(record.thinkTimeScale)), users \(scale(record.usersScale))"
         ),
-        ("Transport", record.transport), ("Build", record.buildConfiguration), ("Start", record.startedAt),
+        ("Transport", record.transport), ("Build", record.buildConfiguration),
+        ("Machine", record.machine ?? "not told"), ("Start", record.startedAt),
         (
           "Duration",
           "\(NumberFormat.duration(seconds: record.duration)), "

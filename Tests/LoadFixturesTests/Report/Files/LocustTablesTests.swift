@@ -40,7 +40,8 @@ struct LocustTablesTests {
       CurvePoint(quantile: 0.98, response: 800, low: 700, high: 900),
     ]
     let rows = Self.lines(LocustTables(record: record).stats)
-    // By name, as Locust has them. A request without a sample has no time, and neither has what its samples do not carry.
+    // By name, as Locust has them. A request without a sample has no time, and neither has what its samples do not
+    // carry.
     #expect(rows[1] == "HTTP,analytics,0,0,NaN,NaN,NaN,NaN,NaN,0,0" + String(repeating: ",N/A", count: 11))
     #expect(
       rows[3].hasPrefix("HTTP,login,100,0,35.4,42.72,0.96,862.2,NaN,0.37037,0,35.4,N/A,N/A,N/A,86.1,123.6,N/A,N/A,N/A"))

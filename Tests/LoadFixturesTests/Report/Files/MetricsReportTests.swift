@@ -12,7 +12,8 @@ struct MetricsReportTests {
     let script = """
       import sys, json
       from prometheus_client.openmetrics.parser import text_string_to_metric_families
-      samples = [(s.name, s.labels, s.value) for f in text_string_to_metric_families(sys.stdin.read()) for s in f.samples]
+      families = text_string_to_metric_families(sys.stdin.read())
+      samples = [(s.name, s.labels, s.value) for f in families for s in f.samples]
       print(json.dumps(samples))
       """
     let answer = try await PythonOracle.run(script, input: MetricsReport(results).document())
