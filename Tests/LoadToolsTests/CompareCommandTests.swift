@@ -68,9 +68,8 @@ struct CompareCommandTests {
         [
           "LoadTools", "compare", "--a", "http://127.0.0.1:\(port)", "--b", "http://127.0.0.1:\(port)", "--scenario",
           "custom", "--a-command", "\(tool) agent --port \(port) --for 60", "--b-command",
-          "\(tool) agent --port \(port) --for 60", "--rounds", "1", "--output", "out", "--", "--users", "3", "--spawn-rate", "10",
-          "--run-time",
-          "2s",
+          "\(tool) agent --port \(port) --for 60", "--rounds", "1", "--output", "out", "--", "--users", "3",
+          "--spawn-rate", "10", "--run-time", "2s",
         ],
         environment: [
           "LOAD_THINK_TIME_SCALE": "0.05", "LOAD_EMAIL": "user@example.com", "LOAD_PASSWORD": "right",

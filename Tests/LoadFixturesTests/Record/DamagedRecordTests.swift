@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Records that something has damaged", .timeLimit(.minutes(2)))
 struct DamagedRecordTests {
-  private static let files = 40
+  private static let files = 25
 
   /// Seeded damage, in a process of its own since it may end one. Catches: a sum or a conversion that traps, a record
   /// that is left out without a word.

@@ -11,9 +11,6 @@ struct TrustSection: ScenarioSection {
       ])
   }
 
-  /// What a start that is later than this makes of a run, milliseconds: see ``GeneratorLimits``.
-  private static let latest = 5.0
-
   var charts: [Chart] {
     let charts = TimelineCharts(record, anchor: article.anchor)
     let series = charts.series
@@ -24,12 +21,25 @@ struct TrustSection: ScenarioSection {
         .init(name: "start after due", style: "users", values: series.lateness),
         .init(name: "event loop heartbeat", style: "flight", values: series.loopLag),
       ].filter { $0.values.contains { $0 != nil } })
-    (late.level, late.levelName) = (Self.latest, "\(NumberFormat.milliseconds(Self.latest)): the aim")
+    let limit = GeneratorLimits(
+      isOpen: record.model == .open, hasPauses: true, isEmbedded: record.target.embedded, sharesMachine: false
+    ).lateness
+    (late.level, late.levelName) = (limit, "bound of the run's p99, \(NumberFormat.milliseconds(limit))")
     let cpu = charts.chart(
       "cpu", "CPU of the generator" + (record.target.embedded ? ", target included" : ""), unit: .count,
       unitLabel: "%",
       [.init(name: "of the usable cores", style: "users", values: series.cpu.map { $0.map { $0 * 100 } })])
-    return [charts.figure(late, name: "lateness"), cpu]
+    var drawn = [charts.figure(late, name: "lateness"), cpu]
+    if record.model == .open {
+      drawn.append(
+        charts.chart(
+          "pending", "Calls in flight, and arrivals that were dropped", unit: .count, unitLabel: "calls, 1/s",
+          [
+            .init(name: "in flight", style: "users", values: series.users),
+            .init(name: "dropped", style: "bad", values: series.dropped),
+          ]))
+    }
+    return drawn
   }
 
   private var steadiness: HTML {
