@@ -68,7 +68,11 @@ struct MarkdownReportTests {
       return (axis, line.dropFirst(8).dropLast().split(separator: ",").compactMap { Double($0.drop { $0 == " " }) })
     }
     var record = ReportSamples.record(seconds: 12 * 3600)
-    for index in record.timeline.indices where record.timeline[index].p95 == nil { record.timeline[index].p95 = 1 }
+    record.timeline = record.timeline.map { point in
+      var point = point
+      point.p95 = point.p95 ?? 1
+      return point
+    }
     record.timeline[30_001].p95 = 98_765.4321
     let long = try points(record)
     #expect(long.values.count == 60 && long.values.contains(98_765.432))
