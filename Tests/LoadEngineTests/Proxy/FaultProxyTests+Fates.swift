@@ -28,12 +28,11 @@ extension FaultProxyTests {
         return (passed, silent)
       }
       let deviation = { (share: Double) in 3 * (Double(count) * share * (1 - share)).squareRoot() }
-      let reset = count - passed - silent
+      // A machine that is busy makes a connection look silent now and then, whatever became of it: the proxy's own counts tell.
+      let (reset, vanished) = await (proxy.counts().reset, proxy.counts().vanished)
       #expect(abs(Double(reset) - 0.2 * Double(count)) < deviation(0.2), "\(reset) reset")
-      // A machine that is busy makes a sound connection look silent now and then: its own count tells.
-      let vanished = await proxy.counts().vanished
       #expect(abs(Double(vanished) - 0.1 * Double(count)) < deviation(0.1), "\(vanished) vanished, \(silent) silent")
-      #expect(await proxy.counts().reset == reset)
+      #expect(count - passed - silent <= reset)
     }
   }
 

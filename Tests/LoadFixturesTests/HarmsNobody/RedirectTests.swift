@@ -104,7 +104,8 @@ struct RedirectTests {
       let record = try await Probe.quietly(
         port: server.port, profile: Probe.closed(users: 2, duration: .milliseconds(300)),
         pacing: .constant(.milliseconds(20)))
-      #expect(record.counts.completed > 5 && record.counts.failed == 0)
+      // Beside all other tests there may be time for no more than one.
+      #expect(record.counts.completed > 0 && record.counts.failed == 0)
       #expect(server.received == record.counts.completed + record.counts.instrument)
     }
     #expect(trap.connections == 0)

@@ -10,7 +10,7 @@ struct DamagedRecordTests {
 
   /// Seeded damage, in a process of its own since it may end one. Catches: a sum or a conversion that traps, a record
   /// that is left out without a word.
-  @Test("No damage ends the report, and the whole record beside it is in it", arguments: 0..<10)
+  @Test("No damage ends the report, and the whole record beside it is in it", .serialized, arguments: 0..<10)
   func fuzzed(round: Int) async throws {
     let scratch = try ScratchDirectory()
     let directory = try ResultsDirectory(path: scratch.path)
