@@ -6,6 +6,10 @@ package struct Steadiness: Codable, Sendable, Equatable {
   /// p95 of the response times in its two halves, milliseconds.
   package var firstHalf: Double
   package var secondHalf: Double
+  /// Whether the 95 % confidence intervals of the two do not overlap: else chance alone may have made the difference.
+  package var isApart: Bool
+  /// p50 of the whole part, milliseconds.
+  package var p50: Double
   /// How much the p50 of a second rises in a minute, by the least squares, milliseconds, with half the width of its 95 %
   /// confidence interval; absent for fewer than three seconds with an answer.
   package var slope: Double?
@@ -17,14 +21,14 @@ package struct Steadiness: Codable, Sendable, Equatable {
   /// How much the second half's p95 is above the first's, of the first.
   package var change: Double { secondHalf / firstHalf - 1 }
 
-  /// Whether the trend is beyond chance, and over the whole part more than a tenth of the p95: a slope of nothing is
+  /// Whether the trend is beyond chance, and over the whole part more than a tenth of the p50: a slope of nothing is
   /// significant once there are seconds enough.
   package var hasTrend: Bool {
     guard let slope, let margin, abs(slope) > margin else { return false }
-    return abs(slope) * (to - from) / 60 > Self.tolerance * firstHalf
+    return abs(slope) * (to - from) / 60 > Self.tolerance * p50
   }
 
-  package var isSteady: Bool { abs(change) <= Self.tolerance && !hasTrend }
+  package var isSteady: Bool { !(abs(change) > Self.tolerance && isApart) && !hasTrend }
 
   /// - Parameter seconds: Those of the measured part without gaps, with the response times of their successful calls.
   /// - Returns: `nil` where a half has too few answers for a p95.
@@ -40,7 +44,12 @@ package struct Steadiness: Codable, Sendable, Equatable {
       let before = halves.0.value(atQuantile: 0.95)?.milliseconds, before > 0,
       let after = halves.1.value(atQuantile: 0.95)?.milliseconds
     else { return nil }
+    let (early, late) = (halves.0.interval(ofShare: 0.95), halves.1.interval(ofShare: 0.95))
+    var all = halves.0
+    all.add(halves.1)
     (from, to, firstHalf, secondHalf) = (Double(first), Double(last + 1), before, after)
+    isApart = early.high < late.low || late.high < early.low
+    p50 = all.value(atQuantile: 0.5)?.milliseconds ?? before
     let medians = seconds.compactMap { second in
       second.response.value(atQuantile: 0.5).map { (x: Double(second.number) / 60, y: $0.milliseconds) }
     }

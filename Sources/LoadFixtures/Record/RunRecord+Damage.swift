@@ -56,13 +56,15 @@ extension RunRecord {
       "a breaker's totals": (self.system.breakerTotals ?? []).flatMap { [$0.openings, $0.closings, $0.probing] },
       "faults": (self.faults ?? []).compactMap(\.touched),
       "reach": [self.reach?.reached ?? 0, self.reach?.sent ?? 0],
-      "system": (self.system.notBelievable ?? [:]).values + self.system.points.compactMap(\.openCircuitsNotNamed),
+      "system": (self.system.notBelievable ?? [:]).values + self.system.points.flatMap(\.counts),
     ]
   }
 
   private var amountsByPlace: [(String, [Double], ClosedRange<Double>)] {
     [
       ("duration or warmUp", [self.duration, self.warmUp], Believable.seconds),
+      // Up to the year 5138.
+      ("loadBegan", [self.loadBegan ?? 0], 0...1e11),
       ("stages", self.stages.flatMap { [$0.start, $0.end] }, Believable.seconds),
       (
         "faults",
@@ -107,5 +109,14 @@ extension RunRecord {
     for point in self.timeline { times += [point.lateness, point.loopLag] }
     times += [self.steadiness?.firstHalf, self.steadiness?.secondHalf]
     return times.compactMap(\.self)
+  }
+}
+
+extension TargetMetrics.Point {
+  fileprivate var counts: [Int] {
+    [
+      activeConnections, openCircuitsNotNamed, cacheKeys, cacheHits, cacheMisses, cacheComputations, cacheExpirations,
+      halfOpenProbes, circuitRejections, requestsTotal, residentMemory,
+    ].compactMap(\.self)
   }
 }

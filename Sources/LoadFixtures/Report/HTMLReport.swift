@@ -28,11 +28,8 @@ package struct HTMLReport: Sendable {
 
   /// Each chart as a drawing of its own, by the name of its file.
   package func images() -> [(name: String, svg: String)] {
-    articles.flatMap { article in
-      article.parts.flatMap(\.charts).map { chart in
-        let scenario = ResultsDirectory.fileName(forScenario: article.record.scenario).dropLast(".json".count)
-        return (name: "\(scenario)-\(chart.name).svg", svg: chart.file)
-      }
+    zip(ResultsDirectory.tableNames(of: records), articles).flatMap { scenario, article in
+      article.parts.flatMap(\.charts).map { (name: "\(scenario)-\($0.name).svg", svg: $0.file) }
     }
   }
 
@@ -77,7 +74,9 @@ package struct HTMLReport: Sendable {
           "invalid",
           invalid == 0
             ? results.damaged.isEmpty
-              ? "Not run: what was asked for and is not possible here stands below."
+              ? results.notRun.isEmpty
+                ? "Invalid: tests left no record; what became of them stands below."
+                : "Not run: what was asked for and is not possible here stands below."
               : "Invalid: a record is damaged and left out."
             : "Invalid: the numbers of \(invalid) of \(records.count) must not be used; the reasons stand below."
         )
@@ -93,7 +92,7 @@ package struct HTMLReport: Sendable {
       .tag("p", [:], .tag("strong", ["class": "badge \(style)"], sentence)),
       .list(results.notRun.sorted { $0.key < $1.key }.map { "Not run: \($0.key): \($0.value)" }),
       .list(
-        results.unrecorded.filter { $0.ended != .skipped }.map { test in
+        results.unrecorded.filter { $0.ended != .skipped || records.isEmpty }.map { test in
           "No record: \(test.name): \(test.sentence)" + test.issues.map { "; \($0.text)" }.joined()
         }),
       leftOut.isEmpty ? .empty : .tag("ul", [:], leftOut.map { .tag("li", [:], HTML(text: "Left out: \($0)")) }),
@@ -126,6 +125,7 @@ package struct HTMLReport: Sendable {
         },
         .text("Musts met") { row in
           let musts = row.element.verdict.assessments.filter { $0.severity == .must }
+          if row.element.verdict.status == .invalid { return "not proven" }
           return musts.isEmpty ? "none" : "\(musts.count(where: \.met)) of \(musts.count)"
         },
         .words("Nearest to its limit") { row in

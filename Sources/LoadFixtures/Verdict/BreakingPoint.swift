@@ -13,6 +13,11 @@ package struct BreakingPoint: Sendable, Equatable {
   /// What broke it, with the numbers.
   package let reason: String
 
+  /// Whether it broke because more users brought no more, and not by slow answers or failures.
+  var isPlateau: Bool { reason.hasPrefix(Self.plateau) }
+
+  private static let plateau = "throughput went from"
+
   /// What a staircase showed.
   package enum Finding: Sendable, Equatable {
     case broken(BreakingPoint)
@@ -106,7 +111,7 @@ package struct BreakingPoint: Sendable, Equatable {
     let (from, to) = (
       NumberFormat.value(earlier.target, unit: .users), NumberFormat.value(step.target, unit: .users)
     )
-    return "throughput went from \(before) at \(from) to \(now) at \(to), while users grew by \(growth)"
+    return "\(plateau) \(before) at \(from) to \(now) at \(to), while users grew by \(growth)"
   }
 }
 

@@ -83,7 +83,7 @@ struct ChartKindTests {
     let dots = try #require(reader.elements.first { $0.attributes["class"] == "dots s rate" }?.attributes["d"])
     #expect(dots.split(separator: "M").count == 3 && dots.hasSuffix("h0"))
     let data = reader.elements.filter { $0.attributes["data-values"] != nil }
-    #expect(data.map { $0.attributes["data-values"] } == ["1.00,3.00,3.00,", "2.00,,4.50,6.00"])
+    #expect(data.map { $0.attributes["data-values"] } == ["1,3,3,", "2,,4.5,6"])
   }
 
   @Test("A bullet ends at its share of the limit; beyond ten times it ends at the axis")
@@ -91,7 +91,7 @@ struct ChartKindTests {
     func row(_ ratio: Double?, isMust: Bool = true, isFew: Bool = false) -> BulletChart.Row {
       .init(
         name: "p95", ratio: ratio, interval: ratio.map { $0 * 0.9...$0 * 1.1 }, isMust: isMust, style: "passed",
-        isFew: isFew, value: "v", detail: "d")
+        isFew: isFew, value: "v", detail: "d", hasNoValue: ratio == nil)
     }
     let reader = read(
       BulletChart(id: "b", title: "B", rows: [row(1), row(0.1), row(50), row(nil), row(1, isMust: false, isFew: true)])
@@ -110,11 +110,11 @@ struct ChartKindTests {
   func used() {
     var item = ReportSamples.assessment("throughput", limit: 50, observed: 100, unit: .perSecond, met: true)
     item.comparison = .atLeast
-    #expect(item.used(by: 100) == 0.5 && item.used(by: 25) == 2 && item.used(by: 0) == 10)
+    #expect(item.used(by: 100) == 0.5 && item.used(by: 25) == 2 && item.used(by: 0) == nil)
     item.comparison = .atMost
     #expect(item.used(by: 100) == 2)
     item.limit = 0
-    #expect(item.used(by: 0) == 0.1 && item.used(by: 1) == 10, "nothing may be of a limit of nothing")
+    #expect(item.used(by: 0) == nil && item.used(by: 1) == nil, "of nothing there is no share")
   }
 
   @Test("Failures are drawn downwards, with the same unit")

@@ -33,7 +33,7 @@ struct InsightTests {
   func plateau() throws {
     let found = insights(staircase([(50, 50, 20), (100, 100, 25), (150, 101, 80), (200, 100, 160)]))
     let knee = try #require(found["knee"])
-    #expect(knee.sentence.contains("150 users") && knee.advice.contains(.pool), "\(knee)")
+    #expect(knee.sentence.contains("150 users") && knee.advice == [.pool, .replicas], "\(knee)")
     #expect(found["latencyRises"]?.evidence.contains("20 ms at 50") == true || found["latencyRises"] != nil)
     #expect(found["scaling"]?.sentence.contains("67.3 %") == true, "\(String(describing: found["scaling"]))")
   }

@@ -4,6 +4,8 @@ struct BulletChart {
     var name: String
     /// 1 is at the limit, more is beyond it; `nil` where it is not known.
     var ratio: Double?
+    /// Where there is no share, of a limit of nothing: drawn to one end of the axis or the other.
+    var isBeyond = false
     /// 95 % confidence interval of the same.
     var interval: ClosedRange<Double>?
     var isMust: Bool
@@ -15,6 +17,8 @@ struct BulletChart {
     var value: String
     /// For who points at it, and who cannot see it.
     var detail: String
+    /// Nothing was observed.
+    var hasNoValue = false
   }
 
   var id: String
@@ -73,7 +77,8 @@ struct BulletChart {
       SVGChart.label(name, x: Self.left - 8, y: middle + 4, anchor: "end", style: "name"),
       SVGChart.label(row.value, x: Self.right + 8, y: middle + 4),
     ]
-    guard let ratio = row.ratio else { return parts }
+    guard !row.hasNoValue else { return parts }
+    let ratio = row.ratio ?? (row.isBeyond ? Self.axis.upper : Self.axis.lower)
     let (start, end) = (Self.place(Self.axis.lower), Self.place(ratio))
     let (top, bottom) = (middle - 6, middle + 6)
     let style = "bullet \(row.style)\(row.isMust ? "" : " should")"

@@ -102,7 +102,7 @@ struct LineChart {
     func list(_ values: [Double?]) -> String {
       values.map { value in
         guard let value, value.isFinite else { return "" }
-        return NumberFormat.number(value).filter { $0 != "," }
+        return PlainNumber.text(value, decimals: abs(value) < 1 ? 6 : 2)
       }.joined(separator: ",")
     }
     let lines = series.map { line in
@@ -139,7 +139,7 @@ struct LineChart {
     return (highest + warmUp + bad + points + strips).joined(separator: "; ")
   }
 
-  /// The numbers as a table of at most 120 rows.
+  /// The numbers as a table of some rows, the first and the last among them.
   var table: HTML {
     let rows = HTMLTable<Int>.thinned(Array(seconds.indices))
     return HTMLTable<Int>(

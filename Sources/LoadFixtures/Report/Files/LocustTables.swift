@@ -51,10 +51,15 @@ struct LocustTables {
       failures += point.failed
       slowest = point.max.map { max($0, slowest ?? $0) } ?? slowest
       // The second is over then, as with Locust.
-      let timestamp = origin.map { String(Int($0.rounded(.down)) + point.second + 1) } ?? PlainNumber.unknown
+      let timestamp =
+        origin.map { PlainNumber.text($0.rounded(.down) + Double(point.second) + 1) } ?? PlainNumber.unknown
       let known = [0.5: point.p50, 0.95: point.p95, 0.99: point.p99, 1: point.max]
       let percentiles = Self.percentiles.map { share, _ in
-        known[share].flatMap { $0 }.map { PlainNumber.text($0) } ?? Self.notAvailable
+        // As everywhere: what so few answers do not carry is not stated. The maximum is what it is.
+        let needed = Percentile.allCases.first { $0.share == share }?.samplesNeeded ?? 1
+        return point.answered < needed
+          ? Self.notAvailable
+          : known[share].flatMap { $0 }.map { PlainNumber.text($0) } ?? Self.notAvailable
       }
       var row = [timestamp, String(point.users), "", Self.aggregated, String(ended), String(point.failed)]
       row += percentiles

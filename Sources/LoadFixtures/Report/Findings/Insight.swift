@@ -58,12 +58,17 @@ struct InsightRules {
     }
     switch BreakingPoint.find(in: record.stages) {
     case .broken(let point):
+      guard point.isPlateau else {
+        return Insight(
+          code: "breaks", sentence: "It breaks at \(NumberFormat.value(point.users, unit: .users)).",
+          evidence: "\(point.reason). \(most)", place: "capacity")
+      }
       return Insight(
         code: "knee",
         sentence:
           "The knee lies at \(NumberFormat.value(point.users, unit: .users)): beyond it more users bring no more.",
         evidence: "\(point.reason). \(most)", place: "capacity",
-        advice: [.pool] + (cpu.map { $0 < 0.6 ? [.async] : $0 > 0.8 ? [.instances] : [] } ?? [.replicas]))
+        advice: [.pool, .replicas] + (cpu.map { $0 < 0.6 ? [.async] : $0 > 0.8 ? [.instances] : [] } ?? []))
     case .none(let users):
       return Insight(
         code: "capacity", sentence: "No knee within \(NumberFormat.value(users, unit: .users)).", evidence: most,
@@ -97,6 +102,7 @@ struct InsightRules {
 
   /// A p95 that rises by more than this from the lowest step to the highest rises with the load.
   private static let risingRatio = 1.5
+  private static let steadyRatio = 1.1
 
   private var latencyByLoad: Insight? {
     guard isStaircase, let first = steps.first, let last = steps.last,
@@ -105,10 +111,12 @@ struct InsightRules {
       let low = first.statistics.latency.p95, let high = last.statistics.latency.p95, low > 0
     else { return nil }
     let rises = high > low * Self.risingRatio && high - low > 10
+    // Between the two nothing is said.
+    guard rises || high <= low * Self.steadyRatio else { return nil }
     return Insight(
       code: rises ? "latencyRises" : "latencyHolds",
       sentence: rises
-        ? "Response times rise with the load: calls wait for each other." : "Response times do not rise with the load.",
+        ? "Response times rise with the load." : "Response times do not rise with the load.",
       evidence: "p95 \(NumberFormat.milliseconds(low)) at \(NumberFormat.number(first.target)) and "
         + "\(NumberFormat.milliseconds(high)) at \(NumberFormat.number(last.target)) \(loadName).",
       place: "capacity-latency")
@@ -129,7 +137,9 @@ struct InsightRules {
   // MARK: Time
 
   private var steadiness: Insight? {
-    guard let steady = record.steadiness, !steady.isSteady, !isStaircase, record.faults == nil else { return nil }
+    guard let steady = record.steadiness, !steady.isSteady, !record.changesByPlan, record.faults == nil else {
+      return nil
+    }
     return Insight(
       code: "notSteady", sentence: "The measured part was not steady: its percentiles stand for a mixture.",
       evidence: TrustSection.words(steady), place: "percentiles",
@@ -242,22 +252,23 @@ struct InsightRules {
 
   private var cache: Insight? {
     let points = record.system.points
-    guard let last = points.last(where: { $0.cacheHitRate != nil }), let rate = last.cacheHitRate,
-      rate < Self.leastHitRate
-    else { return nil }
     func growth(_ value: (TargetMetrics.Point) -> Int?) -> Int? {
       let told = points.compactMap(value)
       return told.first.flatMap { first in told.last.map { $0 - first } }
     }
-    // The share of look-ups that the target tells of; without their counts it may stand for nearly none.
-    if let hits = growth(\.cacheHits), let misses = growth(\.cacheMisses), hits + misses < 50 { return nil }
-    let (expired, missed) = (growth(\.cacheExpirations), growth(\.cacheMisses))
+    // Of the load's own look-ups: a rate since the target began may stand for others, or for nearly none.
+    guard let hits = growth(\.cacheHits), let missed = growth(\.cacheMisses), hits >= 0, missed >= 0,
+      hits + missed >= 50
+    else { return nil }
+    let rate = Double(hits) / Double(hits + missed)
+    guard rate < Self.leastHitRate else { return nil }
+    let expired = growth(\.cacheExpirations)
     let advice: [Advice] =
-      expired.flatMap { expired in missed.map { Double(expired) > 0.1 * Double($0) ? [.timeToLive] : [.cacheAside] } }
-      ?? [.timeToLive, .cacheAside]
+      expired.map { Double($0) > 0.1 * Double(missed) ? [.timeToLive] : [.cacheAside] } ?? []
     return Insight(
       code: "lowHitRate", sentence: "The target's cache answers few look-ups.",
-      evidence: "Hit rate \(NumberFormat.share(rate)) at the end, usual limit \(NumberFormat.share(Self.leastHitRate))"
+      evidence:
+        "Hit rate \(NumberFormat.share(rate)) of \(NumberFormat.count(hits + missed)) look-ups, usual limit \(NumberFormat.share(Self.leastHitRate))"
         + (expired.map { "; \(NumberFormat.count($0)) entries expired under the load." } ?? "."),
       place: "target", advice: advice)
   }
@@ -290,4 +301,9 @@ struct InsightRules {
 extension PhaseProfile {
   /// The mean response time of its calls, milliseconds.
   var all: Double { start + connect + tls + wait + receive }
+}
+
+extension RunRecord {
+  /// Whether the load itself changed after the warm-up: numbers of such a run are a mixture by plan.
+  var changesByPlan: Bool { self.stages.count(where: { !$0.warmUp }) > 1 }
 }

@@ -42,7 +42,7 @@ struct CapacitySection: ScenarioSection {
 
   private var knee: [(x: Double, label: String)] {
     guard record.model == .closed, case .broken(let point) = BreakingPoint.find(in: record.stages) else { return [] }
-    return [(point.users, "knee")]
+    return [(point.users, point.isPlateau ? "knee" : "breaks")]
   }
 
   private func latency(_ stages: [StageStatistics]) -> Chart {

@@ -115,7 +115,7 @@ struct ProvenanceSection: ScenarioSection {
       words.append("LOAD_THINK_TIME_SCALE=\(record.thinkTimeScale)")
     }
     if record.usersScale != 1 { words.append("LOAD_USERS_SCALE=\(record.usersScale)") }
-    if record.transport != "socket" { words.append("LOAD_TRANSPORT=\(record.transport)") }
+    if record.transport != "socket" { words.append("LOAD_TRANSPORT=\(Self.quoted(record.transport))") }
     words.append("scripts/run-load-tests")
     if !record.target.embedded { words.append("--host \(Self.quoted(record.target.url))") }
     words.append("--scenarios \(Self.quoted(record.scenario.replacing(Scenario.controlSuffix, with: "")))")

@@ -47,20 +47,19 @@ struct RequirementsSection: ScenarioSection {
       ? "invalid" : item.unjudged != nil ? "warned" : item.met ? "passed" : item.severity == .must ? "failed" : "warned"
     return BulletChart.Row(
       name: item.kpi + (item.stage.map { " in \"\($0)\"" } ?? ""), ratio: item.observed.flatMap(item.used),
-      interval: ends,
+      isBeyond: item.observed != nil && !item.met, interval: ends,
       isMust: item.severity == .must, style: style, isFew: item.note?.hasPrefix("insufficient") == true,
       value: item.isNotOffered == true ? "not offered" : item.observed == nil ? "not observed" : value,
-      detail: item.sentence)
+      detail: item.sentence, hasNoValue: item.observed == nil)
   }
 }
 
 extension Assessment {
-  /// How much of the limit a value uses: 1 is at the limit, more is beyond it, whichever way it is to be kept.
+  /// How much of the limit a value uses: 1 is at the limit, more is beyond it, whichever way it is to be kept; `nil` of a limit of 0.
   func used(by value: Double) -> Double? {
     let (over, under) = comparison == .atLeast ? (limit, value) : (value, limit)
-    // Nothing may be of a limit of nothing: met is far below, missed far beyond.
-    if under <= 0 { return over <= 0 ? 0.1 : 10 }
-    return over >= 0 ? over / under : nil
+    // Of nothing there is no share.
+    return under > 0 && over >= 0 ? over / under : nil
   }
 }
 

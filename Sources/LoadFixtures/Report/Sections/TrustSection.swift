@@ -46,7 +46,7 @@ struct TrustSection: ScenarioSection {
     guard let steady = record.steadiness else {
       return .hint("Too little was measured to say whether it was steady.")
     }
-    if record.stages.filter({ !$0.warmUp }).count > 1 {
+    if record.changesByPlan {
       return .hint("The load changed by plan, and with it the numbers: \(Self.words(steady))")
     }
     return steady.isSteady
@@ -56,7 +56,7 @@ struct TrustSection: ScenarioSection {
 
   /// The figures of a part's steadiness, a sentence.
   static func words(_ steady: Steadiness) -> String {
-    let change = NumberFormat.share(abs(steady.change))
+    let change = (steady.isApart ? "" : "within chance: ") + NumberFormat.share(abs(steady.change))
     let trend: String =
       if let slope = steady.slope, let margin = steady.margin {
         ", p50 \(slope < 0 ? "falls" : "rises") by \(NumberFormat.number(abs(slope))) ± \(NumberFormat.number(margin)) ms a "
