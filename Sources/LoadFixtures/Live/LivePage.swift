@@ -145,6 +145,7 @@ extension TimelineCharts {
       hasExpected: run.tally.total.calls.expectedCount > 0, hasDropped: run.tally.total.dropped > 0, warmUps: warmUps,
       troubles: run.pastTroubles + run.lastingTroubles.map { ($0.begun...max($0.begun, last), $0.name) },
       stages: plan.stages.count > 1 ? plan.stages.enumerated().map { (seconds($1.start), "\($0 + 1)") } : [],
-      offered: run.beginning.metadata.model == .open ? plan.stages.map { (seconds($0.start), $0.target) } : [])
+      offered: run.beginning.metadata.model == .open
+        ? plan.stages.map { (seconds($0.start), seconds($0.end), $0.target) } : [])
   }
 }

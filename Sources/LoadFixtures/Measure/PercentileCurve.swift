@@ -27,7 +27,7 @@ extension HDRHistogram {
   /// Points for each power of ten that the share of slower requests falls by.
   private static let pointsPerDecade = 16
 
-  /// The percentiles from the median's half to the last that so many values carry: those with a finite confidence interval
+  /// The percentiles from 13 % to the last that so many values carry: those with a finite confidence interval
   /// (see ``Percentile/samplesNeeded``); nothing of too few values.
   ///
   /// - Parameter service: The service times of the same calls, where they are others.

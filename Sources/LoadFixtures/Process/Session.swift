@@ -204,6 +204,10 @@ package final class Session: Sendable {
     return record
   }
 
+  private static func base(of scenario: String) -> String {
+    scenario.hasSuffix(Scenario.controlSuffix) ? String(scenario.dropLast(Scenario.controlSuffix.count)) : scenario
+  }
+
   private func keep(_ record: RunRecord, in results: ResultsDirectory) throws {
     // First: the disk may have filled up meanwhile.
     terminal.write(SummaryTable(records: [record]).text(color: terminal.usesColour(.error)), to: .error)
@@ -211,9 +215,14 @@ package final class Session: Sendable {
     // Whoever comes last makes it for all.
     let isWaitedFor = past.withLock { past in
       let open = asked.withLock { plan in
-        plan.scenarios.filter { !past.scenarios.contains($0) && $0 != record.scenario && plan.notRun?[$0] == nil }
+        plan.scenarios.filter { name in
+          // A scenario and its control come one after the other, and neither waits.
+          !past.scenarios.contains(name) && Self.base(of: name) != Self.base(of: record.scenario)
+            && plan.notRun?[name] == nil
+        }
       }
-      return past.reportCost > Self.mostReportCost && !open.isEmpty
+      // Of what is interrupted nobody comes after it.
+      return !Task.isCancelled && past.reportCost > Self.mostReportCost && !open.isEmpty
     }
     guard !isWaitedFor else { return }
     let start = ContinuousClock.now

@@ -108,21 +108,28 @@ package struct HTMLReport: Sendable {
   /// What the two rates are, in each table that has them.
   static let rates = "Requests/s: all calls that ended; throughput: successful ones answered within 3 s."
 
+  private typealias Row = (offset: Int, element: RunRecord)
+
+  /// What each table of scenarios begins with.
+  private static var names: [HTMLTable<Row>.Column] {
+    [
+      .cells("Scenario") { row in
+        let link = HTML.tag("a", ["href": "#\(Self.anchor(row.offset))"], HTML(text: row.element.scenario))
+        return HTMLCell(content: link, style: "name")
+      },
+      .cells("Verdict") { row in
+        let badge = VerdictBadge(row.element)
+        return .badge(badge.label, badge.style)
+      },
+    ]
+  }
+
   /// The verdicts, a line each.
   private var strip: HTML {
     if records.isEmpty { return .empty }
-    typealias Row = (offset: Int, element: RunRecord)
     let table = HTMLTable<Row>(
       caption: "Musts that are met, and the one that is nearest to its limit",
-      columns: [
-        .cells("Scenario") { row in
-          let link = HTML.tag("a", ["href": "#\(Self.anchor(row.offset))"], HTML(text: row.element.scenario))
-          return HTMLCell(content: link, style: "name")
-        },
-        .cells("Verdict") { row in
-          let badge = VerdictBadge(row.element)
-          return .badge(badge.label, badge.style)
-        },
+      columns: Self.names + [
         .text("Musts met") { row in
           let musts = row.element.verdict.assessments.filter { $0.severity == .must }
           if row.element.verdict.status == .invalid { return "not proven" }
@@ -145,15 +152,7 @@ package struct HTMLReport: Sendable {
     let rows = Array(records.enumerated())
     let table = HTMLTable(
       caption: "Response times of successful requests; warm-up left out. \(Self.rates)",
-      columns: [
-        .cells("Scenario") { row in
-          let link = HTML.tag("a", ["href": "#\(Self.anchor(row.offset))"], HTML(text: row.element.scenario))
-          return HTMLCell(content: link, style: "name")
-        },
-        .cells("Verdict") { row in
-          let badge = VerdictBadge(row.element)
-          return .badge(badge.label, badge.style)
-        },
+      columns: Self.names + [
         .count("Requests", \.element.total.count), .share("Error rate", \.element.total.errorRate),
         .number("Mean (ms)", \.element.total.latency.mean), percentile(.p95), percentile(.p99),
         .number("Requests/s", \.element.total.requestRate), .number("Throughput (req/s)", \.element.total.throughput),
@@ -164,7 +163,7 @@ package struct HTMLReport: Sendable {
     return .tag("section", ["data-section": "overview"], [.tag("h2", [:], "Overview"), table.render(), note])
   }
 
-  private func percentile(_ percentile: Percentile) -> HTMLTable<(offset: Int, element: RunRecord)>.Column {
+  private func percentile(_ percentile: Percentile) -> HTMLTable<Row>.Column {
     .percentile("\(percentile.label) (ms)", percentile) { ($0.element.total.latency, $0.element.total.successes) }
   }
 }

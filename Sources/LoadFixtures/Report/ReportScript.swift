@@ -18,15 +18,19 @@ enum ReportScript {
         const cursor = document.createElementNS(ns, "line");
         cursor.setAttribute("class", "cursor"); cursor.setAttribute("y1", top_); cursor.setAttribute("y2", bottom);
         cursor.style.display = "none"; svg.append(cursor);
-        const out = document.createElement("output"); out.className = "readout"; svg.after(out);
+        const out = document.createElement("div"); out.className = "readout"; svg.after(out);
         svg.setAttribute("tabindex", "0");
+        svg.setAttribute("aria-description", "Arrow keys move the cursor, plus draws a part larger, Escape all of it.");
         return {svg, seconds, lines, cursor, out, unit: data ? data.dataset.unit : "", end: Number(svg.dataset.end),
           zoom: svg.querySelector(".zoom"), ticks: svg.querySelector(".ticks")};
       });
       if (!charts.length) continue;
       let from = 0, to = Math.max(...charts.map(c => c.end)), at = null, drag = null;
       const whole = to;
-      const place = (c, s) => left + (s - from) / (to - from) * (right - left);
+      const isPart = () => from > 0 || to < whole;
+      // A chart that is drawn whole ends where its own numbers end.
+      const span = c => isPart() ? [from, to] : [0, c.end];
+      const place = (c, s) => { const [a, b] = span(c); return left + (s - a) / (b - a) * (right - left); };
       function point(second) {
         at = second;
         for (const c of charts) {
@@ -43,7 +47,7 @@ enum ReportScript {
       }
       function draw() {
         for (const c of charts) {
-          const part = from > 0 || to < whole;
+          const part = isPart();
           c.svg.classList.toggle("zoomed", part);
           const full = s => left + s / c.end * (right - left);
           const scale = (right - left) / (full(to) - full(from));
@@ -67,8 +71,8 @@ enum ReportScript {
       }
       for (const c of charts) {
         const second = event => {
-          const box = c.svg.getBoundingClientRect(), x = (event.clientX - box.left) * 560 / box.width;
-          return from + Math.min(1, Math.max(0, (x - left) / (right - left))) * (to - from);
+          const box = c.svg.getBoundingClientRect(), x = (event.clientX - box.left) * 560 / box.width, [a, b] = span(c);
+          return a + Math.min(1, Math.max(0, (x - left) / (right - left))) * (b - a);
         };
         c.svg.addEventListener("pointermove", event => point(second(event)));
         c.svg.addEventListener("pointerleave", () => point(null));
@@ -80,6 +84,8 @@ enum ReportScript {
         });
         c.svg.addEventListener("dblclick", () => show(0, whole));
         c.svg.addEventListener("keydown", event => {
+          // Only this one's words are said.
+          c.out.setAttribute("aria-live", "polite");
           const step = (to - from) / 50, middle = at === null ? (from + to) / 2 : at;
           if (event.key === "ArrowRight") point(Math.min(to, middle + step));
           else if (event.key === "ArrowLeft") point(Math.max(from, middle - step));
@@ -88,7 +94,7 @@ enum ReportScript {
           else return;
           event.preventDefault();
         });
-        c.svg.addEventListener("blur", () => point(null));
+        c.svg.addEventListener("blur", () => { c.out.removeAttribute("aria-live"); point(null); });
       }
     }
     //]]>

@@ -3,7 +3,7 @@ package struct CustomScenario: Sendable {
   package let scenario: Scenario
   package let sla: SLA
 
-  package static let name = "custom"
+  package static let name = Scenario.customName
 
   /// The profiles of scenarios that any class of users can have.
   package static let shapes: KeyValuePairs<String, LoadProfile> = [

@@ -192,8 +192,7 @@ package struct LoadRun: Sendable {
         endpoints: setup.endpoint.connections?.map { .init(address: $0.address, connections: $0.connections) },
         trial: clearance.trial.isEmpty ? nil : clearance.trial, polled: watched.calls.isEmpty ? nil : watched.calls,
         warmUpCalls: warmUp, before: before, faults: broken.isEmpty ? nil : evidence.timedFaults,
-        stampede: stampede?.outcome, reach: reach, findings: findings.isEmpty ? nil : findings,
-        notes: notes))
+        stampede: stampede?.outcome, reach: reach, findings: findings.isEmpty ? nil : findings, notes: notes))
   }
 
   private func setup(

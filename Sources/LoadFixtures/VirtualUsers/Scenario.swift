@@ -45,6 +45,8 @@ package struct Scenario: Sendable {
     return scenario
   }
 
+  /// The name of a load that a command line or the environment describes.
+  package static let customName = "custom"
   /// What a control run's name ends in.
   package static let controlSuffix = "-control"
 

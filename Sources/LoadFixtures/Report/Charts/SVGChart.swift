@@ -130,8 +130,8 @@ struct SVGChart {
     return text
   }
 
-  static func dot(_ x: Double, _ y: Double, style: String) -> HTML {
-    .tag("circle", ["cx": number(x), "cy": number(y), "r": "2", "class": "dot \(style)"])
+  static func dot(_ x: Double, _ y: Double, style: String, radius: Double = 2) -> HTML {
+    .tag("circle", ["cx": number(x), "cy": number(y), "r": number(radius), "class": "dot \(style)"])
   }
 
   /// - Parameter title: For who points at it, and who cannot see it.

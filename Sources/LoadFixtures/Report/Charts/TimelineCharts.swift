@@ -11,8 +11,8 @@ struct TimelineCharts {
   var troubles: [(range: ClosedRange<Double>, name: String)]
   /// Seconds at which a numbered stage begins.
   var stages: [(start: Double, label: String)]
-  /// Arrivals a second by plan, of an open model, by the second at which they begin to be due.
-  var offered: [(start: Double, rate: Double)] = []
+  /// Arrivals a second by plan, of an open model, with the seconds between which they are due.
+  var offered: [(start: Double, end: Double, rate: Double)] = []
   /// What was when, below the outcomes.
   var lanes: [LineChart.Lane] = []
   /// A limit of the response time, milliseconds, with its name.
@@ -32,7 +32,9 @@ struct TimelineCharts {
           .init(name: "calls a second", style: "rate", values: achieved, kind: .dots),
         ])
     }
-    let planned = series.seconds.map { second in offered.last { $0.start <= second + 0.5 }?.rate }
+    let planned = series.seconds.map { second in
+      offered.last { $0.start <= second + 0.5 && second + 0.5 < $0.end }?.rate
+    }
     let lines: [LineChart.Series] = [
       .init(name: "planned arrivals", style: "users", values: planned, kind: .step),
       .init(name: "arrivals that ended", style: "rate", values: achieved, kind: .dots),
@@ -104,7 +106,7 @@ extension TimelineCharts {
       hasExpected: record.counts.expected > 0, hasDropped: record.counts.dropped > 0, warmUps: record.warmUps,
       troubles: record.troubles,
       stages: record.stages.count > 1 ? record.stages.enumerated().map { ($1.start, "\($0 + 1)") } : [],
-      offered: record.model == .open ? record.stages.map { ($0.start, $0.target) } : [])
+      offered: record.model == .open ? record.stages.map { ($0.start, $0.end, $0.target) } : [])
     limit = record.responseTimeLimit
   }
 }

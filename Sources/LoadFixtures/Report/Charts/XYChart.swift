@@ -15,8 +15,6 @@ struct XYChart {
     var style: String
     var points: [Point]
     var kind = Kind.line
-    /// For who points at it, by point; empty for none.
-    var titles: [String] = []
   }
 
   var id: String
@@ -29,8 +27,6 @@ struct XYChart {
   var band: (style: String, lower: [Point], upper: [Point])?
   /// Vertical lines, with what is said beside them.
   var marks: [(x: Double, label: String)] = []
-  /// A horizontal line.
-  var level: (y: Double, label: String)?
   /// Whether a legend says what the series are.
   var hasLegend = true
 
@@ -40,12 +36,6 @@ struct XYChart {
     if let band, !band.lower.isEmpty {
       let outline = (band.upper + band.lower.reversed()).map(place)
       content.append(.tag("path", ["d": "M" + outline.joined(separator: "L") + "Z", "class": "band \(band.style)"]))
-    }
-    if let level {
-      let height = SVGChart.vertical(level.y, on: y.scale)
-      content.append(SVGChart.line(SVGChart.plot.left, height, SVGChart.plot.right, height, style: "mark"))
-      content.append(
-        SVGChart.label(level.label, x: SVGChart.plot.right - 3, y: height - 3, anchor: "end", style: "soft"))
     }
     for mark in marks {
       let at = horizontal(mark.x)
@@ -78,20 +68,8 @@ struct XYChart {
         .tag("path", ["d": "M" + points.map(place).joined(separator: "L"), "class": "s \(line.style)"]))
     }
     guard line.kind != .line || points.count == 1 else { return parts }
-    if line.kind == .dots, line.titles.isEmpty {
-      let dots = points.map { (x: horizontal($0.x), y: SVGChart.vertical($0.y, on: y.scale)) }
-      return dots.isEmpty ? [] : [SVGChart.dots(dots, style: line.style)]
-    }
-    return parts
-      + points.enumerated().map { index, point in
-        let title = line.titles.indices.contains(index) ? [HTML.tag("title", [:], HTML(text: line.titles[index]))] : []
-        return .tag(
-          "circle",
-          [
-            "cx": SVGChart.number(horizontal(point.x)),
-            "cy": SVGChart.number(SVGChart.vertical(point.y, on: y.scale)), "r": line.kind == .dots ? "2" : "3",
-            "class": "dot \(line.style)",
-          ], title)
-      }
+    let places = points.map { (x: horizontal($0.x), y: SVGChart.vertical($0.y, on: y.scale)) }
+    if line.kind == .dots { return places.isEmpty ? [] : [SVGChart.dots(places, style: line.style)] }
+    return parts + places.map { SVGChart.dot($0.x, $0.y, style: line.style, radius: 3) }
   }
 }

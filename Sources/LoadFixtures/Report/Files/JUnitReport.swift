@@ -166,9 +166,10 @@ extension JUnitReport {
 
   /// What a report says nothing of is not passed over here either.
   private var leftOut: Suite? {
-    guard !results.damaged.isEmpty else { return nil }
+    guard !results.damaged.isEmpty || !results.others.isEmpty else { return nil }
     return Suite(
-      name: "damaged records",
-      cases: results.damaged.map { Case(name: $0.path, outcome: .error([$0.description])) })
+      name: "left out",
+      cases: results.damaged.map { Case(name: $0.path, outcome: .error([$0.description])) }
+        + results.others.map { Case(name: $0, outcome: .skipped("a record of another run")) })
   }
 }

@@ -17,7 +17,6 @@ enum Advice: String, CaseIterable {
     "much of the time goes into receiving: look at the size of the answers and at how they are written"
   case batching = "one request makes up most calls: several of them in one call would save their round trips"
   case instances = "the machine's CPU is used up: more instances, or a larger machine, raise the limit"
-  case balancing = "the addresses carry unequal shares: look at the load balancer's rule, or at DNS"
   case rateLimit = "the target limits the rate: raise its limit for this test, or test below it"
   case errors = "look at the target's log around that second, and whether the trouble was planned"
   case dependency = "look at what the breaker guards: its opening is the symptom"

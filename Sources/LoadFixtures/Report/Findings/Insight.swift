@@ -18,7 +18,7 @@ struct InsightRules {
     (record.findings ?? []).map(told)
       + [
         capacity, scaling, latencyByLoad, steadiness, burst, rateLimit, slowRequest, chattyRequest, receiving, cache,
-        breakers, balance,
+        breakers,
       ].compactMap(\.self)
   }
 
@@ -77,24 +77,28 @@ struct InsightRules {
     }
   }
 
-  /// A step that keeps less than this of what its users grew by is named.
+  /// A step whose throughput grows by less than this share of what its load grows by, beyond chance, is named.
   private static let leastEfficiency = 0.8
 
   private var scaling: Insight? {
     guard isStaircase else { return nil }
     let pairs = zip(steps, steps.dropFirst()).compactMap {
       (was, now) -> (was: StageStatistics, now: StageStatistics, efficiency: Double)? in
-      guard let before = was.statistics.throughput, let after = now.statistics.throughput, before > 0, was.target > 0
+      guard let before = was.statistics.throughput, let after = now.statistics.throughput, before > 0, was.target > 0,
+        was.end > was.start, now.end > now.start
       else { return nil }
-      return (was, now, (after / before) / (now.target / was.target))
+      let growth = now.target / was.target - 1
+      // Counts scatter about as Poisson counts do, see ``BreakingPoint``.
+      let factor = 1 + growth * Self.leastEfficiency
+      let variance = after / (now.end - now.start) + factor * factor * before / (was.end - was.start)
+      guard before * factor - after > 3 * variance.squareRoot() else { return nil }
+      return (was, now, (after / before - 1) / growth)
     }
-    guard let worst = pairs.min(by: { $0.efficiency < $1.efficiency }), worst.efficiency < Self.leastEfficiency else {
-      return nil
-    }
+    guard let worst = pairs.min(by: { $0.efficiency < $1.efficiency }) else { return nil }
     return Insight(
       code: "scaling",
-      sentence: "Throughput grows by less than the load: from \"\(worst.was.name)\" to \"\(worst.now.name)\" it kept "
-        + "\(NumberFormat.share(worst.efficiency)) of the step.",
+      sentence: "Throughput grows by less than the load: from \"\(worst.was.name)\" to \"\(worst.now.name)\" by "
+        + "\(NumberFormat.share(worst.efficiency)) of what the load grew by.",
       evidence: "\(NumberFormat.rate(worst.was.statistics.throughput)) at \(NumberFormat.number(worst.was.target)) and "
         + "\(NumberFormat.rate(worst.now.statistics.throughput)) at \(NumberFormat.number(worst.now.target)) \(loadName).",
       place: "capacity")
@@ -214,7 +218,7 @@ struct InsightRules {
     }.max { $0.share < $1.share }
     guard let slow else { return nil }
     return Insight(
-      code: "slowRequest", sentence: "\(slow.0.name) is slow where the others are not.",
+      code: "slowRequest", sentence: "\(slow.0.name) is slow beside the rest.",
       evidence:
         "p50 \(NumberFormat.milliseconds(slow.p50)) against \(NumberFormat.milliseconds(usual)) of all; it takes "
         + "\(NumberFormat.share(slow.share)) of the time.",
@@ -275,7 +279,11 @@ struct InsightRules {
 
   private var breakers: Insight? {
     let opened = (record.system.breakerTotals ?? []).filter { $0.openings > 0 }
-    guard !opened.isEmpty, record.faults == nil else { return nil }
+    // Where an opening is a must it is no news.
+    let isAsked = record.verdict.assessments.contains {
+      $0.kpi == LimitedKPI<Double>.breakerOpenings.kpi.name && $0.comparison == .atLeast
+    }
+    guard !opened.isEmpty, record.faults == nil, !isAsked else { return nil }
     return Insight(
       code: "breakerOpened", sentence: "Circuit breakers of the target opened.",
       evidence: opened.prefix(5).map { breaker in
@@ -284,22 +292,10 @@ struct InsightRules {
       }.joined(separator: "; ") + ".",
       place: "target", advice: [.dependency])
   }
-
-  private var balance: Insight? {
-    let shares = (record.endpoints ?? []).map(\.connections)
-    guard shares.count > 1, let least = shares.min(), let most = shares.max(), most >= 20, most > 2 * least else {
-      return nil
-    }
-    return Insight(
-      code: "unequalAddresses", sentence: "The target's addresses got unequal shares of the connections.",
-      evidence: (record.endpoints ?? []).prefix(8).map { "\($0.address) \(NumberFormat.count($0.connections))" }
-        .joined(separator: ", ") + ".",
-      place: "provenance", advice: [.balancing])
-  }
 }
 
 extension PhaseProfile {
-  /// The mean response time of its calls, milliseconds.
+  /// The sum of its phases, milliseconds: of the response time it lacks what lies between them, as writing the request.
   var all: Double { start + connect + tls + wait + receive }
 }
 

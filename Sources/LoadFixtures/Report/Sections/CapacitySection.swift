@@ -77,8 +77,8 @@ struct CapacitySection: ScenarioSection {
 
   /// A dot a second.
   private var seconds: Chart? {
-    let seconds = HTMLTable<TimelinePoint>.thinned(
-      record.timeline.filter { $0.p95 != nil && $0.answered >= Percentile.p50.samplesNeeded }, to: 400)
+    let all = record.timeline.filter { $0.p95 != nil && $0.answered >= Percentile.p95.samplesNeeded }
+    let seconds = HTMLTable<TimelinePoint>.thinned(all, to: 400)
     guard seconds.count > 5 else { return nil }
     let part = Double(seconds.count) / Double(Self.shades)
     let series = (0..<Self.shades).map { shade in
@@ -101,7 +101,9 @@ struct CapacitySection: ScenarioSection {
     ).render()
     return Chart(
       name: "capacity-seconds", svg: chart.render(), table: table,
-      hint: "From light at the beginning to dark at the end of the run.")
+      hint:
+        "From light at the beginning to dark at the end of the run, warm-up included; seconds whose answers state a p95"
+        + (seconds.count < all.count ? ", \(seconds.count) of \(NumberFormat.count(all.count))." : "."))
   }
 
   // MARK: Table

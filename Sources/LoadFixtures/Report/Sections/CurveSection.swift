@@ -53,7 +53,7 @@ struct CurveSection: ScenarioSection {
     let table = HTMLTable(
       caption: "Response times of successful requests, warm-up left out (ms)",
       columns: [
-        .text("At most (%)") { NumberFormat.trimmed(NumberFormat.fixed($0.quantile * 100, decimals: 3)) },
+        .text("At most (%)") { NumberFormat.trimmed(NumberFormat.fixed($0.quantile * 100, decimals: 5)) },
         .number("Response time", \.response), .number("From (95 %)", \.low), .number("To", \.high),
       ] + (services.isEmpty ? [] : [.number("Service time", \.service)]),
       rows: HTMLTable<CurvePoint>.thinned(points), isPlain: true

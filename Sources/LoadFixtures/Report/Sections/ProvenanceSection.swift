@@ -6,7 +6,7 @@ struct ProvenanceSection: ScenarioSection {
     section(
       "Provenance", "provenance",
       [
-        runFacts, .hint("To run it again:"), .tag("pre", ["tabindex": "0"], HTML(text: repeating)),
+        runFacts, again,
         listed("Operations that the contract lacks:", record.skippedCalls),
         listed("Tasks that went with them; the others have their weight:", record.tasksLeftOut ?? []),
         command("Prepared by", record.prepared), command("Cleaned up by", record.cleanedUp),
@@ -106,6 +106,17 @@ struct ProvenanceSection: ScenarioSection {
   private var addresses: String {
     guard let endpoints = record.endpoints, !endpoints.isEmpty else { return "one" }
     return endpoints.map { "\($0.address) (\(NumberFormat.count($0.connections)) connections)" }.joined(separator: ", ")
+  }
+
+  private var again: HTML {
+    // Its options are not on the record: a command without them would be another load.
+    guard record.scenario != Scenario.customName else {
+      return .hint("A load of one's own: the record does not hold the options that described it.")
+    }
+    return HTML([
+      .hint("To run it again, with the contract, users, accounts, files and commands that its environment named:"),
+      .tag("pre", ["tabindex": "0"], HTML(text: repeating)),
+    ])
   }
 
   /// The command that runs the same once more; credentials come from the environment and are not repeated.

@@ -29,7 +29,8 @@ struct RequestsSection: ScenarioSection {
       Chart(
         name: "phases", svg: bars.render(), table: bars.table,
         hint:
-          "Means over the calls that took about as long as p50, and as p95, said: percentiles of phases do not add up.")
+          "Means over the calls that took about as long as p50, and as p95, said: percentiles of phases do not add up. What "
+          + "lies between them, as writing the request, is in none.")
     ]
   }
 
