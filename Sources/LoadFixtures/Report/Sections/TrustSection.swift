@@ -24,7 +24,7 @@ struct TrustSection: ScenarioSection {
     let limit = GeneratorLimits(
       isOpen: record.model == .open, hasPauses: true, isEmbedded: record.target.embedded, sharesMachine: false
     ).lateness
-    (late.level, late.levelName) = (limit, "bound of all starts' p99, \(NumberFormat.milliseconds(limit))")
+    (late.level, late.levelName) = (limit, "bound of starts, \(NumberFormat.value(limit, unit: .milliseconds))")
     let cpu = charts.chart(
       "cpu", "CPU of the generator" + (record.target.embedded ? ", target included" : ""), unit: .count,
       unitLabel: "%",
